@@ -1,0 +1,170 @@
+//! What the engine shows the window: pages and counts, never the whole library.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::media::Pixels;
+use crate::model::image::{ImageRef, Sha256};
+use crate::model::preflight::Facts;
+use crate::model::{Clip, Draft, Task, TaskId, Trouble};
+
+use super::command::Command;
+use super::settings::Settings;
+
+/// How many running tasks the window is told of.
+pub const MAX_RUNNING: usize = 200;
+
+/// The engine's whole face, replaced at once and never changed in place.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// Grows with every change.
+    pub revision: u64,
+    pub phase: Phase,
+    /// The number the next `Submit` must carry.
+    pub next_batch: u64,
+    /// The draft the window should edit; `opened` grows when another one is put there.
+    pub desk: Option<Desk>,
+    pub drafts: Arc<[DraftLine]>,
+    pub facts: Arc<Facts>,
+    pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
+    /// Unknown ones first, then those under way, newest first, then the newest ended ones; at most `MAX_RUNNING`.
+    pub queue: Arc<[TaskCard]>,
+    pub counts: Counts,
+    pub gallery: Arc<GalleryPage>,
+    pub accounts: Arc<[AccountCard]>,
+    pub questions: Arc<[Question]>,
+    pub settings: Arc<Settings>,
+    pub library: PathBuf,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Phase {
+    #[default]
+    Starting,
+    Open,
+    /// The library cannot be used: another window owns it, it is newer, the disk refuses. Nothing was changed.
+    Closed(Trouble),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DraftId(pub Arc<str>);
+
+#[derive(Debug, Clone)]
+pub struct Desk {
+    pub id: DraftId,
+    pub draft: Arc<Draft>,
+    pub opened: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftLine {
+    pub id: DraftId,
+    pub heading: Arc<str>,
+    pub changed_at_millis: i64,
+}
+
+/// Names a small picture the window wants to draw.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ThumbKey {
+    /// A local picture of a draft.
+    Picture(ImageRef),
+    /// A finished clip's poster, by the clip's hash.
+    Poster(Sha256),
+}
+
+#[derive(Debug, Clone)]
+pub enum Thumb {
+    Coming,
+    Here(Arc<Pixels>),
+    Broken,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskCard {
+    pub task: Arc<Task>,
+    pub clip: Option<Arc<Clip>>,
+    /// The clip lies in the system trash.
+    pub is_trashed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub under_way: usize,
+    pub unknown: usize,
+    pub done: usize,
+}
+
+/// What the gallery looks at. `first` and `len` are the rows around the viewport.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GalleryQuery {
+    pub search: String,
+    pub first: usize,
+    pub len: usize,
+}
+
+/// The rows of a query, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct GalleryPage {
+    pub query: GalleryQuery,
+    pub total: usize,
+    pub cards: Vec<TaskCard>,
+}
+
+/// A vendor as its account stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountCard {
+    pub vendor: &'static str,
+    pub name: &'static str,
+    pub base_url: String,
+    pub key: KeyState,
+    /// Wishes go to the practice vendor inside: no money.
+    pub is_practice: bool,
+    pub trouble: Option<Trouble>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyState {
+    /// The keyring has not answered yet.
+    Looking,
+    Absent,
+    Environment,
+    Keyring,
+    /// Kept for this session only.
+    Session,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QuestionId(pub u64);
+
+/// Something that waits for the user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub id: QuestionId,
+    pub about: QuestionAbout,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuestionAbout {
+    /// The same request was sent less than a minute ago. Proceed or Dismiss.
+    SameAgain { seconds_ago: u64 },
+    /// A picture changed on disk since it was checked. Proceed takes the new one.
+    PictureChanged { image: ImageRef },
+    /// Sent, answer lost. Found, SendAgain or GiveUp.
+    Unknown { task: TaskId },
+}
+
+/// A passing word: shown for some seconds.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub tone: Tone,
+    pub said: Trouble,
+    pub undo: Option<Command>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Plain,
+    Bad,
+}

@@ -1,0 +1,143 @@
+//! `@name` in a prompt: finding it, and writing it the way a vendor wants.
+//!
+//! A mention is `@` not preceded by `[A-Za-z0-9_.]`, then the longest run of `[A-Za-z0-9_]`, case-sensitive.
+
+use std::ops::Range;
+
+use super::capabilities::MentionSyntax;
+use super::element::Element;
+
+/// One mention: where it stands (bytes, `@` included) and the name it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention<'a> {
+    pub range: Range<usize>,
+    pub name: &'a str,
+}
+
+/// Every mention of a prompt, in order. A lone `@` is no mention.
+pub fn find(prompt: &str) -> Vec<Mention<'_>> {
+    let bytes = prompt.as_bytes();
+    let mut found = Vec::new();
+    for (at, _) in prompt.match_indices('@') {
+        let preceded = at.checked_sub(1).map(|i| bytes[i]);
+        if preceded.is_some_and(|b| is_name_byte(b) || b == b'.') {
+            continue;
+        }
+        let start = at + 1;
+        let len = bytes[start..].iter().take_while(|b| is_name_byte(**b)).count();
+        if len > 0 {
+            found.push(Mention { range: at..start + len, name: &prompt[start..start + len] });
+        }
+    }
+    found
+}
+
+/// The prompt as the vendor receives it. A mention nobody defined is left as it was written.
+pub fn render(prompt: &str, elements: &[Element], syntax: MentionSyntax) -> String {
+    let mut out = String::with_capacity(prompt.len());
+    let mut done = 0;
+    for mention in find(prompt) {
+        let Some(spelling) = spelling(mention.name, elements, syntax) else {
+            continue;
+        };
+        out.push_str(&prompt[done..mention.range.start]);
+        out.push_str(&spelling);
+        done = mention.range.end;
+    }
+    out.push_str(&prompt[done..]);
+    out
+}
+
+/// What a vendor counts: Unicode scalar values of the rendered text.
+pub fn rendered_len(prompt: &str, elements: &[Element], syntax: MentionSyntax) -> usize {
+    render(prompt, elements, syntax).chars().count()
+}
+
+/// `@image1` names the first reference picture; the number counts from 1.
+pub fn reference_number(name: &str) -> Option<usize> {
+    let digits = name.strip_prefix("image")?;
+    let number: usize = digits.parse().ok()?;
+    (number > 0 && !digits.starts_with('0') && !digits.starts_with('+')).then_some(number)
+}
+
+/// Names kept for pictures, clips and the vendors' own spelling.
+pub fn is_reserved(name: &str) -> bool {
+    ["image", "video", "element_"].iter().any(|prefix| {
+        name.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+/// Letters, digits and underscore, at least one.
+pub fn is_valid_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(is_name_byte)
+}
+
+fn spelling(name: &str, elements: &[Element], syntax: MentionSyntax) -> Option<String> {
+    let position = elements.iter().position(|element| &*element.name == name);
+    match (position, syntax) {
+        (Some(index), MentionSyntax::Positional) => Some(format!("<<<element_{}>>>", index + 1)),
+        (Some(_), MentionSyntax::AtName) => None,
+        // vendors.md §2.2: pictures are addressed `<<<image_N>>>` on omni (M).
+        (None, MentionSyntax::Positional) => reference_number(name).map(|n| format!("<<<image_{n}>>>")),
+        (None, MentionSyntax::AtName) => None,
+    }
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(prompt: &str) -> Vec<&str> {
+        find(prompt).into_iter().map(|mention| mention.name).collect()
+    }
+
+    #[test]
+    fn a_mention_is_the_longest_run_after_an_at_sign() {
+        assert_eq!(names("@fox meets @fox_2, then @Fox."), ["fox", "fox_2", "Fox"]);
+    }
+
+    #[test]
+    fn an_address_is_no_mention() {
+        assert_eq!(names("mail me@home.org or a.@b"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn chinese_around_a_mention_does_not_hide_it() {
+        assert_eq!(names("雪地里@fox跑过"), ["fox"]);
+    }
+
+    #[test]
+    fn a_lone_at_sign_stays() {
+        assert_eq!(
+            render("@ and @@fox", &[Element::named("fox")], MentionSyntax::Positional),
+            "@ and @<<<element_1>>>"
+        );
+    }
+
+    #[test]
+    fn elements_are_spelled_by_position_and_unknown_ones_left_alone() {
+        let elements = [Element::named("fox"), Element::named("hat")];
+        let text = render("@hat on @fox, @cat", &elements, MentionSyntax::Positional);
+        assert_eq!(text, "<<<element_2>>> on <<<element_1>>>, @cat");
+    }
+
+    #[test]
+    fn length_is_counted_on_the_rendered_text_in_scalar_values() {
+        assert_eq!(rendered_len("雪@fox", &[Element::named("fox")], MentionSyntax::Positional), 1 + 15);
+        assert_eq!(rendered_len("雪@fox", &[Element::named("fox")], MentionSyntax::AtName), 5);
+    }
+
+    #[test]
+    fn names_of_pictures_are_reserved() {
+        for name in ["image1", "video02", "element_3"] {
+            assert!(is_reserved(name), "{name}");
+        }
+        assert!(!is_reserved("image") && !is_reserved("imagery1"));
+        assert_eq!(reference_number("image2"), Some(2));
+        assert_eq!(reference_number("image0"), None);
+    }
+}

@@ -1,0 +1,29 @@
+//! Pure values and arithmetic: what a video order *is*, before anybody draws, sends or stores it.
+//!
+//! No I/O, no clock, no network, no randomness: time and ids come in as arguments.
+
+pub mod capabilities;
+pub mod clip;
+pub mod draft;
+pub mod element;
+pub mod file;
+pub mod history;
+pub mod image;
+pub mod language;
+pub mod mention;
+pub mod preflight;
+pub mod price;
+pub mod schedule;
+pub mod storyboard;
+pub mod task;
+pub mod trouble;
+
+pub use capabilities::{Capabilities, Row};
+pub use clip::{AudioFacts, Clip, ClipFacts};
+pub use draft::{AspectRatio, ContinuedFrom, Cut, Draft, Frames, Mode};
+pub use element::Element;
+pub use image::{ImageRef, PictureFacts, Sha256};
+pub use language::Language;
+pub use storyboard::{Secs, Shot, ShotId, Storyboard};
+pub use task::{Task, TaskEvent, TaskId, TaskState};
+pub use trouble::{Arg, Args, Trouble};

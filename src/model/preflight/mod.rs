@@ -1,0 +1,243 @@
+//! Judging a draft against a row and the facts of its pictures. The only judge there is, and the only door to
+//! a `Submission`.
+
+mod elements;
+mod frames;
+mod options;
+mod prompt;
+mod shots;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use super::capabilities::Row;
+use super::draft::{AspectRatio, Cut, Draft, Mode};
+use super::image::{ImageRef, PictureState, Prepared};
+use super::storyboard::{Secs, ShotId};
+use super::trouble::{Arg, Args};
+
+/// What is known of each local picture the draft names.
+pub type Facts = HashMap<ImageRef, PictureState>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Note,
+    Warning,
+    /// Blocks sending.
+    Error,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What part of the draft a finding speaks of; `Display` writes the path of DESIGN §3, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    Offering,
+    Cut,
+    Prompt,
+    NegativePrompt,
+    Seconds,
+    Mode,
+    AspectRatio,
+    Sound,
+    Watermark,
+    Shots,
+    ShotPrompt(usize),
+    ShotSeconds(usize),
+    FirstFrame,
+    LastFrame,
+    Elements,
+    ElementName(usize),
+    ElementDescription(usize),
+    ElementImage(usize, usize),
+    ElementVideo(usize, usize),
+    Reference(usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Offering => f.write_str("offering"),
+            Self::Cut => f.write_str("cut"),
+            Self::Prompt => f.write_str("prompt"),
+            Self::NegativePrompt => f.write_str("negative_prompt"),
+            Self::Seconds => f.write_str("seconds"),
+            Self::Mode => f.write_str("mode"),
+            Self::AspectRatio => f.write_str("aspect_ratio"),
+            Self::Sound => f.write_str("sound"),
+            Self::Watermark => f.write_str("watermark"),
+            Self::Shots => f.write_str("shots"),
+            Self::ShotPrompt(i) => write!(f, "shots[{i}].prompt"),
+            Self::ShotSeconds(i) => write!(f, "shots[{i}].seconds"),
+            Self::FirstFrame => f.write_str("first_frame"),
+            Self::LastFrame => f.write_str("last_frame"),
+            Self::Elements => f.write_str("elements"),
+            Self::ElementName(i) => write!(f, "elements[{i}].name"),
+            Self::ElementDescription(i) => write!(f, "elements[{i}].description"),
+            Self::ElementImage(i, j) => write!(f, "elements[{i}].images[{j}]"),
+            Self::ElementVideo(i, j) => write!(f, "elements[{i}].videos[{j}]"),
+            Self::Reference(i) => write!(f, "references[{i}]"),
+        }
+    }
+}
+
+/// A one-click repair of the draft. Picture repairs (crop, convert) are the media floor's and come by `Repair`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fix {
+    DropNegativePrompt,
+    DropWatermark,
+    DropFrame(Place),
+    DropReference(usize),
+    DropElement(usize),
+    DropElementVideos(usize),
+    DropElementImage(usize, usize),
+    UseLastAsFirst,
+    UseMode(Mode),
+    UseAspectRatio(AspectRatio),
+    UseCut(Cut),
+    SetSeconds(Secs),
+    /// Scale the shots to this total.
+    SetTotal(Secs),
+    /// Forget the file's own total and take the shots' sum.
+    UseShotsTotal,
+    SetShotSeconds(ShotId, Secs),
+    MergeShots(ShotId),
+    DeleteShot(ShotId),
+    AddShot,
+    /// Cut the text at the vendor's limit.
+    ShortenPrompt,
+    ShortenNegativePrompt,
+    ShortenShotPrompt(ShotId),
+    RenameElement(usize, Arc<str>),
+    /// Make the picture legal: convert, scale, crop or re-encode it.
+    RepairPicture(Place),
+    UseOffering(Arc<str>),
+}
+
+impl Fix {
+    /// The message id in `words/`, and the word in `check --json`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::DropNegativePrompt => "drop-negative-prompt",
+            Self::DropWatermark => "drop-watermark",
+            Self::DropFrame(_) => "drop-frame",
+            Self::DropReference(_) => "drop-reference",
+            Self::DropElement(_) => "drop-element",
+            Self::DropElementVideos(_) => "drop-element-videos",
+            Self::DropElementImage(..) => "drop-element-image",
+            Self::UseLastAsFirst => "use-last-as-first",
+            Self::UseMode(_) => "use-mode",
+            Self::UseAspectRatio(_) => "use-aspect-ratio",
+            Self::UseCut(_) => "use-cut",
+            Self::SetSeconds(_) => "set-seconds",
+            Self::SetTotal(_) => "set-total",
+            Self::UseShotsTotal => "use-shots-total",
+            Self::SetShotSeconds(..) => "set-shot-seconds",
+            Self::MergeShots(_) => "merge-shots",
+            Self::DeleteShot(_) => "delete-shot",
+            Self::AddShot => "add-shot",
+            Self::ShortenPrompt => "shorten-prompt",
+            Self::ShortenNegativePrompt => "shorten-negative-prompt",
+            Self::ShortenShotPrompt(_) => "shorten-shot-prompt",
+            Self::RenameElement(..) => "rename-element",
+            Self::RepairPicture(_) => "repair-picture",
+            Self::UseOffering(_) => "use-offering",
+        }
+    }
+}
+
+/// One remark of preflight: data, said by `words/` in the reader's language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    pub severity: Severity,
+    pub place: Place,
+    /// Kebab-case; the message id is `finding-<rule>`.
+    pub rule: &'static str,
+    /// The measured value and the limit.
+    pub args: Args,
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    pub fn new(severity: Severity, place: Place, rule: &'static str) -> Self {
+        Self { severity, place, rule, args: Args::new(), fix: None }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
+        self.args.insert(name.to_owned(), value.into());
+        self
+    }
+
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}
+
+/// Everything preflight has to say, in the order of the form.
+pub fn preflight(draft: &Draft, row: &Row, facts: &Facts) -> Vec<Finding> {
+    let case = Case { draft, row, facts };
+    let mut out = Vec::new();
+    prompt::judge(&case, &mut out);
+    shots::judge(&case, &mut out);
+    frames::judge(&case, &mut out);
+    elements::judge(&case, &mut out);
+    options::judge(&case, &mut out);
+    out
+}
+
+/// What every judge looks at.
+struct Case<'a> {
+    draft: &'a Draft,
+    row: &'a Row,
+    facts: &'a Facts,
+}
+
+/// A draft that passed preflight: the only thing that can be sent, and only `clear` makes one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    draft: Arc<Draft>,
+    offering: &'static str,
+    pictures: BTreeMap<ImageRef, Prepared>,
+}
+
+impl Submission {
+    pub fn draft(&self) -> &Arc<Draft> {
+        &self.draft
+    }
+
+    /// The id of the row it was judged against.
+    pub fn offering(&self) -> &'static str {
+        self.offering
+    }
+
+    /// The prepared bytes of every local picture.
+    pub fn pictures(&self) -> &BTreeMap<ImageRef, Prepared> {
+        &self.pictures
+    }
+}
+
+/// Passes a draft without errors, or gives every finding back.
+pub fn clear(draft: &Draft, row: &Row, facts: &Facts) -> Result<Submission, Vec<Finding>> {
+    let findings = preflight(draft, row, facts);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    let prepared = |image: &ImageRef| match facts.get(image) {
+        Some(PictureState::Measured(measured)) => measured.prepared.clone(),
+        Some(PictureState::Measuring | PictureState::Unusable(_)) | None => None,
+    };
+    let pictures = draft.pictures().filter_map(|image| Some((image.clone(), prepared(image)?))).collect();
+    Ok(Submission { draft: Arc::new(draft.clone()), offering: row.id, pictures })
+}

@@ -1,0 +1,1 @@
+//! Plays a clip: its own decode thread, audio as the master clock.

@@ -1,0 +1,1 @@
+//! The practice vendor: a loopback HTTP server with its own tables.

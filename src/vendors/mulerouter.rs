@@ -1,0 +1,1 @@
+//! MuleRouter (vendors.md §1).

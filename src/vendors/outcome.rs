@@ -1,0 +1,1 @@
+//! What a submit's answer means (DESIGN §4).

@@ -1,0 +1,44 @@
+//! The embedded catalogue files, one a room of the house.
+
+use super::Language;
+
+macro_rules! catalogues {
+    ($folder:literal) => {
+        &[
+            include_str!(concat!("../../assets/locale/", $folder, "/findings.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/file.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/media.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/clip.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/library.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/engine.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/states.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/cli.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/verbs.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/compose.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/queue.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/gallery.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/viewer.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/settings.ftl")),
+        ]
+    };
+}
+
+/// Messages that are names or numbers and read the same in both languages.
+pub const SAME_IN_BOTH: &[&str] = &["app-name"];
+
+pub fn of(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::English => catalogues!("en"),
+        Language::Chinese => catalogues!("zh"),
+    }
+}
+
+/// Every message id, in file order.
+pub fn ids(language: Language) -> Vec<String> {
+    let id_of = |line: &'static str| {
+        let (id, _) = line.split_once('=')?;
+        let is_id = line.starts_with(|c: char| c.is_ascii_lowercase());
+        is_id.then(|| id.trim().to_owned())
+    };
+    of(language).iter().flat_map(|source| source.lines()).filter_map(id_of).collect()
+}
