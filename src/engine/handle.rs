@@ -1,0 +1,163 @@
+//! The two ends of the engine: the handle a window or a command holds, and the desk the loop works at.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+
+use super::command::Command;
+use super::snapshot::{Notice, Snapshot};
+
+/// What the window and the command line hold. Cheap to clone; nothing here waits but `wait`.
+#[derive(Clone)]
+pub struct Engine {
+    commands: mpsc::UnboundedSender<Command>,
+    shared: Arc<Shared>,
+}
+
+/// The loop's end: commands come in, snapshots and notices go out.
+pub struct EngineSide {
+    pub commands: mpsc::UnboundedReceiver<Command>,
+    face: Face,
+}
+
+/// Publishes what the engine shows.
+#[derive(Clone)]
+pub struct Face {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    face: Mutex<Faces>,
+    changed: Condvar,
+    wake: Box<dyn Fn() + Send + Sync>,
+}
+
+struct Faces {
+    snapshot: Arc<Snapshot>,
+    notices: Vec<Notice>,
+    is_over: bool,
+}
+
+/// Both ends of a new engine. `wake` is called, from any thread, whenever there is something new to see.
+pub fn pair(wake: impl Fn() + Send + Sync + 'static) -> (Engine, EngineSide) {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let shared = Arc::new(Shared {
+        face: Mutex::new(Faces { snapshot: Arc::default(), notices: Vec::new(), is_over: false }),
+        changed: Condvar::new(),
+        wake: Box::new(wake),
+    });
+    let face = Face { shared: Arc::clone(&shared) };
+    (Engine { commands: sender, shared }, EngineSide { commands: receiver, face })
+}
+
+impl Engine {
+    /// Asks for something. After the engine has ended this does nothing.
+    pub fn send(&self, command: Command) {
+        // A closed channel means the loop is over; its last snapshot says so.
+        let _ = self.commands.send(command);
+    }
+
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.shared.lock().snapshot)
+    }
+
+    /// Takes the passing words that came since the last call.
+    pub fn notices(&self) -> Vec<Notice> {
+        std::mem::take(&mut self.shared.lock().notices)
+    }
+
+    /// Blocks until a snapshot satisfies `until`, the engine ends, or `patience` is over. For `cli` and tests only.
+    pub fn wait<T>(&self, patience: Duration, mut until: impl FnMut(&Snapshot) -> Option<T>) -> Option<T> {
+        let deadline = Instant::now().checked_add(patience);
+        let mut face = self.shared.lock();
+        loop {
+            if let Some(found) = until(&face.snapshot) {
+                return Some(found);
+            }
+            let left = deadline.map_or(Duration::from_secs(3600), |at| at.saturating_duration_since(Instant::now()));
+            if face.is_over || left.is_zero() {
+                return None;
+            }
+            face = self.shared.changed.wait_timeout(face, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Blocks until the loop has ended, or `patience` is over.
+    pub fn wait_for_end(&self, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        let mut face = self.shared.lock();
+        while !face.is_over {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            face = self.shared.changed.wait_timeout(face, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+}
+
+impl EngineSide {
+    pub fn face(&self) -> Face {
+        self.face.clone()
+    }
+}
+
+impl Face {
+    pub fn publish(&self, snapshot: Arc<Snapshot>) {
+        self.shared.lock().snapshot = snapshot;
+        self.shared.tell();
+    }
+
+    pub fn notify(&self, notice: Notice) {
+        self.shared.lock().notices.push(notice);
+        self.shared.tell();
+    }
+}
+
+impl Drop for EngineSide {
+    fn drop(&mut self) {
+        self.face.shared.lock().is_over = true;
+        self.face.shared.tell();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Faces> {
+        // Nothing that holds it can panic half-way; a poisoned lock still holds a whole face.
+        self.face.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self) {
+        self.changed.notify_all();
+        (self.wake)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_waiter_sees_the_snapshot_it_waits_for() {
+        let (engine, side) = pair(|| {});
+        let face = side.face();
+        let worker = std::thread::spawn(move || {
+            for revision in 1..=3 {
+                face.publish(Arc::new(Snapshot { revision, ..Snapshot::default() }));
+            }
+        });
+        let seen = engine.wait(Duration::from_secs(5), |s| (s.revision == 3).then_some(s.revision));
+        assert_eq!(seen, Some(3));
+        worker.join().unwrap();
+    }
+
+    #[test]
+    fn an_engine_that_ended_lets_everybody_go() {
+        let (engine, side) = pair(|| {});
+        drop(side);
+        assert_eq!(engine.wait(Duration::from_secs(5), |_| None::<()>), None);
+        assert!(engine.wait_for_end(Duration::from_secs(5)));
+    }
+}
