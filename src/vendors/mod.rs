@@ -18,7 +18,7 @@ use crate::model::preflight::Submission;
 use crate::model::price::Money;
 use crate::model::trouble::Trouble;
 
-pub use describe::describe;
+pub use describe::{Base64, describe};
 
 /// One line a vendor, and the only place that names them all.
 static VENDORS: &[&dyn Vendor] = &[&mulerouter::MuleRouter];
