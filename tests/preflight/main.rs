@@ -1,6 +1,7 @@
 //! Preflight, rule by rule: for each a draft that breaks it, the place it speaks of, what it says, and its repair.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops loudly")]
 
+mod any_draft;
 mod scene;
 mod table;
 

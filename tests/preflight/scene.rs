@@ -7,6 +7,7 @@ use shotloom::model::preflight::{self, Facts, Finding, Submission};
 use shotloom::model::{Cut, Draft, Element, Row, Secs, Storyboard, Trouble};
 use shotloom::vendors;
 
+#[derive(Debug)]
 pub struct Scene {
     pub draft: Draft,
     pub row: Row,
