@@ -3,6 +3,7 @@
 pub mod audio;
 pub mod decode;
 pub mod demux;
+pub mod measure;
 pub mod mux;
 pub mod prepare;
 pub mod probe;
