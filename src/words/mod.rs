@@ -51,7 +51,11 @@ impl Words {
         self.format(&trouble.rule, &fluent_args(&trouble.args))
     }
 
+    /// A finding with a cause is said by it.
     pub fn finding(&self, finding: &Finding) -> String {
+        if let Some(cause) = &finding.cause {
+            return self.say(cause);
+        }
         self.format(&format!("finding-{}", finding.rule), &fluent_args(&finding.args))
     }
 

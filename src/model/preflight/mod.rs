@@ -15,7 +15,7 @@ use super::capabilities::Row;
 use super::draft::{AspectRatio, Cut, Draft, Mode};
 use super::image::{ImageRef, PictureState, Prepared};
 use super::storyboard::{Secs, ShotId};
-use super::trouble::{Arg, Args};
+use super::trouble::{Arg, Args, Trouble};
 
 /// What is known of each local picture the draft names.
 pub type Facts = HashMap<ImageRef, PictureState>;
@@ -164,17 +164,25 @@ pub struct Finding {
     pub rule: &'static str,
     /// The measured value and the limit.
     pub args: Args,
+    /// A trouble of another floor that says it better: why a picture cannot be used.
+    pub cause: Option<Trouble>,
     pub fix: Option<Fix>,
 }
 
 impl Finding {
     pub fn new(severity: Severity, place: Place, rule: &'static str) -> Self {
-        Self { severity, place, rule, args: Args::new(), fix: None }
+        Self { severity, place, rule, args: Args::new(), cause: None, fix: None }
     }
 
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
         self.args.insert(name.to_owned(), value.into());
+        self
+    }
+
+    #[must_use]
+    pub fn because(mut self, cause: Trouble) -> Self {
+        self.cause = Some(cause);
         self
     }
 
