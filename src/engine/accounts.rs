@@ -196,11 +196,18 @@ impl Accounts {
 
     /// `true` once: the caller starts the practice vendor.
     pub fn wants_sandbox(&mut self) -> bool {
-        let wants = matches!(self.practice, Practice::Asleep | Practice::Broken(_));
+        let wants = matches!(self.practice, Practice::Asleep);
         if wants {
             self.practice = Practice::Starting;
         }
         wants
+    }
+
+    /// A new practice wish tries a broken practice vendor once more.
+    pub fn forgive_sandbox(&mut self) {
+        if matches!(self.practice, Practice::Broken(_)) {
+            self.practice = Practice::Asleep;
+        }
     }
 
     pub fn sandbox_started(&mut self, started: Result<Sandbox, Trouble>) {
