@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 use super::{ApiKey, Body, Content, Request, UploadPicture, Vendor};
 use crate::model::image::{ImageRef, Prepared, Sha256};
 
+/// Gives a picture's Base64 by its hash, for a body as it is sent.
+pub type Base64<'a> = &'a dyn Fn(&Sha256) -> Option<String>;
+
 /// The exact request as `{method, url, headers, body}`, its key written as `$KEY`.
 ///
 /// A picture in the body stands as `{sha256, bytes, format}`, or as what `base64` gives for its hash; one that is
@@ -15,7 +18,7 @@ pub fn describe(
     vendor: &dyn Vendor,
     request: &Request,
     pictures: &BTreeMap<ImageRef, Prepared>,
-    base64: Option<&dyn Fn(&Sha256) -> Option<String>>,
+    base64: Option<Base64<'_>>,
 ) -> Value {
     let known = Known { pictures, base64 };
     let (content_type, body) = match &request.content {
@@ -41,7 +44,7 @@ pub fn describe(
 
 struct Known<'a> {
     pictures: &'a BTreeMap<ImageRef, Prepared>,
-    base64: Option<&'a dyn Fn(&Sha256) -> Option<String>>,
+    base64: Option<Base64<'a>>,
 }
 
 impl Known<'_> {
