@@ -32,6 +32,10 @@ pub struct Snapshot {
     pub queue: Arc<[TaskCard]>,
     pub counts: Counts,
     pub gallery: Arc<GalleryPage>,
+    /// Every task a headless session took up or inserted, in that order; empty for a window.
+    pub followed: Arc<[TaskCard]>,
+    /// The newest submit that was not taken, and why.
+    pub refusal: Option<Refusal>,
     pub accounts: Arc<[AccountCard]>,
     pub questions: Arc<[Question]>,
     pub settings: Arc<Settings>,
@@ -86,6 +90,13 @@ pub struct TaskCard {
     pub clip: Option<Arc<Clip>>,
     /// The clip lies in the system trash.
     pub is_trashed: bool,
+}
+
+/// A submit that was not taken: nothing of it is in the library.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    pub batch: u64,
+    pub trouble: Trouble,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
