@@ -3,7 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rusqlite::ErrorCode;
+
 use crate::model::Trouble;
+
+use super::row::Broken;
 
 pub type Result<T, E = LibraryError> = std::result::Result<T, E>;
 
@@ -46,6 +50,73 @@ impl LibraryError {
                 _ => Self::Io { path, source },
             }
         }
+    }
+}
+
+/// An error inside the library, before the file it happened in is named.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Sql(rusqlite::Error),
+    /// A row that cannot be what we wrote.
+    Broken(String),
+    Known(LibraryError),
+}
+
+impl Fault {
+    pub fn at(self, path: &Path) -> LibraryError {
+        let path = path.to_owned();
+        let source = match self {
+            Self::Known(error) => return error,
+            Self::Broken(detail) => return LibraryError::Damaged { detail, path },
+            Self::Sql(source) => source,
+        };
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => LibraryError::DiskFull { path },
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => LibraryError::ReadOnly { path },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                LibraryError::Damaged { detail: source.to_string(), path }
+            }
+            _ => LibraryError::Database { path, source },
+        }
+    }
+
+    /// The world around the file is at fault, not what the file holds.
+    pub fn is_outside(&self) -> bool {
+        match self {
+            Self::Known(_) => true,
+            Self::Broken(_) => false,
+            Self::Sql(source) => matches!(
+                source.sqlite_error_code(),
+                Some(
+                    ErrorCode::DiskFull
+                        | ErrorCode::ReadOnly
+                        | ErrorCode::PermissionDenied
+                        | ErrorCode::SystemIoFailure
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::DatabaseBusy
+                        | ErrorCode::DatabaseLocked
+                        | ErrorCode::OutOfMemory
+                )
+            ),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(source: rusqlite::Error) -> Self {
+        Self::Sql(source)
+    }
+}
+
+impl From<Broken> for Fault {
+    fn from(Broken(detail): Broken) -> Self {
+        Self::Broken(detail)
+    }
+}
+
+impl From<LibraryError> for Fault {
+    fn from(error: LibraryError) -> Self {
+        Self::Known(error)
     }
 }
 

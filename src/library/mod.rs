@@ -1,23 +1,76 @@
-//! SQLite and files.
+//! SQLite and files: one folder holds everything a person made, and one owner writes it.
+//!
+//! ```text
+//! library.db      the tables; library.db.bak-<version> before each migration, library.damaged-<n>.db set aside
+//! journal.jsonl   what became of every wish, synced before the tables commit; enough to rebuild them
+//! owner.lock      held by the one owner         ballast        given up when the disk is full
+//! pictures/       prepared pictures by hash     clips/         finished videos and `.part` files
+//! settings.json   what the person chose         practice/ logs/  the practice vendor's and the log's own
+//! ```
+//!
+//! Every write is durable when it returns. The order is: rows, journal lines (synced), commit (synced). After a crash
+//! between them the next start applies the journal's last lines, so a vendor's id is never lost; a wish that never
+//! came to its commit is not sent by itself.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::model::{Clip, Draft, Sha256, Task, TaskId, Trouble};
+use rusqlite::Connection;
 
+use crate::model::{Clip, Sha256, Task, Trouble};
+
+mod ballast;
+mod clip_row;
+mod clips;
+mod database;
+mod drafts;
 mod error;
 pub mod files;
+mod health;
+mod journal;
+mod open;
+mod owner;
+mod pictures;
+mod readonly;
+mod replay;
+mod restore;
+mod row;
+mod search;
+mod store;
+mod story;
+mod task_row;
+mod tasks;
+mod write;
 
+#[cfg(test)]
+mod tests;
+
+pub use clips::ClipNames;
 pub use error::{LibraryError, Result};
+pub use pictures::Pictures;
+pub use readonly::ReadOnlyLibrary;
+pub use story::fingerprint;
 
 /// The one writer of a library folder. `Send`; the engine's loop owns it.
 pub struct Library {
+    db: Connection,
     dir: PathBuf,
+    clips: PathBuf,
+    database_path: PathBuf,
+    journal: journal::Journal,
+    ballast: ballast::Ballast,
+    /// Lines are durable in the journal that a full disk kept out of the tables.
+    is_behind: bool,
+    /// A sync failed; nothing is written any more.
+    stopped: Option<String>,
+    /// Last, so that the tables are closed before another owner may come.
+    _owner: owner::OwnerLock,
 }
 
-/// A library that is open, and what there is to tell about it (restored after damage, …).
+/// A library that is open, and what there is to tell about it.
 pub struct Opened {
     pub library: Library,
+    /// It was restored after damage, or wishes were cancelled that a crash kept from being sent.
     pub troubles: Vec<Trouble>,
 }
 
@@ -43,143 +96,58 @@ pub struct StoredCounts {
     pub done: usize,
 }
 
-/// Where a task's clip is written, and where it stays. Names of our own making.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClipNames {
-    /// What `Task::files` keeps: the name below the clips folder.
-    pub name: Arc<str>,
-    pub path: PathBuf,
-    pub part_path: PathBuf,
+/// Which tasks a page is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// Finished clips that are not in the trash.
+    Clips,
+    /// Everything that was ever asked for.
+    All,
 }
 
 impl Library {
+    /// Opens a library, begins one where there is none, brings an older one to this version and restores a damaged
+    /// one. A newer one, or one that another window owns, is refused and left as it is.
     pub fn open(dir: &Path) -> Result<Opened> {
-        Err(LibraryError::Owned { path: dir.to_owned() })
+        open::open(dir)
     }
+
     pub fn dir(&self) -> &Path {
         &self.dir
     }
+
+    pub fn clips_dir(&self) -> &Path {
+        &self.clips
+    }
+
     pub fn settings_path(&self) -> PathBuf {
         self.dir.join("settings.json")
     }
+
+    /// The practice vendor's own store.
     pub fn practice_dir(&self) -> PathBuf {
         self.dir.join("practice")
     }
-    pub fn insert_tasks(&mut self, _tasks: &[Task]) -> Result<()> {
-        Ok(())
+
+    pub fn logs_dir(&self) -> PathBuf {
+        self.dir.join("logs")
     }
-    pub fn update_task(&mut self, _task: &Task) -> Result<()> {
-        Ok(())
-    }
-    pub fn update_tasks(&mut self, _tasks: &[Task]) -> Result<()> {
-        Ok(())
-    }
-    pub fn replace_unknown(&mut self, _given_up: &Task, _new_wish: &Task) -> Result<()> {
-        Ok(())
-    }
-    pub fn task(&self, _id: &TaskId) -> Result<Option<StoredTask>> {
-        Ok(None)
-    }
-    pub fn unfinished(&self) -> Result<Vec<Task>> {
-        Ok(Vec::new())
-    }
-    pub fn queue(&self, _limit: usize) -> Result<Vec<StoredTask>> {
-        Ok(Vec::new())
-    }
-    pub fn counts(&self) -> Result<StoredCounts> {
-        Ok(StoredCounts::default())
-    }
-    pub fn page(&self, _search: &str, _first: usize, _len: usize) -> Result<(usize, Vec<StoredTask>)> {
-        Ok((0, Vec::new()))
-    }
-    pub fn next_batch(&self) -> Result<u64> {
-        Ok(1)
-    }
-    pub fn last_same_request(&self, _fingerprint: &str, _since_millis: i64) -> Result<Option<i64>> {
-        Ok(None)
-    }
-    pub fn save_clip(&mut self, _task: &Task, _clip: &Clip) -> Result<()> {
-        Ok(())
-    }
-    pub fn set_trashed(&mut self, _ids: &[TaskId], _trashed: bool) -> Result<()> {
-        Ok(())
-    }
-    pub fn clip_by_hash(&self, _sha256: &Sha256) -> Result<Option<Clip>> {
-        Ok(None)
-    }
-    pub fn clip_names(&self, task: &Task) -> ClipNames {
-        let clips = self.dir.join("clips");
-        let name: Arc<str> = format!("{}.mp4", task.id).into();
-        ClipNames { path: clips.join(&*name), part_path: clips.join(format!("{}.part", task.id)), name }
-    }
-    pub fn drafts(&self) -> Result<Vec<StoredDraft>> {
-        Ok(Vec::new())
-    }
-    pub fn draft(&self, _id: &str) -> Result<Option<Draft>> {
-        Ok(None)
-    }
-    pub fn save_draft(&mut self, _id: &str, _draft: &Draft, _now_millis: i64) -> Result<()> {
-        Ok(())
-    }
-    pub fn delete_draft(&mut self, _id: &str) -> Result<()> {
-        Ok(())
-    }
-    pub fn restore_draft(&mut self, _id: &str) -> Result<()> {
-        Ok(())
-    }
-    pub fn last_opened_draft(&self) -> Result<Option<Arc<str>>> {
-        Ok(None)
-    }
-    pub fn set_last_opened(&mut self, _id: &str) -> Result<()> {
-        Ok(())
-    }
-    /// A handle for the workers that prepare pictures: `Clone + Send`.
+
+    /// The pictures, for the workers that prepare them.
     pub fn pictures(&self) -> Pictures {
-        Pictures { dir: self.dir.join("pictures") }
+        Pictures::of(&self.dir)
     }
+
     pub fn put_picture(&self, bytes: &[u8]) -> Result<Sha256> {
         self.pictures().put(bytes)
     }
+
     pub fn picture_path(&self, sha256: &Sha256) -> PathBuf {
         self.pictures().path(sha256)
     }
-}
 
-#[derive(Debug, Clone)]
-pub struct Pictures {
-    dir: PathBuf,
-}
-
-impl Pictures {
-    pub fn put(&self, _bytes: &[u8]) -> Result<Sha256> {
-        Err(LibraryError::Owned { path: self.dir.clone() })
-    }
-    pub fn path(&self, sha256: &Sha256) -> PathBuf {
-        self.dir.join(sha256.as_str())
-    }
-}
-
-/// What is the same for two requests that would be charged twice: what is sent, its pictures by content, and whether
-/// money is involved.
-pub fn fingerprint(
-    draft: &Draft,
-    _pictures: &std::collections::BTreeMap<String, Sha256>,
-    _is_practice: bool,
-) -> String {
-    draft.heading().to_owned()
-}
-
-/// A look at a library without owning it: no lock, no writes.
-pub struct ReadOnlyLibrary;
-
-impl ReadOnlyLibrary {
-    pub fn open(_dir: &Path) -> Result<Self> {
-        Ok(Self)
-    }
-    pub fn tasks(&self, _search: &str) -> Result<Vec<StoredTask>> {
-        Ok(Vec::new())
-    }
-    pub fn task(&self, _id: &TaskId) -> Result<Option<StoredTask>> {
-        Ok(None)
+    /// Copies the tables to `library.db.bak-<version>`, as before a migration.
+    pub fn back_up(&self) -> Result<()> {
+        self.read(|db| database::back_up(db, &self.database_path, database::newest(database::MIGRATIONS)))
     }
 }
