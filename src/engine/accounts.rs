@@ -1,21 +1,41 @@
 //! Who is spoken to, where, and with which key: one account a vendor, live or practice.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use url::{Origin, Url};
 
 use crate::model::{Task, Trouble};
-use crate::sandbox::Sandbox;
+use crate::sandbox;
 use crate::vendors::{self, ApiKey, Header, Vendor};
 
-use super::addresses::{base_text, base_url, is_loopback, shown};
+use super::addresses::{self, base_text, is_loopback, shown};
 use super::environment::{Environment, url_variable};
 use super::keys::entry_name;
 use super::snapshot::{AccountCard, KeyState};
 use super::transport::TransportError;
 
+pub use crate::sandbox::{Fault as PracticeFault, Pace as PracticePace, Sandbox};
+
 /// What `Task::origin` says of a practice task: its vendor is inside, whatever its port.
 pub const PRACTICE: &str = "practice";
+
+/// Where this process would reach a vendor: its own address, or the one a variable names.
+pub fn base_url(vendor: &'static dyn Vendor) -> Result<String, Trouble> {
+    Ok(base_text(&read_base(&Environment::of_process(), vendor)?).to_string())
+}
+
+fn read_base(environment: &Environment, vendor: &'static dyn Vendor) -> Result<Url, Trouble> {
+    let named = |trouble: Trouble| trouble.with("variable", url_variable(vendor.id()));
+    addresses::base_url(environment.url(vendor)).map_err(named)
+}
+
+/// Starts the practice vendor on this runtime.
+pub async fn start_practice(dir: PathBuf, faults: Vec<PracticeFault>, pace: PracticePace) -> Result<Sandbox, Trouble> {
+    let options = sandbox::Options { faults, pace, ..sandbox::Options::in_dir(dir) };
+    let broken = |error: sandbox::SandboxError| Trouble::new("held-practice-broken").with("detail", error.to_string());
+    sandbox::start(options).await.map_err(broken)
+}
 
 /// Every account, and the practice vendor behind them.
 pub struct Accounts {
@@ -243,7 +263,7 @@ impl Accounts {
 
 impl Account {
     fn new(vendor: &'static dyn Vendor, environment: &Environment, practice_only: bool) -> Self {
-        let base = base_url(environment.url(vendor)).map_err(|trouble| trouble.with("variable", url_variable(vendor.id())));
+        let base = read_base(environment, vendor);
         let mut account =
             Self { vendor, base, key: None, source: KeyState::Absent, trouble: None, is_refused: false };
         match environment.key(vendor.id()) {

@@ -12,6 +12,7 @@ use tokio::io::AsyncWriteExt as _;
 
 use crate::library::LibraryError;
 use crate::library::files::rename_durably;
+use crate::media::clip::ClipError;
 use crate::media::decode;
 use crate::model::Trouble;
 use crate::model::clip::ClipFacts;
@@ -19,6 +20,7 @@ use crate::model::image::Sha256;
 use crate::vendors::outcome::{DownloadAnswer, of_download};
 
 use super::addresses::{result_url, shown};
+use super::failpoint;
 use super::jobs::blocking;
 use super::transport::{Transport, reason};
 
@@ -144,6 +146,7 @@ impl Fetch {
                 Ok(Some(chunk)) => {
                     file.write_all(&chunk).await.map_err(|error| self.disk(error))?;
                     written += chunk.len() as u64;
+                    failpoint::pass("downloading");
                     if written > MAX_BYTES {
                         break Some(Trouble::new("download-too-long"));
                     }
@@ -183,8 +186,10 @@ impl Fetch {
                 Ok(saved) => saved,
                 Err(end) => return end,
             };
+            failpoint::pass("synced");
             match rename_durably(&part, &file) {
                 Ok(()) => {
+                    failpoint::pass("renamed");
                     let _ = fs::remove_file(&label);
                     saved
                 }
@@ -279,12 +284,9 @@ fn percent(done: u64, total: u64) -> u8 {
 /// The container check, and the file's hash.
 fn check(path: &Path) -> Result<Fetched, Fetched> {
     let held = |error: io::Error| Fetched::Held(Trouble::from(&LibraryError::io(path)(error)));
-    if fs::metadata(path).map_err(held)?.len() == 0 {
-        return Err(Fetched::Broke(Trouble::new("download-empty")));
-    }
-    let facts = decode::verify(path).map_err(|error| {
-        tracing::info!(%error, "not a whole video");
-        Fetched::Broke(Trouble::new("download-damaged").with("detail", error.to_string()))
+    let facts = decode::verify(path).map_err(|error| match error {
+        ClipError::Read { .. } => Fetched::Held(Trouble::from(&error)),
+        error => Fetched::Broke(Trouble::from(&error)),
     })?;
     let sha256 = hash(path).map_err(held)?;
     Ok(Fetched::Saved { facts, sha256 })

@@ -1,15 +1,14 @@
 //! Everything that can wake the engine, on one screen.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::media::Pixels;
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
 use crate::model::{Draft, TaskId, Trouble};
-use crate::sandbox::Sandbox;
 use crate::vendors::ApiKey;
 
+use super::accounts::Sandbox;
 use super::command::Command;
 use super::download::Fetched;
 use super::judge::Seen;
@@ -45,8 +44,6 @@ pub enum Event {
     Imported(Result<Box<Draft>, Trouble>),
     /// Work that changes nothing here; a person may be told how it went.
     Said(Option<Notice>),
-    /// These files went on to the system trash, or stay where they are.
-    Trashed { left: Vec<PathBuf> },
 
     /// A job panicked.
     Broke(Job),

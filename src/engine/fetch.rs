@@ -51,7 +51,7 @@ impl Run {
         // Shown, not written: after a crash the part file itself says how far it is.
         Arc::make_mut(&mut live.task).progress = Some(percent);
         let task = Arc::clone(&live.task);
-        self.screen.show_task(&task, None);
+        self.screen.show_task(&task, None, task.state());
     }
 
     pub fn on_fetched(&mut self, id: &TaskId, job: u64, fetched: Fetched) {
@@ -96,7 +96,7 @@ impl Run {
         let wait = retry_after_millis(next.life.tries.downloads, chance());
         let is_over = !next.state().is_under_way();
         if event == TaskEvent::DownloadBroke && is_over {
-            next.trouble = Some(Trouble::new("download-gave-up").with("tries", MAX_TRIES));
+            next.trouble = Some(Trouble::new("download-damaged").with("tries", MAX_TRIES));
             tracing::warn!(task = %id, rule = trouble.rule, "download given up");
         } else {
             next.trouble = Some(trouble);

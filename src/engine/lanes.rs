@@ -55,6 +55,11 @@ impl Lanes {
         Some((*lane, id))
     }
 
+    /// A task that just left goes on with the next piece of the same work, before anybody else may.
+    pub fn rejoin(&mut self, lane: Lane) {
+        self.lanes.entry(lane).or_default().at_work += 1;
+    }
+
     /// A task that was at work is no longer.
     pub fn left(&mut self, lane: Lane) {
         if let Some(line) = self.lanes.get_mut(&lane) {

@@ -13,6 +13,7 @@ mod download;
 mod drafts;
 pub mod environment;
 mod event;
+mod failpoint;
 mod fetch;
 pub mod handle;
 mod images;

@@ -8,15 +8,14 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::library::{Library, Opened};
 use crate::model::{Language, Task, TaskEvent, TaskState, Trouble};
-use crate::sandbox;
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, start_practice};
 use super::command::Command;
 use super::drafts::Drafts;
 use super::event::{Event, Job};
 use super::handle::{EngineSide, Face};
 use super::images::Images;
-use super::jobs::{Jobs, blocking};
+use super::jobs::Jobs;
 use super::keys;
 use super::lanes::Lanes;
 use super::live::{Live, Lives};
@@ -24,7 +23,7 @@ use super::log;
 use super::questions::Questions;
 use super::screen::Screen;
 use super::settings::Settings;
-use super::snapshot::{MAX_RUNNING, Phase, Snapshot};
+use super::snapshot::{Phase, Snapshot};
 use super::start::StartOptions;
 use super::tasks::{Then, Unsaved};
 use super::timers::{Timer, Timers};
@@ -63,9 +62,9 @@ pub async fn run(options: StartOptions, mut side: EngineSide) -> EngineSide {
     match Run::open(options, side.face(), Jobs::new(sender)) {
         Ok(mut run) => {
             // The log starts once the library is ours: two processes never write one log.
-            let _log = run.options.writes_log.then(|| log::start(&run.library.dir().join("logs")));
+            let _log = run.options.writes_log.then(|| log::start(&run.library.logs_dir()));
             tracing::info!(version = env!("CARGO_PKG_VERSION"), "engine started");
-            run.begin();
+            run.take_up();
             run.turn(&mut side, &mut events).await;
             run.end(&mut events).await;
             tracing::info!("engine ended");
@@ -117,7 +116,7 @@ impl Run {
     }
 
     /// Every unfinished task goes on by itself; what was cut off by the end of the last process is put right first.
-    fn begin(&mut self) {
+    fn take_up(&mut self) {
         self.read_keyring();
         self.take_up_tasks();
         self.open_desk();
@@ -134,12 +133,8 @@ impl Run {
             self.library_failed(&error);
             Vec::new()
         });
-        let unknown = self.library.queue(MAX_RUNNING).unwrap_or_default();
-        let unknown = unknown.into_iter().map(|stored| stored.task).filter(|task| task.state() == TaskState::Unknown);
-        for task in unfinished.into_iter().chain(unknown) {
-            if self.lives.get(&task.id).is_none() {
-                self.take_up(task);
-            }
+        for task in unfinished {
+            self.take_up_task(task);
         }
         // Results that expire come first.
         let mut ids: Vec<_> = self.lives.by_id.values().map(|live| (live.task.state(), live.task.id.clone())).collect();
@@ -149,7 +144,7 @@ impl Run {
         }
     }
 
-    fn take_up(&mut self, task: Task) {
+    fn take_up_task(&mut self, task: Task) {
         let id = task.id.clone();
         let live = Live::new(task.clone());
         self.screen.task_inserted(&live.task);
@@ -306,23 +301,13 @@ impl Run {
         if !self.accounts.wants_sandbox() {
             return;
         }
-        let options = sandbox::Options {
-            dir: self.library.practice_dir(),
-            faults: self.options.faults.clone(),
-            ..sandbox::Options::default()
-        };
-        self.jobs.spawn(Job::Sandbox, async move {
-            let started = blocking(move || sandbox::start(options)).await;
-            let broken = |error: std::io::Error| {
-                Trouble::new("held-practice-broken").with("detail", error.to_string())
-            };
-            Event::Sandbox(started.map_err(broken))
-        });
+        let (dir, faults, pace) = (self.library.practice_dir(), self.options.faults.clone(), self.options.practice_pace);
+        self.jobs.spawn(Job::Sandbox, async move { Event::Sandbox(start_practice(dir, faults, pace).await) });
     }
 
     pub fn language(&self) -> Language {
         let system = || Language::of_locale(&sys_locale::get_locale().unwrap_or_default());
-        self.settings.language.unwrap_or_else(system)
+        self.settings.language.or(self.options.language).unwrap_or_else(system)
     }
 
     /// Nothing new begins; what is on the wire may still be answered, and everything typed is written.
@@ -340,7 +325,7 @@ impl Run {
         self.hand_over_trash_now();
         self.publish();
         if let Some(sandbox) = self.accounts.take_sandbox() {
-            blocking(move || drop(sandbox)).await;
+            sandbox.stop().await;
         }
     }
 }

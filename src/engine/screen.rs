@@ -10,13 +10,13 @@ use tokio::time::Instant;
 use crate::library::{Library, StoredTask};
 use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, is_held};
 use super::handle::Face;
 use super::images::Images;
 use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
-    Counts, Desk, DraftLine, GalleryPage, GalleryQuery, MAX_RUNNING, Notice, Phase, Refusal, Snapshot, TaskCard, Tone,
+    Counts, Desk, DraftLine, GalleryPage, GalleryQuery, MAX_RUNNING, Notice, Phase, Snapshot, TaskCard, Tone,
 };
 use super::start::Audience;
 
@@ -69,23 +69,23 @@ impl Screen {
         self.stale.gallery = true;
         self.has_changed = true;
         if let Some(followed) = &mut self.followed {
-            followed.push(TaskCard { task: Arc::clone(task), clip: None, is_trashed: false });
+            followed.push(card(Arc::clone(task), None, false));
         }
     }
 
-    /// A task has a new face: it is put in place, and the lists are read again only where its place may have changed.
-    pub fn show_task(&mut self, task: &Arc<Task>, clip: Option<&Arc<Clip>>) {
+    /// A task has a new face: it is put in place, and the lists are read again only where its place has changed.
+    pub fn show_task(&mut self, task: &Arc<Task>, clip: Option<&Arc<Clip>>, before: TaskState) {
         self.has_changed = true;
-        let mut is_moved = false;
-        let page = Arc::make_mut(&mut self.shown.gallery);
+        if rank(before) != rank(task.state()) {
+            self.stale.queue = true;
+            self.stale.gallery = true;
+        }
         let followed = self.followed.iter_mut().flatten();
-        for card in self.queue.iter_mut().chain(&mut page.cards).chain(followed).filter(|card| card.task.id == task.id) {
-            is_moved |= rank(card.task.state()) != rank(task.state());
+        for card in self.queue.iter_mut().chain(followed).filter(|card| card.task.id == task.id) {
+            card.is_held = is_held(task);
             card.task = Arc::clone(task);
             card.clip = clip.cloned().or_else(|| card.clip.take());
         }
-        self.stale.queue |= is_moved;
-        self.stale.gallery |= is_moved;
     }
 
     pub fn is_followed(&self, id: &TaskId) -> bool {
@@ -108,12 +108,14 @@ impl Screen {
     }
 
     pub fn next_batch(&mut self, next_batch: u64) {
-        self.change().next_batch = next_batch;
+        let shown = self.change();
+        shown.next_batch = next_batch;
+        shown.submit_refused = None;
     }
 
     /// A submit that was not taken.
-    pub fn refused(&mut self, batch: u64, trouble: Trouble) {
-        self.change().refusal = Some(Refusal { batch, trouble: trouble.clone() });
+    pub fn refused(&mut self, trouble: Trouble) {
+        self.change().submit_refused = Some(trouble.clone());
         self.notify_bad(trouble);
     }
 
@@ -186,7 +188,7 @@ impl Screen {
 
     fn read_queue(&mut self, library: &Library) {
         match library.queue(MAX_RUNNING) {
-            Ok(stored) => self.queue = stored.into_iter().map(card).collect(),
+            Ok(stored) => self.queue = stored.into_iter().map(stored_card).collect(),
             Err(error) => tracing::warn!(%error, "the queue cannot be read"),
         }
         match library.counts() {
@@ -202,7 +204,7 @@ impl Screen {
         let query = self.shown.gallery.query.clone();
         match library.page(&query.search, query.first, query.len) {
             Ok((total, stored)) => {
-                let cards = stored.into_iter().map(card).collect();
+                let cards = stored.into_iter().map(stored_card).collect();
                 self.shown.gallery = Arc::new(GalleryPage { query, total, cards });
             }
             Err(error) => tracing::warn!(%error, "the gallery cannot be read"),
@@ -215,8 +217,12 @@ impl Screen {
     }
 }
 
-fn card(stored: StoredTask) -> TaskCard {
-    TaskCard { task: Arc::new(stored.task), clip: stored.clip.map(Arc::new), is_trashed: stored.is_trashed }
+fn stored_card(stored: StoredTask) -> TaskCard {
+    card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed)
+}
+
+fn card(task: Arc<Task>, clip: Option<Arc<Clip>>, is_trashed: bool) -> TaskCard {
+    TaskCard { is_held: is_held(&task), task, clip, is_trashed }
 }
 
 /// Where a task stands in the queue: a change of rank moves it.

@@ -15,6 +15,8 @@ use crate::vendors::outcome::{Outcome, of_submit};
 
 use super::accounts::Door;
 use super::event::{Event, Job};
+use super::failpoint;
+use super::lanes::Lane;
 use super::live::Doing;
 use super::prepare::{Preparation, Prepared};
 use super::run::{Run, chance, now_millis};
@@ -57,7 +59,7 @@ impl Run {
         let task = Arc::make_mut(&mut live.task);
         task.uploaded = Some((done, of));
         let task = Arc::clone(&live.task);
-        self.screen.show_task(&task, None);
+        self.screen.show_task(&task, None, task.state());
     }
 
     pub fn on_prepared(&mut self, id: &TaskId, job: u64, prepared: Prepared) {
@@ -82,7 +84,7 @@ impl Run {
     fn send(
         &mut self,
         id: &TaskId,
-        lane: super::lanes::Lane,
+        lane: Lane,
         submission: Arc<Submission>,
         uploads: BTreeMap<Sha256, String>,
         ready: Ready,
@@ -117,6 +119,7 @@ impl Run {
         }
         let Some(task) = self.lives.task(id) else { return };
         let Some(vendor) = vendors::by_id(&task.vendor) else { return };
+        failpoint::pass("answered");
         let outcome = of_submit(vendor, came.wire());
         let Some(mut next) = self.moved(&task, outcome.event()) else { return };
         log_outcome(&task, &came, &outcome);

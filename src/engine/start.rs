@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::{Language, Trouble};
-use crate::sandbox::Fault;
 
+use super::accounts::{PracticeFault, PracticePace};
 use super::environment::Environment;
 use super::handle::{Engine, EngineSide, pair};
 use super::keys::{SharedStore, SystemStore};
@@ -40,8 +40,11 @@ pub struct StartOptions {
     /// How long a submit without a body may take; a body adds to it.
     pub submit_timeout: Duration,
     /// What goes wrong at the practice vendor inside.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<PracticeFault>,
+    pub practice_pace: PracticePace,
     pub say: Option<Say>,
+    /// What vendors are asked to answer in where the settings say nothing; `None` follows the system.
+    pub language: Option<Language>,
     pub writes_log: bool,
 }
 
@@ -58,14 +61,16 @@ impl StartOptions {
             pace: Pace::REAL,
             submit_timeout: Duration::from_secs(120),
             faults: Vec::new(),
+            practice_pace: PracticePace::default(),
             say: None,
+            language: None,
             writes_log: true,
         }
     }
 
     /// For a command of the headless twin.
-    pub fn headless(library: PathBuf) -> Self {
-        Self { audience: Audience::Headless, ..Self::window(library) }
+    pub fn headless(library: PathBuf, practice: bool, language: Language) -> Self {
+        Self { audience: Audience::Headless, practice, language: Some(language), ..Self::window(library) }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Draft, Row, Task, TaskId, Trouble, price};
 use crate::vendors;
 
 use super::event::{Event, Job, Verdict};
-use super::judge;
+use super::{failpoint, judge};
 use super::live::Live;
 use super::prepare::hashes;
 use super::run::{Run, now_millis};
@@ -210,6 +210,7 @@ impl Run {
             self.library_failed(&error);
             return self.refuse(order.batch, Trouble::from(&error));
         }
+        failpoint::pass("queued");
         if order.is_practice {
             self.accounts.forgive_sandbox();
         }
@@ -225,7 +226,7 @@ impl Run {
     /// Nothing was inserted, and a person hears why.
     pub fn refuse(&mut self, batch: u64, trouble: Trouble) {
         tracing::info!(batch, rule = trouble.rule, "submit not taken");
-        self.screen.refused(batch, trouble);
+        self.screen.refused(trouble);
     }
 
     /// A picture the draft names has a new state.

@@ -11,6 +11,7 @@ use crate::vendors;
 
 use super::accounts::Held;
 use super::event::{Event, Job};
+use super::failpoint;
 use super::lanes::Lane;
 use super::live::{Doing, Live};
 use super::run::{Run, now_millis};
@@ -111,23 +112,27 @@ impl Run {
     pub fn landed(&mut self, task: Task, clip: Option<Clip>) {
         self.disk_is_well();
         let id = task.id.clone();
-        let before = self.lives.task(&id).map(|task| task.state());
+        let before = self.lives.task(&id).map_or(task.state(), |before| before.state());
         let task = Arc::new(task);
         if let Some(live) = self.lives.get_mut(&id) {
             live.task = Arc::clone(&task);
             live.clip = clip.map(Arc::new).or_else(|| live.clip.take());
         }
         let clip = self.lives.get(&id).and_then(|live| live.clip.clone());
-        if before != Some(task.state()) {
+        if before != task.state() {
             tracing::info!(task = %id, state = task.state().word(), "task moved");
             self.entered(&task);
         }
-        self.screen.show_task(&task, clip.as_ref());
+        self.screen.show_task(&task, clip.as_ref(), before);
     }
 
     /// What a new state brings with it.
     fn entered(&mut self, task: &Task) {
         let state = task.state();
+        // The middle of a download has a step of its own.
+        if state != TaskState::Downloading {
+            failpoint::pass(state.word());
+        }
         self.questions.task_moved(&task.id, state);
         self.screen.questions_changed(&self.questions);
         if state == TaskState::Unknown || !state.is_under_way() {
