@@ -53,6 +53,24 @@ pub fn rendered_len(prompt: &str, elements: &[Element], syntax: MentionSyntax) -
     render(prompt, elements, syntax).chars().count()
 }
 
+/// The longest beginning of a prompt whose rendered length keeps a limit; a mention is kept whole or not at all.
+pub fn shortened<'a>(prompt: &'a str, elements: &[Element], syntax: MentionSyntax, limit: usize) -> &'a str {
+    let mut mentions = find(prompt).into_iter().peekable();
+    let (mut end, mut used) = (0, 0);
+    while end < prompt.len() {
+        let mention = mentions.next_if(|mention| mention.range.start == end);
+        let (next, cost) = match &mention {
+            Some(mention) => (mention.range.end, rendered_len(&prompt[mention.range.clone()], elements, syntax)),
+            None => (end + prompt[end..].chars().next().map_or(1, char::len_utf8), 1),
+        };
+        if used + cost > limit {
+            break;
+        }
+        (end, used) = (next, used + cost);
+    }
+    if end == prompt.len() { prompt } else { prompt[..end].trim_end() }
+}
+
 /// `@image1` names the first reference picture; the number counts from 1.
 pub fn reference_number(name: &str) -> Option<usize> {
     let digits = name.strip_prefix("image")?;
@@ -129,6 +147,16 @@ mod tests {
     fn length_is_counted_on_the_rendered_text_in_scalar_values() {
         assert_eq!(rendered_len("雪@fox", &[Element::named("fox")], MentionSyntax::Positional), 1 + 15);
         assert_eq!(rendered_len("雪@fox", &[Element::named("fox")], MentionSyntax::AtName), 5);
+    }
+
+    #[test]
+    fn shortening_keeps_a_mention_whole_or_drops_it() {
+        let elements = [Element::named("fox")];
+        let cut = |prompt, limit| shortened(prompt, &elements, MentionSyntax::Positional, limit);
+        assert_eq!(cut("雪 @fox runs", 2 + 15), "雪 @fox");
+        assert_eq!(cut("雪 @fox runs", 2 + 14), "雪");
+        assert_eq!(cut("a 雪地里", 3), "a 雪");
+        assert_eq!(cut("short ", 100), "short ");
     }
 
     #[test]

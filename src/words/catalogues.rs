@@ -7,6 +7,7 @@ macro_rules! catalogues {
         &[
             include_str!(concat!("../../assets/locale/", $folder, "/findings.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/file.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/vendors.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/media.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/clip.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/library.ftl")),
