@@ -22,6 +22,7 @@ pub mod lists;
 pub mod palette;
 mod questions;
 pub mod queue;
+pub mod said;
 pub mod settings;
 pub mod theme;
 pub mod thumbs;
