@@ -264,8 +264,7 @@ impl Accounts {
 impl Account {
     fn new(vendor: &'static dyn Vendor, environment: &Environment, practice_only: bool) -> Self {
         let base = read_base(environment, vendor);
-        let mut account =
-            Self { vendor, base, key: None, source: KeyState::Absent, trouble: None, is_refused: false };
+        let mut account = Self { vendor, base, key: None, source: KeyState::Absent, trouble: None, is_refused: false };
         match environment.key(vendor.id()) {
             // No key is even looked at where nothing but practice is wanted.
             _ if practice_only => {}
@@ -336,8 +335,9 @@ impl Account {
 
 /// A task that waits for a person, not for time: `resume` lists it and does not wait.
 pub fn is_held(task: &Task) -> bool {
-    let waits = task.trouble.as_ref().is_some_and(|trouble| {
-        trouble.rule.starts_with("held-") || trouble.rule.starts_with("account-")
-    });
+    let waits = task
+        .trouble
+        .as_ref()
+        .is_some_and(|trouble| trouble.rule.starts_with("held-") || trouble.rule.starts_with("account-"));
     waits && task.state().is_under_way()
 }

@@ -160,7 +160,8 @@ mod tests {
         for good in ["https://api.example.com", "https://api.example.com/", "http://127.0.0.1:9", "http://[::1]:9"] {
             assert!(base_url(good).is_ok(), "{good}");
         }
-        for bad in ["http://api.example.com", "ftp://x.y", "api.example.com", "https://u:p@x.y", "https://x.y/?k=1", ""] {
+        for bad in ["http://api.example.com", "ftp://x.y", "api.example.com", "https://u:p@x.y", "https://x.y/?k=1", ""]
+        {
             assert!(base_url(bad).is_err(), "{bad}");
         }
     }

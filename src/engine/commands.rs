@@ -199,7 +199,8 @@ impl Run {
     }
 
     fn change_settings(&mut self, settings: Settings) {
-        let written = serde_json::to_vec_pretty(&settings).ok().map(|text| write_durably(&self.library.settings_path(), &text));
+        let written =
+            serde_json::to_vec_pretty(&settings).ok().map(|text| write_durably(&self.library.settings_path(), &text));
         if let Some(Err(error)) = written {
             self.library_failed(&error);
         }

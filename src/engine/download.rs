@@ -4,7 +4,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LOCATION, RANGE};
+use reqwest::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LOCATION, RANGE,
+};
 use reqwest::{Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
@@ -102,9 +104,8 @@ impl Fetch {
         let mut url = result_url(&self.link, self.from_loopback).map_err(Fetched::LinkDead)?;
         for _ in 0..=MAX_HOPS {
             let answer = self.transport.download(url.clone(), headers(have)).await;
-            let response = answer.map_err(|error| {
-                Fetched::Broke(Trouble::new("download-broke-off").with("detail", reason(error)))
-            })?;
+            let response = answer
+                .map_err(|error| Fetched::Broke(Trouble::new("download-broke-off").with("detail", reason(error))))?;
             if !is_redirect(response.status()) {
                 return Ok(response);
             }

@@ -23,23 +23,63 @@ pub enum Event {
     Timer(Timer),
 
     // --- answers about a task; `job` says of which piece of work
-    Uploading { id: TaskId, job: u64, done: u32, of: u32 },
-    Prepared { id: TaskId, job: u64, prepared: Prepared },
-    Sent { id: TaskId, job: u64, came: Came },
-    Polled { id: TaskId, job: u64, came: Came },
-    Arriving { id: TaskId, job: u64, percent: u8 },
-    Fetched { id: TaskId, job: u64, fetched: Fetched },
+    Uploading {
+        id: TaskId,
+        job: u64,
+        done: u32,
+        of: u32,
+    },
+    Prepared {
+        id: TaskId,
+        job: u64,
+        prepared: Prepared,
+    },
+    Sent {
+        id: TaskId,
+        job: u64,
+        came: Came,
+    },
+    Polled {
+        id: TaskId,
+        job: u64,
+        came: Came,
+    },
+    Arriving {
+        id: TaskId,
+        job: u64,
+        percent: u8,
+    },
+    Fetched {
+        id: TaskId,
+        job: u64,
+        fetched: Fetched,
+    },
 
     // --- answers about pictures
     /// `None`: the file is as it was.
-    Measured { image: ImageRef, measured: Option<Seen> },
-    Thumb { key: ThumbKey, pixels: Option<Arc<Pixels>> },
+    Measured {
+        image: ImageRef,
+        measured: Option<Seen>,
+    },
+    Thumb {
+        key: ThumbKey,
+        pixels: Option<Arc<Pixels>>,
+    },
     /// An order's pictures were looked at again.
-    Judged { order: Box<Order>, verdict: Verdict },
+    Judged {
+        order: Box<Order>,
+        verdict: Verdict,
+    },
 
     // --- answers from outside
-    KeyRead { vendor: &'static str, answer: Result<Option<ApiKey>, String> },
-    KeyWritten { vendor: &'static str, answer: Result<(), String> },
+    KeyRead {
+        vendor: &'static str,
+        answer: Result<Option<ApiKey>, String>,
+    },
+    KeyWritten {
+        vendor: &'static str,
+        answer: Result<(), String>,
+    },
     Sandbox(Result<Sandbox, Trouble>),
     Imported(Result<Box<Draft>, Trouble>),
     /// Work that changes nothing here; a person may be told how it went.
@@ -53,9 +93,17 @@ pub enum Event {
 pub enum Verdict {
     Unchanged,
     /// A person is asked.
-    Changed { image: ImageRef },
-    Clear { submission: Submission, seen: Vec<Seen> },
-    Refused { trouble: Trouble, seen: Vec<Seen> },
+    Changed {
+        image: ImageRef,
+    },
+    Clear {
+        submission: Submission,
+        seen: Vec<Seen>,
+    },
+    Refused {
+        trouble: Trouble,
+        seen: Vec<Seen>,
+    },
 }
 
 /// Which piece of work it was.

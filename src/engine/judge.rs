@@ -64,8 +64,7 @@ impl Look {
 /// Measures, prepares and judges everything again.
 pub async fn anew(order: Order, pictures: Pictures) -> Event {
     blocking(move || {
-        let seen: Vec<Seen> =
-            local_pictures(&order.draft).into_iter().map(|image| see(image, &pictures)).collect();
+        let seen: Vec<Seen> = local_pictures(&order.draft).into_iter().map(|image| see(image, &pictures)).collect();
         let facts: Facts = seen.iter().map(|seen| (seen.image.clone(), seen.state.clone())).collect();
         let verdict = match judge(&order.draft, order.row, &facts) {
             Ok(submission) => Verdict::Clear { submission, seen },

@@ -36,9 +36,15 @@ pub struct Live {
 pub enum Doing {
     Nothing,
     InLine(Lane),
-    Working { lane: Lane, job: u64, abort: Option<AbortHandle> },
+    Working {
+        lane: Lane,
+        job: u64,
+        abort: Option<AbortHandle>,
+    },
     /// Until its timer with this ticket.
-    Asleep { ticket: u64 },
+    Asleep {
+        ticket: u64,
+    },
     /// No way to its vendor now; tried again when an account changes.
     Held,
 }

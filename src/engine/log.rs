@@ -24,7 +24,8 @@ pub fn start(folder: &Path) -> Option<LogGuard> {
     // HTTP crates write whole addresses at their finer levels, whatever SHOTLOOM_LOG asks for.
     let quiet = ["reqwest=warn", "hyper=warn", "hyper_util=warn", "h2=warn", "rustls=warn", "zbus=warn"];
     let asked = std::env::var("SHOTLOOM_LOG").unwrap_or_else(|_| "info".to_owned());
-    let filter = quiet.iter().filter_map(|line| line.parse().ok()).fold(EnvFilter::new(asked), EnvFilter::add_directive);
+    let filter =
+        quiet.iter().filter_map(|line| line.parse().ok()).fold(EnvFilter::new(asked), EnvFilter::add_directive);
     let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_target(true).with_writer(writer);
     tracing_subscriber::registry().with(filter).with(lines).try_init().ok()?;
     Some(LogGuard { _worker: worker })

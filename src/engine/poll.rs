@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use crate::model::schedule::{
-    LINKLESS_SECS, poll_after_millis, poll_failed_after_millis, practice_poll_after_millis,
-};
+use crate::model::price::Money;
+use crate::model::schedule::{LINKLESS_SECS, poll_after_millis, poll_failed_after_millis, practice_poll_after_millis};
 use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
 use crate::vendors::outcome::{PollAnswer, PollTrouble, of_poll};
-use crate::model::price::Money;
 use crate::vendors::{self, Progress, RemoteTask};
 
 use super::accounts::Door;
@@ -24,8 +22,7 @@ impl Run {
         let Some(task) = self.lives.task(id) else { return };
         let Some(remote) = task.remote.clone() else { return };
         let language = self.language().code();
-        let remote_task =
-            RemoteTask { base_url: &door.base_url, endpoint: &task.endpoint, remote: &remote, language };
+        let remote_task = RemoteTask { base_url: &door.base_url, endpoint: &task.endpoint, remote: &remote, language };
         let request = door.vendor.poll(&remote_task);
         let (job, owner) = (self.lives.ticket(), id.clone());
         let (transport, door) = (self.transport.clone(), door.clone());

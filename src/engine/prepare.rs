@@ -81,8 +81,11 @@ impl Preparation {
     }
 
     async fn upload_all(&mut self, submission: &Submission) -> Result<(), Prepared> {
-        let wanted: BTreeMap<Sha256, UploadPicture> =
-            submission.pictures().values().map(|prepared| (prepared.sha256.clone(), upload_picture(prepared))).collect();
+        let wanted: BTreeMap<Sha256, UploadPicture> = submission
+            .pictures()
+            .values()
+            .map(|prepared| (prepared.sha256.clone(), upload_picture(prepared)))
+            .collect();
         let of = wanted.len() as u32;
         for (done, picture) in wanted.values().enumerate() {
             self.jobs.tell(Event::Uploading { id: self.task.id.clone(), job: self.job, done: done as u32, of });

@@ -32,7 +32,8 @@ impl Questions {
 
     /// An unknown outcome is a question until it is settled.
     pub fn task_moved(&mut self, task: &TaskId, state: TaskState) {
-        let is_mine = |question: &Question| matches!(&question.about, QuestionAbout::Unknown { task: mine } if mine == task);
+        let is_mine =
+            |question: &Question| matches!(&question.about, QuestionAbout::Unknown { task: mine } if mine == task);
         let is_asked = self.open.iter().any(|(question, _)| is_mine(question));
         match (state == TaskState::Unknown, is_asked) {
             (true, false) => {

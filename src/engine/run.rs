@@ -301,7 +301,8 @@ impl Run {
         if !self.accounts.wants_sandbox() {
             return;
         }
-        let (dir, faults, pace) = (self.library.practice_dir(), self.options.faults.clone(), self.options.practice_pace);
+        let (dir, faults, pace) =
+            (self.library.practice_dir(), self.options.faults.clone(), self.options.practice_pace);
         self.jobs.spawn(Job::Sandbox, async move { Event::Sandbox(start_practice(dir, faults, pace).await) });
     }
 

@@ -193,8 +193,7 @@ impl Screen {
         }
         match library.counts() {
             Ok(counts) => {
-                self.shown.counts =
-                    Counts { under_way: counts.under_way, unknown: counts.unknown, done: counts.done };
+                self.shown.counts = Counts { under_way: counts.under_way, unknown: counts.unknown, done: counts.done };
             }
             Err(error) => tracing::warn!(%error, "the counts cannot be read"),
         }

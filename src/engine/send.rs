@@ -163,7 +163,11 @@ impl Run {
     /// A wish that cannot be sent as it is ends without a byte.
     pub fn refuse_unsent(&mut self, id: &TaskId, trouble: Trouble) {
         let Some(task) = self.lives.task(id) else { return };
-        let began = if task.state() == TaskState::Queued { self.moved(&task, TaskEvent::UploadBegan) } else { Some((*task).clone()) };
+        let began = if task.state() == TaskState::Queued {
+            self.moved(&task, TaskEvent::UploadBegan)
+        } else {
+            Some((*task).clone())
+        };
         let refused = began.and_then(|task| self.moved(&task, TaskEvent::UploadRefused));
         if let Some(mut refused) = refused {
             refused.trouble = Some(trouble);
@@ -173,7 +177,11 @@ impl Run {
 
     fn upload_broke(&mut self, id: &TaskId, trouble: Trouble) {
         let Some(task) = self.lives.task(id) else { return };
-        let began = if task.state() == TaskState::Queued { self.moved(&task, TaskEvent::UploadBegan) } else { Some((*task).clone()) };
+        let began = if task.state() == TaskState::Queued {
+            self.moved(&task, TaskEvent::UploadBegan)
+        } else {
+            Some((*task).clone())
+        };
         let Some(mut next) = began.and_then(|task| self.moved(&task, TaskEvent::UploadBroke)) else { return };
         let wait = retry_after_millis(next.life.tries.uploads, chance());
         next.trouble = Some(trouble);

@@ -224,9 +224,8 @@ fn hand_over(files: &[PathBuf]) {
 
 /// A whole copy or none.
 fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
-    let failed = |detail: String| {
-        Trouble::new("clip-not-copied").with("detail", detail).with("path", to.display().to_string())
-    };
+    let failed =
+        |detail: String| Trouble::new("clip-not-copied").with("detail", detail).with("path", to.display().to_string());
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(error.to_string()))?;
     let mut source = fs::File::open(from).map_err(|error| failed(error.to_string()))?;

@@ -10,12 +10,12 @@ use crate::model::{Draft, Row, Task, TaskId, Trouble, price};
 use crate::vendors;
 
 use super::event::{Event, Job, Verdict};
-use super::{failpoint, judge};
 use super::live::Live;
 use super::prepare::hashes;
 use super::run::{Run, now_millis};
 use super::snapshot::QuestionAbout;
 use super::start::Audience;
+use super::{failpoint, judge};
 
 /// The same request this soon after the last one is asked about.
 const SAME_AGAIN_MILLIS: i64 = 60_000;
@@ -84,9 +84,7 @@ impl Run {
             may_repeat: true,
         };
         let pictures = self.library.pictures();
-        self.jobs.spawn(Job::Judge { batch }, async move {
-            judge::from_stored(order, task, pictures).await
-        });
+        self.jobs.spawn(Job::Judge { batch }, async move { judge::from_stored(order, task, pictures).await });
     }
 
     /// `false` for a number that was used: a double click, a key repeat.

@@ -75,7 +75,8 @@ pub enum TransportError {
 impl Transport {
     pub fn new(submit_timeout: Duration) -> Result<Self, TransportError> {
         let submits = || plain().pool_max_idle_per_host(0).http1_only();
-        let polls = || plain().pool_max_idle_per_host(4).pool_idle_timeout(Duration::from_secs(15)).timeout(POLL_TIMEOUT);
+        let polls =
+            || plain().pool_max_idle_per_host(4).pool_idle_timeout(Duration::from_secs(15)).timeout(POLL_TIMEOUT);
         let downloads = || plain().pool_max_idle_per_host(0).read_timeout(POLL_TIMEOUT);
         Ok(Self {
             submits: Lines::new(submits(), submits())?,
