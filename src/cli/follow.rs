@@ -20,7 +20,16 @@ const FOLLOWING: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Starts the engine on a library; a closed library is a sentence.
 pub fn open(library: PathBuf, practice: bool) -> Result<Engine, Trouble> {
-    let engine = engine::start(StartOptions::headless(library, practice, output::language()), || {});
+    start(StartOptions { practice, ..StartOptions::headless(library) })
+}
+
+/// The same with every task left as it stands: `resolve` settles and does not follow.
+pub fn open_still(library: PathBuf) -> Result<Engine, Trouble> {
+    start(StartOptions { follows: false, ..StartOptions::headless(library) })
+}
+
+fn start(options: StartOptions) -> Result<Engine, Trouble> {
+    let engine = engine::start(options, || {});
     let opened = engine.wait(OPENING, |snapshot| match &snapshot.phase {
         Phase::Starting => None,
         Phase::Open => Some(Ok(())),
@@ -28,6 +37,12 @@ pub fn open(library: PathBuf, practice: bool) -> Result<Engine, Trouble> {
     });
     opened.unwrap_or_else(|| Err(Trouble::new("cli-engine-silent")))?;
     Ok(engine)
+}
+
+/// Everything durable, the library free for the next one.
+pub fn close(engine: &Engine) {
+    engine.send(Command::Quit);
+    engine.wait_for_end(CLOSING);
 }
 
 /// Waits for the keyring's word, which has its own time-out.
@@ -48,35 +63,26 @@ pub fn resume(library: PathBuf, json: bool) -> Exit {
             return Exit::NotSent;
         }
     };
-    let unfinished: Vec<_> = engine
-        .snapshot()
-        .queue
-        .iter()
-        .filter(|card| card.task.state().is_under_way() || card.task.state() == TaskState::Unknown)
-        .map(|card| card.task.id.clone())
-        .collect();
-    to_the_end(&engine, json, |task| unfinished.contains(&task.id))
+    to_the_end(&engine, json, |_| true)
 }
 
 /// Waits until every chosen task has ended or is held, prints them, and closes the engine.
 pub fn to_the_end(engine: &Engine, json: bool, is_ours: impl Fn(&Task) -> bool) -> Exit {
     let cards = engine.wait(FOLLOWING, |snapshot| {
-        let ours: Vec<TaskCard> = snapshot.queue.iter().filter(|card| is_ours(&card.task)).cloned().collect();
-        let is_settled = |card: &TaskCard| !card.task.state().is_under_way() || card.is_held;
+        let ours: Vec<TaskCard> = snapshot.followed.iter().filter(|card| is_ours(&card.task)).cloned().collect();
+        let is_settled = |card: &TaskCard| !card.task.state().is_under_way() || engine::is_held(&card.task);
         ours.iter().all(is_settled).then_some(ours)
     });
     let cards = cards.unwrap_or_default();
     if json {
-        let list: Vec<Value> =
-            cards.iter().map(|card| output::task_json(&card.task, card.clip.as_deref())).collect();
+        let list: Vec<Value> = cards.iter().map(|card| output::task_json(&card.task, card.clip.as_deref())).collect();
         output::print_json(&json!({ "tasks": list }));
     } else {
         for card in &cards {
             output::print_task(&card.task, card.clip.as_deref());
         }
     }
-    engine.send(Command::Quit);
-    engine.wait_for_end(CLOSING);
+    close(engine);
     verdict(cards.iter().map(|card| card.task.state()))
 }
 

@@ -55,8 +55,15 @@ pub fn run(wish: &Wish<'_>, library: PathBuf, json: bool) -> Exit {
 /// Opens the library, finds the account and submits; the number of the batch.
 fn send(wish: &Wish<'_>, loaded: &Loaded, library: PathBuf) -> Result<(Engine, u64), Trouble> {
     let engine = follow::open(library, wish.practice)?;
-    has_account(&engine, loaded, wish.practice)?;
-    let submission = measure(&engine, loaded)?;
+    let sent = has_account(&engine, loaded, wish.practice).and_then(|()| submit(&engine, wish, loaded));
+    if sent.is_err() {
+        follow::close(&engine);
+    }
+    sent.map(|batch| (engine, batch))
+}
+
+fn submit(engine: &Engine, wish: &Wish<'_>, loaded: &Loaded) -> Result<u64, Trouble> {
+    let submission = measure(engine, loaded)?;
     let batch = engine.snapshot().next_batch;
     engine.send(Command::Submit {
         batch,
@@ -65,12 +72,12 @@ fn send(wish: &Wish<'_>, loaded: &Loaded, library: PathBuf) -> Result<(Engine, u
         practice: wish.practice,
     });
     let inserted = engine.wait(INSERTING, |snapshot| {
-        let refusal = snapshot.submit_refused.clone().map(Err);
-        let is_in = snapshot.queue.iter().any(|card| card.task.batch == batch);
-        refusal.or_else(|| is_in.then_some(Ok(())))
+        let refusal = snapshot.refusal.as_ref().filter(|refusal| refusal.batch == batch);
+        let is_in = snapshot.followed.iter().any(|card| card.task.batch == batch);
+        refusal.map(|refusal| Err(refusal.trouble.clone())).or_else(|| is_in.then_some(Ok(())))
     });
     inserted.unwrap_or_else(|| Err(Trouble::new("cli-engine-silent")))?;
-    Ok((engine, batch))
+    Ok(batch)
 }
 
 /// Live needs a key; without one both remedies are said.

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use crate::media::clip::ClipError;
 use crate::media::{decode, measure, probe};
 use crate::model::{ClipFacts, PictureFacts, Trouble};
 
@@ -21,7 +22,8 @@ pub struct Wish {
 /// What a file turned out to be.
 enum Seen {
     Picture { facts: PictureFacts, trouble: Option<Trouble> },
-    Clip { facts: ClipFacts, trouble: Option<Trouble> },
+    /// The facts are missing where the index is.
+    Clip { facts: Option<ClipFacts>, trouble: Option<Trouble> },
     Neither(Trouble),
 }
 
@@ -32,7 +34,7 @@ pub fn run(file: &Path, wish: &Wish) -> Exit {
     }
     let mut seen = look(file);
     let mut decoded = None;
-    if let Seen::Clip { facts: _, trouble: trouble @ None } = &mut seen {
+    if let Seen::Clip { trouble: trouble @ None, .. } = &mut seen {
         match extras(file, wish) {
             Ok(count) => decoded = count,
             Err(error) => *trouble = Some(error),
@@ -62,28 +64,34 @@ fn regular(file: &Path) -> Result<(), Trouble> {
 }
 
 fn look(file: &Path) -> Seen {
-    match measure::measure(file) {
-        Ok(picture) => Seen::Picture { facts: picture.measured.facts, trouble: None },
-        Err(error) => match (probe::facts_of_file(file), decode::inspect(file)) {
-            (Ok(facts), _) => Seen::Picture { facts, trouble: Some(Trouble::from(&error)) },
-            (Err(_), Ok(facts)) => Seen::Clip { trouble: first_picture(file), facts },
-            (Err(_), Err(clip)) if decode::looks_like_clip(file) => Seen::Neither(Trouble::from(&clip)),
-            (Err(_), Err(_)) => Seen::Neither(Trouble::from(&error)),
-        },
+    let error = match measure::measure(file) {
+        Ok(picture) => return Seen::Picture { facts: picture.measured.facts, trouble: None },
+        Err(error) => error,
+    };
+    if let Ok(facts) = probe::probe(file) {
+        return Seen::Picture { facts, trouble: Some(Trouble::from(&error)) };
+    }
+    match decode::inspect(file) {
+        Ok(facts) => Seen::Clip { trouble: whole(file), facts: Some(facts) },
+        Err(ClipError::NotMp4) => Seen::Neither(Trouble::new("cli-media-neither")),
+        Err(error @ (ClipError::Empty | ClipError::WebPage | ClipError::Read { .. })) => {
+            Seen::Neither(Trouble::from(&error))
+        }
+        Err(error) => Seen::Clip { trouble: Some(Trouble::from(&error)), facts: None },
     }
 }
 
-/// A clip decodes here when its first picture does.
-fn first_picture(file: &Path) -> Option<Trouble> {
-    let first = decode::ClipReader::open(file).and_then(|mut reader| reader.frame(0).map(|_| ()));
+/// A clip decodes here when all of it is there and its first picture decodes.
+fn whole(file: &Path) -> Option<Trouble> {
+    let first = decode::verify(file).and_then(|_| decode::frame(file, 0));
     first.err().map(|error| Trouble::from(&error))
 }
 
 /// The frame and the full decode that were asked for: pictures decoded and the seconds it took.
 fn extras(file: &Path, wish: &Wish) -> Result<Option<(u64, f64)>, Trouble> {
     if let Some((number, out)) = &wish.frame {
-        decode::ClipReader::open(file)
-            .and_then(|mut reader| reader.frame(*number))
+        let number = usize::try_from(*number).unwrap_or(usize::MAX);
+        decode::frame(file, number)
             .and_then(|picture| decode::write_png(&picture, out))
             .map_err(|error| Trouble::from(&error))?;
     }
@@ -96,29 +104,36 @@ fn extras(file: &Path, wish: &Wish) -> Result<Option<(u64, f64)>, Trouble> {
 }
 
 fn as_json(seen: &Seen, decoded: Option<(u64, f64)>) -> Value {
-    let error = |trouble: &Option<Trouble>| trouble.as_ref().map(|trouble| output::words().say(trouble));
-    let mut value = match seen {
-        Seen::Picture { facts, trouble } => json!({
-            "kind": "picture", "format": facts.format, "codec": null,
-            "width": facts.width, "height": facts.height, "bytes": facts.bytes,
-            "seconds": null, "frames": null, "fps": null, "audio": null, "error": error(trouble),
-        }),
-        Seen::Clip { facts, trouble } => json!({
-            "kind": "clip", "format": "mp4", "codec": facts.codec,
-            "width": facts.width, "height": facts.height, "bytes": facts.bytes,
-            "seconds": facts.seconds, "frames": facts.frames, "fps": facts.fps,
-            "audio": facts.audio, "error": error(trouble),
-        }),
-        Seen::Neither(trouble) => json!({
-            "kind": null, "format": null, "codec": null, "width": null, "height": null, "bytes": null,
-            "seconds": null, "frames": null, "fps": null, "audio": null, "error": output::words().say(trouble),
-        }),
+    let mut value = json!({
+        "kind": null, "format": null, "codec": null, "width": null, "height": null, "bytes": null,
+        "seconds": null, "frames": null, "fps": null, "audio": null, "error": null,
+    });
+    let trouble = match seen {
+        Seen::Picture { facts, trouble } => {
+            let PictureFacts { format, width, height, bytes, .. } = facts;
+            let known = json!({ "kind": "picture", "format": format, "width": width, "height": height, "bytes": bytes });
+            fill(&mut value, known);
+            trouble.as_ref()
+        }
+        Seen::Clip { facts, trouble } => {
+            fill(&mut value, json!({ "kind": "clip", "format": "mp4" }));
+            fill(&mut value, facts.as_ref().map_or(Value::Null, |facts| json!(facts)));
+            trouble.as_ref()
+        }
+        Seen::Neither(trouble) => Some(trouble),
     };
+    value["error"] = trouble.map_or(Value::Null, |trouble| output::words().say(trouble).into());
     if let Some((count, seconds)) = decoded {
         value["decoded"] = count.into();
         value["decoded_fps"] = (count as f64 / seconds.max(1e-6)).into();
     }
     value
+}
+
+fn fill(value: &mut Value, known: Value) {
+    if let (Value::Object(value), Value::Object(known)) = (value, known) {
+        value.extend(known);
+    }
 }
 
 fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
@@ -129,6 +144,9 @@ fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
             trouble.as_ref()
         }
         Seen::Clip { facts, trouble } => {
+            let Some(facts) = facts else {
+                return eprint_trouble(trouble.as_ref());
+            };
             let sound = facts.audio.as_ref().map_or("–", |audio| audio.codec.as_str());
             println!(
                 "{} · {}×{} · {} × {:.3} fps · {:.3} s · {sound} · {}",
@@ -138,11 +156,15 @@ fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
         }
         Seen::Neither(trouble) => Some(trouble),
     };
-    if let Some(trouble) = trouble {
-        eprintln!("{}", words.say(trouble));
-    }
+    eprint_trouble(trouble);
     if let Some((count, seconds)) = decoded {
         let rate = count as f64 / seconds.max(1e-6);
         println!("{}", words.with("cli-media-decoded", &[("count", count.into()), ("rate", rate.round().into())]));
+    }
+}
+
+fn eprint_trouble(trouble: Option<&Trouble>) {
+    if let Some(trouble) = trouble {
+        eprintln!("{}", output::words().say(trouble));
     }
 }

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::engine::accounts;
+use crate::engine::Environment;
 use crate::model::preflight::{self, Submission};
-use crate::model::{Row, Sha256};
+use crate::model::{Row, Sha256, Trouble};
 use crate::vendors::{self, Job};
 
 use super::{Exit, check, output, storyboard};
@@ -46,11 +48,11 @@ fn describe(
     row: &'static Row,
     submission: &Submission,
     full: Option<&HashMap<Sha256, Arc<[u8]>>>,
-) -> Result<Value, crate::model::Trouble> {
-    let vendor = vendors::by_id(row.vendor).ok_or_else(|| crate::model::Trouble::new("file-unknown-word"))?;
-    let base_url = accounts::base_url(vendor)?;
-    let job = Job { row, base_url: &base_url, submission };
-    let request = vendor.submit(&job);
-    let bytes_of = |sha: &Sha256| full.and_then(|bytes| bytes.get(sha).cloned());
-    Ok(vendors::describe(vendor, &request, submission, &bytes_of))
+) -> Result<Value, Trouble> {
+    let vendor = vendors::by_id(row.vendor).ok_or_else(|| storyboard::unknown_offering(row.id))?;
+    let base_url = Environment::of_process().base_url(vendor)?;
+    let request = vendor.submit(&Job { row, base_url: &base_url, submission });
+    let base64 = |sha256: &Sha256| Some(STANDARD.encode(full?.get(sha256)?));
+    let pictures = submission.pictures();
+    Ok(vendors::describe(vendor, &request, pictures, full.is_some().then_some(&base64)))
 }

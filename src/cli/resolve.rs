@@ -13,7 +13,6 @@ use crate::model::{TaskId, TaskState, Trouble};
 use super::{Exit, follow, output};
 
 const SETTLING: Duration = Duration::from_secs(60);
-const CLOSING: Duration = Duration::from_secs(20);
 
 /// One of the three answers.
 #[derive(Debug, Args)]
@@ -65,8 +64,7 @@ fn settle(id: TaskId, choice: Choice, library: PathBuf) -> Result<Exit, Trouble>
         let card = snapshot.queue.iter().find(|card| card.task.id == id)?;
         (card.task.state() != TaskState::Unknown).then_some(card.task.state())
     });
-    engine.send(Command::Quit);
-    engine.wait_for_end(CLOSING);
+    follow::close(&engine);
     let state = state.ok_or_else(|| Trouble::new("cli-engine-silent"))?;
     println!("{}  {}", id, output::words().state(state));
     Ok(Exit::Fine)

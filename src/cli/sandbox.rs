@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::sandbox::{self, Fault, Options};
+use crate::sandbox::{self, Fault, FaultError, Options};
 
 use super::{Exit, output};
 
 pub fn run(library: &Path, port: Option<u16>, faults: &[String]) -> Exit {
-    let faults: Result<Vec<Fault>, _> = faults.iter().map(|text| text.parse()).collect();
+    let faults: Result<Vec<Fault>, FaultError> = faults.iter().map(|text| text.parse()).collect();
     let faults = match faults {
         Ok(faults) => faults,
         Err(error) => return refused(&error.to_string()),
@@ -18,7 +18,7 @@ pub fn run(library: &Path, port: Option<u16>, faults: &[String]) -> Exit {
         Err(error) => return refused(&error.to_string()),
     };
     runtime.block_on(async {
-        let options = Options { dir: library.join("practice"), port, faults, ..Options::default() };
+        let options = Options { port, faults, ..Options::in_dir(library.join("practice")) };
         let sandbox = match sandbox::start(options).await {
             Ok(sandbox) => sandbox,
             Err(error) => return refused(&error.to_string()),

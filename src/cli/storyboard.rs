@@ -38,7 +38,8 @@ pub fn load(path: &Path, offering: Option<&str>) -> Result<Loaded, Trouble> {
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| about("file-not-text"))?;
-    let mut draft = file::read(&text, &folder_of(path), &vendors::offerings()).map_err(|error| Trouble::from(&error))?;
+    let mut draft =
+        file::read(&text, &folder_of(path), &vendors::offerings()).map_err(|error| Trouble::from(&error))?;
     if let Some(offering) = offering {
         draft.offering = offering.into();
     }
@@ -80,7 +81,7 @@ fn folder_of(path: &Path) -> PathBuf {
     path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-fn unknown_offering(offering: &str) -> Trouble {
+pub fn unknown_offering(offering: &str) -> Trouble {
     Trouble::new("file-unknown-word")
         .with("key", "offering")
         .with("found", offering)

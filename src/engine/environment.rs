@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::Trouble;
 use crate::vendors::{self, ApiKey};
 
+use super::addresses::{base_text, base_url};
+
 /// Keys and addresses by vendor. `Debug` shows no key.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
@@ -48,6 +50,13 @@ impl Environment {
     /// The address this vendor is reached at, as it was written.
     pub fn url<'a>(&'a self, vendor: &'static dyn vendors::Vendor) -> &'a str {
         self.urls.get(vendor.id()).map_or_else(|| vendor.default_base_url(), String::as_str)
+    }
+}
+
+impl Environment {
+    /// The address requests are built on; a written one that may not be used is a trouble.
+    pub fn base_url(&self, vendor: &'static dyn vendors::Vendor) -> Result<std::sync::Arc<str>, Trouble> {
+        base_url(self.url(vendor)).map(|url| base_text(&url))
     }
 }
 
