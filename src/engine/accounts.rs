@@ -69,8 +69,6 @@ pub struct Door {
     pub vendor: &'static dyn Vendor,
     /// Without a trailing slash.
     pub base_url: Arc<str>,
-    /// Results may then be fetched from this machine, and over http.
-    pub is_loopback: bool,
     key: ApiKey,
     bound_to: Origin,
 }
@@ -90,13 +88,7 @@ impl Door {
     #[cfg(test)]
     pub fn for_tests(vendor: &'static dyn Vendor, base: &str, key: &str) -> Self {
         let url = Url::parse(base).unwrap();
-        Self {
-            vendor,
-            base_url: base_text(&url),
-            is_loopback: is_loopback(&url),
-            key: ApiKey::new(key).unwrap(),
-            bound_to: url.origin(),
-        }
+        Self { vendor, base_url: base_text(&url), key: ApiKey::new(key).unwrap(), bound_to: url.origin() }
     }
 }
 
@@ -196,18 +188,22 @@ impl Accounts {
         if task.is_practice { self.practice_door(account) } else { account.door(task, is_paid, self.practice_only) }
     }
 
+    /// Whether a task's video comes from this machine. Fetching needs no key: what is paid for comes home without one.
+    pub fn fetches_from_loopback(&self, task: &Task) -> Result<bool, Held> {
+        match (task.is_practice, &self.practice) {
+            (true, Practice::Awake { .. }) => Ok(true),
+            (true, Practice::Asleep | Practice::Starting) => Err(Held::Soon),
+            (true, Practice::Broken(trouble)) => Err(Held::Until(trouble.clone())),
+            (false, _) => Ok(Url::parse(&task.origin).is_ok_and(|url| is_loopback(&url))),
+        }
+    }
+
     fn practice_door(&self, account: &Account) -> Result<Door, Held> {
         match &self.practice {
             Practice::Awake { url, .. } => {
                 // The practice vendor takes any key; a real one never comes near it.
                 let key = ApiKey::new(PRACTICE).ok_or(Held::Soon)?;
-                Ok(Door {
-                    vendor: account.vendor,
-                    base_url: base_text(url),
-                    is_loopback: true,
-                    key,
-                    bound_to: url.origin(),
-                })
+                Ok(Door { vendor: account.vendor, base_url: base_text(url), key, bound_to: url.origin() })
             }
             Practice::Asleep | Practice::Starting => Err(Held::Soon),
             Practice::Broken(trouble) => Err(Held::Until(trouble.clone())),
@@ -305,13 +301,7 @@ impl Account {
         if is_paid && self.is_refused {
             return Err(Held::Until(Trouble::new("held-key-refused").with("vendor", self.vendor.name())));
         }
-        Ok(Door {
-            vendor: self.vendor,
-            base_url,
-            is_loopback: is_loopback(base),
-            key: key.clone(),
-            bound_to: bound_to.clone(),
-        })
+        Ok(Door { vendor: self.vendor, base_url, key: key.clone(), bound_to: bound_to.clone() })
     }
 
     fn card(&self, practice_only: bool) -> AccountCard {

@@ -8,7 +8,6 @@ use crate::model::schedule::{MAX_TRIES, retry_after_millis};
 use crate::model::{Draft, Task, TaskEvent, TaskId, Trouble};
 use crate::vendors;
 
-use super::accounts::Door;
 use super::download::{Fetch, Fetched};
 use super::event::{Event, Job};
 use super::run::{Run, chance};
@@ -18,7 +17,7 @@ use super::tasks::Then;
 const HELD_SECS: u64 = 10;
 
 impl Run {
-    pub fn begin_fetch(&mut self, id: &TaskId, door: &Door) {
+    pub fn begin_fetch(&mut self, id: &TaskId, from_loopback: bool) {
         let Some(task) = self.lives.task(id) else { return };
         let Some(link) = task.link.clone() else {
             if let Some(live) = self.lives.get_mut(id) {
@@ -34,7 +33,7 @@ impl Run {
         let (job, owner, jobs) = (self.lives.ticket(), id.clone(), self.jobs.clone());
         let fetch = Fetch {
             link: link.to_string(),
-            from_loopback: door.is_loopback,
+            from_loopback,
             part: names.part_path,
             file: names.path,
             transport: self.transport.clone(),

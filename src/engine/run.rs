@@ -56,8 +56,8 @@ pub struct Run {
     is_over: bool,
 }
 
-/// Runs the engine to its end and gives its side back, to be dropped when the runtime is gone.
-pub async fn run(options: StartOptions, mut side: EngineSide) -> EngineSide {
+/// Runs the engine to its end.
+pub async fn run(options: StartOptions, side: &mut EngineSide) {
     let (sender, mut events) = unbounded_channel();
     match Run::open(options, side.face(), Jobs::new(sender)) {
         Ok(mut run) => {
@@ -65,7 +65,7 @@ pub async fn run(options: StartOptions, mut side: EngineSide) -> EngineSide {
             let _log = run.options.writes_log.then(|| log::start(&run.library.logs_dir()));
             tracing::info!(version = env!("CARGO_PKG_VERSION"), "engine started");
             run.take_up();
-            run.turn(&mut side, &mut events).await;
+            run.turn(side, &mut events).await;
             run.end(&mut events).await;
             tracing::info!("engine ended");
         }
@@ -75,7 +75,6 @@ pub async fn run(options: StartOptions, mut side: EngineSide) -> EngineSide {
             while !matches!(side.commands.recv().await, None | Some(Command::Quit)) {}
         }
     }
-    side
 }
 
 /// The face of an engine that cannot work.

@@ -89,7 +89,9 @@ impl Run {
         uploads: BTreeMap<Sha256, String>,
         ready: Ready,
     ) {
-        let began = self.lives.task(id).and_then(|task| self.moved(&task, TaskEvent::SendBegan));
+        // An engine that is ending begins nothing that could cost money.
+        let began = self.lives.task(id).filter(|_| self.options.follows);
+        let began = began.and_then(|task| self.moved(&task, TaskEvent::SendBegan));
         let is_written = began.is_some_and(|mut task| {
             task.sent_at_millis = Some(now_millis());
             task.trouble = None;

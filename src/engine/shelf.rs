@@ -3,12 +3,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use crate::library::files::{rename_durably, sync_dir};
 use crate::model::{Task, TaskId, TaskState, Trouble};
+use crate::vendors;
 
 use super::command::Command;
 use super::drafts::notice;
+use super::environment::key_variable;
 use super::event::{Event, Job};
 use super::jobs::blocking;
 use super::run::Run;
@@ -96,7 +99,7 @@ impl Run {
     }
 
     pub fn open_outside(&mut self, id: &TaskId) {
-        self.open_with(id, |path| opener::open(path).map_err(|error| error.to_string()));
+        self.open_with(id, open_in_player);
     }
 
     fn open_with(&mut self, id: &TaskId, open: fn(&Path) -> Result<(), String>) {
@@ -220,6 +223,23 @@ fn hand_over(files: &[PathBuf]) {
             tracing::info!(%error, "no system trash; the clip stays in the library's own");
         }
     }
+}
+
+/// The system's player, in an environment without keys.
+fn open_in_player(path: &Path) -> Result<(), String> {
+    if cfg!(target_os = "linux") {
+        let mut player = std::process::Command::new("xdg-open");
+        for vendor in vendors::all() {
+            player.env_remove(key_variable(vendor.id()));
+        }
+        let spawned = player.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        return match spawned {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(status.to_string()),
+            Err(error) => Err(format!("xdg-open: {error}")),
+        };
+    }
+    opener::open(path).map_err(|error| error.to_string())
 }
 
 /// A whole copy or none.

@@ -1,5 +1,6 @@
 //! Starting the engine: its thread, its runtime, and what it is told at birth.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -96,7 +97,13 @@ fn live(options: StartOptions, side: EngineSide) {
         .build();
     match runtime {
         Ok(runtime) => {
-            let side = runtime.block_on(run::run(options, side));
+            let face = side.face();
+            let mut side = side;
+            let ran = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run::run(options, &mut side))));
+            if ran.is_err() {
+                // The library is closed, nothing half-done was written, and the window stays to say so.
+                face.publish(Arc::new(run::closed(Trouble::new("engine-broke"))));
+            }
             // A decoder that hangs does not hold up the end.
             runtime.shutdown_timeout(Duration::from_secs(2));
             drop(side);

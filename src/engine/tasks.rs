@@ -9,7 +9,7 @@ use crate::model::schedule::RETRY_AFTER_SECS;
 use crate::model::{Clip, Task, TaskEvent, TaskId, TaskState, Trouble};
 use crate::vendors;
 
-use super::accounts::Held;
+use super::accounts::{Door, Held};
 use super::event::{Event, Job};
 use super::failpoint;
 use super::lanes::Lane;
@@ -25,6 +25,13 @@ pub struct Unsaved {
     task: Task,
     clip: Option<Clip>,
     then: Then,
+}
+
+/// What a task may do now, with what it needs for it.
+enum Way {
+    Send(Door),
+    Poll(Door),
+    Fetch(bool),
 }
 
 /// What follows when a fact is on the disk.
@@ -213,18 +220,22 @@ impl Run {
     }
 
     fn begin(&mut self, lane: Lane, id: &TaskId, task: &Task) {
-        let is_paid = matches!(lane, Lane::Send(_));
-        let door = match self.accounts.door(task, is_paid) {
-            Ok(door) => door,
+        let way = match lane {
+            Lane::Send(_) => self.accounts.door(task, true).map(Way::Send),
+            Lane::Poll => self.accounts.door(task, false).map(Way::Poll),
+            Lane::Fetch => self.accounts.fetches_from_loopback(task).map(Way::Fetch),
+        };
+        let way = match way {
+            Ok(way) => way,
             Err(held) => return self.hold(id, held),
         };
         if !self.release(task) {
             return self.rest(id);
         }
-        match lane {
-            Lane::Send(_) => self.begin_prepare(id, door),
-            Lane::Poll => self.begin_poll(id, &door),
-            Lane::Fetch => self.begin_fetch(id, &door),
+        match way {
+            Way::Send(door) => self.begin_prepare(id, door),
+            Way::Poll(door) => self.begin_poll(id, &door),
+            Way::Fetch(from_loopback) => self.begin_fetch(id, from_loopback),
         }
     }
 

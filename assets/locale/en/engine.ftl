@@ -1,5 +1,6 @@
 # engine
 engine-no-thread = Shotloom's engine could not start: { $detail }
+engine-broke = Shotloom's engine broke down. Nothing paid is lost: start Shotloom again to go on
 engine-worker-broke = A worker broke down; everything else goes on
 engine-no-local-picture = Only a picture on this disk can be measured
 account-address-unreadable = { $address } is not an address an account can have: write https://… without a query

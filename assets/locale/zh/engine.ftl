@@ -1,5 +1,6 @@
 # engine
 engine-no-thread = Shotloom 的引擎无法启动：{ $detail }
+engine-broke = Shotloom 的引擎出错停止了。已付费的内容不会丢失：请重新启动 Shotloom 以继续
 engine-worker-broke = 一项后台工作出错了，其余一切照常进行
 engine-no-local-picture = 只能测量本机磁盘上的图片
 account-address-unreadable = { $address } 不能作为账户地址：请填写 https://…，且不带查询参数
