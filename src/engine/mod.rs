@@ -27,6 +27,7 @@ pub mod place;
 mod poll;
 mod prepare;
 mod questions;
+pub mod reading;
 mod run;
 mod screen;
 mod send;
