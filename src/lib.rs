@@ -8,10 +8,12 @@
 //! - [`engine`] is everything that waits, and the one writer of the library.
 //! - [`sandbox`] is the practice vendor: it judges from its own tables and knows only `media`.
 //! - [`library`] is SQLite and files. [`media`] is pictures and video. [`vendors`] is our words to theirs.
+//! - [`fonts`] is the embedded font files, for any floor.
 //! - [`words`] is everything said to a person. [`model`] is pure values and arithmetic.
 
 pub mod cli;
 pub mod engine;
+pub mod fonts;
 pub mod library;
 pub mod media;
 pub mod model;

@@ -19,10 +19,7 @@ const FLOORS: &[(&str, &[&str])] = &[
 ];
 
 /// The part of a floor another floor may see, where it is less than all of it.
-const ONLY: &[(&str, &str, &[&str])] = &[
-    ("engine", "sandbox", &["accounts.rs"]),
-    ("ui", "vendors", &[]),
-];
+const ONLY: &[(&str, &str, &[&str])] = &[("engine", "sandbox", &["accounts.rs"]), ("ui", "vendors", &[])];
 
 /// What a vendor is called on the wire and by people.
 const VENDOR_NAMES: &[&str] = &["mulerouter", "mulerun", "apimart", "crun.ai", "\"crun"];
@@ -106,6 +103,8 @@ fn sources(folder: &str) -> Vec<Source> {
             }
         }
     }
+    // A unit test may look anywhere; it stands in its own file where it would make the code's too long.
+    found.retain(|source| !(source.path.ends_with("tests.rs") || source.name().contains("/tests/") && folder == "src"));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
@@ -165,8 +164,22 @@ fn only_accounts_start_the_practice_vendor() {
 #[test]
 fn model_words_and_vendors_do_nothing_but_think() {
     const BUSY: &[&str] = &[
-        "std::fs", "std::net", "std::process", "std::thread", "std::env", "SystemTime", "Instant", "fastrand",
-        "tokio", "reqwest", "Timestamp::now", "Uuid::now", "Uuid::new", "async fn", "Mutex", "println!",
+        "std::fs",
+        "std::net",
+        "std::process",
+        "std::thread",
+        "std::env",
+        "SystemTime",
+        "Instant",
+        "fastrand",
+        "tokio",
+        "reqwest",
+        "Timestamp::now",
+        "Uuid::now",
+        "Uuid::new",
+        "async fn",
+        "Mutex",
+        "println!",
     ];
     for name in ["model", "words", "vendors"] {
         let found = floor(name).iter().flat_map(|source| source.find(BUSY).collect::<Vec<_>>()).collect();
@@ -177,8 +190,23 @@ fn model_words_and_vendors_do_nothing_but_think() {
 #[test]
 fn the_window_never_waits() {
     const WAITING: &[&str] = &[
-        "std::fs", "File::", "async ", ".await", "Mutex", "RwLock", "rusqlite", "SELECT ", "std::net", "reqwest",
-        "tokio", "block_on", "thread::sleep", ".recv()", "engine.wait(", "read_to_string", "blocking",
+        "std::fs",
+        "File::",
+        "async ",
+        ".await",
+        "Mutex",
+        "RwLock",
+        "rusqlite",
+        "SELECT ",
+        "std::net",
+        "reqwest",
+        "tokio",
+        "block_on",
+        "thread::sleep",
+        ".recv()",
+        "engine.wait(",
+        "read_to_string",
+        "blocking",
     ];
     let found = floor("ui").iter().flat_map(|source| source.find(WAITING).collect::<Vec<_>>()).collect();
     assert_none("I/O, a lock or a wait on the window's floor", found);

@@ -109,6 +109,9 @@ pub enum Shelf {
 }
 
 impl Library {
+    /// What a person chose, as JSON beside the database.
+    pub const SETTINGS: &'static str = "settings.json";
+
     /// Opens a library, begins one where there is none, brings an older one to this version and restores a damaged
     /// one. A newer one, or one that another window owns, is refused and left as it is.
     pub fn open(dir: &Path) -> Result<Opened> {
@@ -124,7 +127,7 @@ impl Library {
     }
 
     pub fn settings_path(&self) -> PathBuf {
-        self.dir.join("settings.json")
+        self.dir.join(Self::SETTINGS)
     }
 
     /// The practice vendor's own store.

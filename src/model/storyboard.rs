@@ -213,9 +213,53 @@ impl Storyboard {
         Ok(())
     }
 
+    /// Scales the shots to a total: shrinking takes from the longest, growing gives to the shortest, locked shots
+    /// only where the others do not suffice. Never under one second a shot; returns the total it came to.
+    pub fn set_total(&mut self, total: Secs) -> Secs {
+        self.declared = None;
+        for shot in &mut self.shots {
+            shot.secs = shot.secs.max(Secs(1));
+        }
+        for moves_locked in [false, true] {
+            let (free, kept): (Vec<&mut Shot>, Vec<&mut Shot>) =
+                self.shots.iter_mut().partition(|shot| moves_locked || !shot.is_locked);
+            let kept: Secs = kept.iter().map(|shot| shot.secs).sum();
+            level(free, total.0.saturating_sub(kept.0));
+            if self.total() == total {
+                break;
+            }
+        }
+        self.total()
+    }
+
+    /// Forgets a file's own total: the shots' sum stands.
+    pub fn forget_declared(&mut self) {
+        self.declared = None;
+    }
+
     fn fresh_id(&mut self) -> ShotId {
         self.next_id += 1;
         ShotId(self.next_id)
+    }
+}
+
+/// Brings shots to a sum by cutting the longest down, or lifting the shortest up, to one level; what does not
+/// divide goes to the first of them.
+fn level(shots: Vec<&mut Shot>, budget: u64) {
+    let shrinks = shots.iter().map(|shot| u128::from(shot.secs.0)).sum::<u128>() > u128::from(budget);
+    let at = |secs: u64, level: u64| if shrinks { secs.min(level) } else { secs.max(level) };
+    let sum = |level: u64| shots.iter().map(|shot| u128::from(at(shot.secs.0, level))).sum::<u128>();
+    let (mut low, mut high) = (1, budget.max(1));
+    while low < high {
+        let middle = low + (high - low).div_ceil(2);
+        (low, high) = if sum(middle) <= u128::from(budget) { (middle, high) } else { (low, middle - 1) };
+    }
+    let mut rest = u128::from(budget).saturating_sub(sum(low));
+    for shot in shots {
+        let is_on_level = if shrinks { shot.secs.0 > low } else { shot.secs.0 <= low };
+        let extra = u64::from(is_on_level && rest > 0);
+        rest -= u128::from(extra);
+        shot.secs = Secs(at(shot.secs.0, low) + extra);
     }
 }
 
@@ -277,6 +321,35 @@ mod tests {
         assert_eq!(board.declared(), Some(Secs(9)));
         board.set_secs(board.shots()[0].id(), Secs(4)).unwrap();
         assert_eq!(board.declared(), None);
+    }
+
+    #[test]
+    fn shrinking_takes_from_the_longest_shot() {
+        check(&[6, 3, 1], |b| assert_eq!(b.set_total(Secs(7)), Secs(7)), &[3, 3, 1]);
+        check(&[9, 9, 2], |b| assert_eq!(b.set_total(Secs(15)), Secs(15)), &[7, 6, 2]);
+    }
+
+    #[test]
+    fn growing_gives_to_the_shortest_shot() {
+        check(&[1, 1], |b| assert_eq!(b.set_total(Secs(3)), Secs(3)), &[2, 1]);
+        check(&[4, 1, 1], |b| assert_eq!(b.set_total(Secs(8)), Secs(8)), &[4, 2, 2]);
+    }
+
+    #[test]
+    fn a_total_smaller_than_the_shots_stops_at_one_second_each() {
+        check(&[2, 5, 0], |b| assert_eq!(b.set_total(Secs(1)), Secs(3)), &[1, 1, 1]);
+        check(&[u64::MAX, u64::MAX], |b| assert_eq!(b.set_total(Secs(15)), Secs(15)), &[8, 7]);
+        check(&[], |b| assert_eq!(b.set_total(Secs(5)), Secs(0)), &[]);
+    }
+
+    #[test]
+    fn a_locked_shot_keeps_its_length_while_the_others_suffice() {
+        let lock_first_and_fit = |b: &mut Storyboard| {
+            b.shots[0].is_locked = true;
+            assert_eq!(b.set_total(Secs(15)), Secs(15));
+        };
+        check(&[9, 9], lock_first_and_fit, &[9, 6]);
+        check(&[15, 9], lock_first_and_fit, &[14, 1]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Synchronous, no I/O, no clock: everything here is tested with JSON alone.
 
+mod describe;
 mod mulerouter;
 pub mod outcome;
 
@@ -17,8 +18,10 @@ use crate::model::preflight::Submission;
 use crate::model::price::Money;
 use crate::model::trouble::Trouble;
 
+pub use describe::{Base64, describe};
+
 /// One line a vendor, and the only place that names them all.
-static VENDORS: &[&dyn Vendor] = &[];
+static VENDORS: &[&dyn Vendor] = &[&mulerouter::MuleRouter];
 
 /// The offering a new draft starts with.
 pub const DEFAULT_OFFERING: &str = "mulerouter/kling-v3";
@@ -79,8 +82,23 @@ pub trait Vendor: Sync {
     fn sign(&self, key: &ApiKey) -> Header;
     /// The vendor's words in an error body.
     fn words_of(&self, body: &Value) -> Option<String>;
-    /// A code inside the body that stands above the HTTP status, where the vendor has one.
+    /// A code inside the body that stands beside the HTTP status, in HTTP's own numbers (0 for "no error"), where
+    /// the vendor has one. A vendor with numbers of its own translates them here.
     fn inner_code(&self, body: &Value) -> Option<u16>;
+}
+
+/// An address below a base URL that may or may not end in a slash.
+fn join(base_url: &str, path: &str) -> String {
+    format!("{}{path}", base_url.trim_end_matches('/'))
+}
+
+/// Text as one segment of a path: a remote id is the vendor's, or was pasted by a person.
+fn path_segment(text: &str) -> String {
+    let encoded = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encoded).collect()
 }
 
 /// A key that prints as nothing and is wiped when dropped.
@@ -171,6 +189,13 @@ pub struct Request {
     pub content: Content,
     /// A presigned address gets no key.
     pub is_signed: bool,
+}
+
+impl Request {
+    /// Its path below the account's base URL, as a task keeps it for polling (`RemoteTask::endpoint`).
+    pub fn endpoint(&self, base_url: &str) -> &str {
+        self.url.strip_prefix(base_url.trim_end_matches('/')).unwrap_or(&self.url)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

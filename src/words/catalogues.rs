@@ -7,6 +7,7 @@ macro_rules! catalogues {
         &[
             include_str!(concat!("../../assets/locale/", $folder, "/findings.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/file.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/vendors.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/media.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/clip.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/library.ftl")),
@@ -24,6 +25,7 @@ macro_rules! catalogues {
 }
 
 /// Messages that are names or numbers and read the same in both languages.
+#[cfg(test)]
 pub const SAME_IN_BOTH: &[&str] = &["app-name"];
 
 pub fn of(language: Language) -> &'static [&'static str] {

@@ -51,13 +51,22 @@ impl Words {
         self.format(&trouble.rule, &fluent_args(&trouble.args))
     }
 
+    /// A finding with a cause is said by it.
     pub fn finding(&self, finding: &Finding) -> String {
+        if let Some(cause) = &finding.cause {
+            return self.say(cause);
+        }
         self.format(&format!("finding-{}", finding.rule), &fluent_args(&finding.args))
     }
 
-    /// The label of a one-click repair. `args` are its finding's.
+    /// The label of a one-click repair. `args` are its finding's; `value` is what the repair brings in.
     pub fn fix(&self, fix: &Fix, args: &Args) -> String {
-        self.format(&format!("fix-{}", fix.code()), &fluent_args(args))
+        let value = fix.value();
+        let mut fluent = fluent_args(args);
+        if let Some(value) = &value {
+            fluent.set("value", fluent_value(value));
+        }
+        self.format(&format!("fix-{}", fix.code()), &fluent)
     }
 
     pub fn state(&self, state: TaskState) -> &str {

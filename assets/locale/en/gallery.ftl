@@ -1,1 +1,2 @@
 # gallery
+gallery-title = Gallery

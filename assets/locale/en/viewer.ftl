@@ -1,1 +1,2 @@
 # viewer
+viewer-title = Viewer

@@ -1,1 +1,2 @@
 # gallery
+gallery-title = 作品库

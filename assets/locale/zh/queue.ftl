@@ -1,1 +1,2 @@
 # queue
+queue-title = 任务

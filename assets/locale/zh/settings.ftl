@@ -1,1 +1,2 @@
 # settings
+settings-title = 设置

@@ -1,1 +1,2 @@
 # viewer
+viewer-title = 播放器

@@ -2,9 +2,14 @@
 //! a `Submission`.
 
 mod elements;
+mod fix;
 mod frames;
+mod mentions;
+mod names;
 mod options;
+mod pictures;
 mod prompt;
+pub mod rules;
 mod shots;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,8 +19,9 @@ use std::sync::Arc;
 use super::capabilities::Row;
 use super::draft::{AspectRatio, Cut, Draft, Mode};
 use super::image::{ImageRef, PictureState, Prepared};
+use super::mention;
 use super::storyboard::{Secs, ShotId};
-use super::trouble::{Arg, Args};
+use super::trouble::{Arg, Args, Trouble};
 
 /// What is known of each local picture the draft names.
 pub type Facts = HashMap<ImageRef, PictureState>;
@@ -110,6 +116,7 @@ pub enum Fix {
     /// Forget the file's own total and take the shots' sum.
     UseShotsTotal,
     SetShotSeconds(ShotId, Secs),
+    /// Join this shot and all after it into one.
     MergeShots(ShotId),
     DeleteShot(ShotId),
     AddShot,
@@ -164,17 +171,25 @@ pub struct Finding {
     pub rule: &'static str,
     /// The measured value and the limit.
     pub args: Args,
+    /// A trouble of another floor that says it better: why a picture cannot be used.
+    pub cause: Option<Trouble>,
     pub fix: Option<Fix>,
 }
 
 impl Finding {
     pub fn new(severity: Severity, place: Place, rule: &'static str) -> Self {
-        Self { severity, place, rule, args: Args::new(), fix: None }
+        Self { severity, place, rule, args: Args::new(), cause: None, fix: None }
     }
 
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
         self.args.insert(name.to_owned(), value.into());
+        self
+    }
+
+    #[must_use]
+    pub fn because(mut self, cause: Trouble) -> Self {
+        self.cause = Some(cause);
         self
     }
 
@@ -191,6 +206,7 @@ pub fn preflight(draft: &Draft, row: &Row, facts: &Facts) -> Vec<Finding> {
     let mut out = Vec::new();
     prompt::judge(&case, &mut out);
     shots::judge(&case, &mut out);
+    mentions::judge(&case, &mut out);
     frames::judge(&case, &mut out);
     elements::judge(&case, &mut out);
     options::judge(&case, &mut out);
@@ -202,6 +218,37 @@ struct Case<'a> {
     draft: &'a Draft,
     row: &'a Row,
     facts: &'a Facts,
+}
+
+impl<'a> Case<'a> {
+    /// Every prompt that would be sent, with its place.
+    fn sent_texts(&self) -> impl Iterator<Item = (Place, &'a str)> {
+        let draft = self.draft;
+        let (prompt, shots) = match draft.cut {
+            Cut::OneShot | Cut::ByVendor => (Some((Place::Prompt, &*draft.prompt)), [].as_slice()),
+            Cut::ByHand => (None, draft.storyboard.shots()),
+        };
+        let shots = shots.iter().enumerate().map(|(i, shot)| (Place::ShotPrompt(i), shot.prompt_text()));
+        let negative = self.row.caps.negative_prompt_max.map(|_| (Place::NegativePrompt, &*draft.negative_prompt));
+        prompt.into_iter().chain(shots).chain(negative)
+    }
+
+    /// The frames there are, first before last.
+    fn frames(&self) -> impl Iterator<Item = (Place, &'a ImageRef)> {
+        let frames = &self.draft.frames;
+        let first = frames.first.as_ref().map(|image| (Place::FirstFrame, image));
+        first.into_iter().chain(frames.last.as_ref().map(|image| (Place::LastFrame, image)))
+    }
+
+    fn rendered_len(&self, text: &str) -> usize {
+        mention::rendered_len(text, self.draft, self.row.caps.mentions)
+    }
+}
+
+/// Nothing to read in it: white space, and marks that show as nothing.
+fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
 }
 
 /// A draft that passed preflight: the only thing that can be sent, and only `clear` makes one.

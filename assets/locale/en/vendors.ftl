@@ -1,0 +1,10 @@
+# vendors
+vendor-refused = The vendor refused the request: { $words }
+vendor-refused-silently = The vendor refused the request without a reason (code { $code })
+vendor-key-refused = The vendor did not accept the key (code { $code }): check it in the settings. { $words }
+vendor-no-balance = The vendor's account has no balance or no subscription for this: top it up there. { $words }
+vendor-moved = The vendor's address has moved (code { $code }), and an order is never sent on: check the address in the settings
+vendor-busy = The vendor is busy or its limit is reached; asking again in { $secs } s. { $words }
+vendor-unreached = The vendor could not be reached; nothing was sent
+vendor-answer-lost = It was sent, but no clear answer came back: it may be running, and may have been charged
+vendor-takes-no-uploads = This vendor takes no uploads

@@ -1,0 +1,171 @@
+//! One-click repairs of the draft: the smallest edit that makes a finding go away.
+
+use std::sync::Arc;
+
+use super::{Fix, Place};
+use crate::model::capabilities::Row;
+use crate::model::draft::Draft;
+use crate::model::mention;
+use crate::model::storyboard::{Refusal, Secs, Shot, ShotId, Storyboard};
+use crate::model::trouble::Arg;
+
+impl Fix {
+    /// Repairs the draft. A fix whose place is gone by now does nothing; so does `RepairPicture`, which is work for
+    /// the media floor.
+    pub fn apply(&self, draft: &mut Draft, row: &Row) {
+        match self {
+            Self::DropNegativePrompt => draft.negative_prompt = "".into(),
+            Self::DropWatermark => draft.watermark = false,
+            Self::DropFrame(place) => drop_frame(draft, *place),
+            Self::DropReference(i) => remove(&mut draft.references, *i),
+            Self::DropElement(i) => remove(&mut draft.elements, *i),
+            Self::DropElementVideos(i) => {
+                if let Some(element) = draft.elements.get_mut(*i) {
+                    element.videos.clear();
+                }
+            }
+            Self::DropElementImage(i, j) => {
+                if let Some(element) = draft.elements.get_mut(*i) {
+                    remove(&mut element.images, *j);
+                }
+            }
+            Self::UseLastAsFirst => draft.frames.first = draft.frames.last.take(),
+            Self::UseMode(mode) => draft.mode = Some(*mode),
+            Self::UseAspectRatio(ratio) => draft.aspect_ratio = *ratio,
+            Self::UseCut(cut) => draft.cut = *cut,
+            Self::UseOffering(offering) => draft.offering = offering.clone(),
+            Self::SetSeconds(secs) => draft.seconds = *secs,
+            Self::ShortenPrompt => draft.prompt = shortened(draft, &draft.prompt, row, row.caps.prompt_max),
+            Self::ShortenNegativePrompt => {
+                let limit = row.caps.negative_prompt_max.unwrap_or_default();
+                draft.negative_prompt = shortened(draft, &draft.negative_prompt, row, limit);
+            }
+            Self::RenameElement(i, name) => rename(draft, *i, name),
+            Self::SetTotal(total) => {
+                draft.storyboard.set_total(*total);
+            }
+            Self::UseShotsTotal => draft.storyboard.forget_declared(),
+            Self::SetShotSeconds(id, secs) => drop_refusal(draft.storyboard.set_secs(*id, *secs)),
+            Self::DeleteShot(id) => drop_refusal(draft.storyboard.delete(*id)),
+            Self::MergeShots(id) => merge_from(&mut draft.storyboard, *id),
+            Self::AddShot => add_shot(draft, row),
+            Self::ShortenShotPrompt(id) => shorten_shot(draft, row, *id),
+            Self::RepairPicture(_) => {}
+        }
+    }
+
+    /// What it brings in, for its label.
+    pub fn value(&self) -> Option<Arg> {
+        match self {
+            Self::UseMode(mode) => Some(mode.word().into()),
+            Self::UseAspectRatio(ratio) => Some(ratio.word().into()),
+            Self::UseCut(cut) => Some(cut.word().into()),
+            Self::SetSeconds(secs) | Self::SetTotal(secs) | Self::SetShotSeconds(_, secs) => Some(secs.0.into()),
+            Self::RenameElement(_, name) => Some((&**name).into()),
+            Self::UseOffering(offering) => Some((&**offering).into()),
+            Self::DropNegativePrompt
+            | Self::DropWatermark
+            | Self::DropFrame(_)
+            | Self::DropReference(_)
+            | Self::DropElement(_)
+            | Self::DropElementVideos(_)
+            | Self::DropElementImage(..)
+            | Self::UseLastAsFirst
+            | Self::UseShotsTotal
+            | Self::MergeShots(_)
+            | Self::DeleteShot(_)
+            | Self::AddShot
+            | Self::ShortenPrompt
+            | Self::ShortenNegativePrompt
+            | Self::ShortenShotPrompt(_)
+            | Self::RepairPicture(_) => None,
+        }
+    }
+}
+
+/// A shot that is gone by now needs no repair any more.
+fn drop_refusal<T>(_done: Result<T, Refusal>) {}
+
+fn drop_frame(draft: &mut Draft, place: Place) {
+    if place == Place::FirstFrame {
+        draft.frames.first = None;
+    } else if place == Place::LastFrame {
+        draft.frames.last = None;
+    }
+}
+
+fn remove<T>(list: &mut Vec<T>, i: usize) {
+    if i < list.len() {
+        list.remove(i);
+    }
+}
+
+fn shortened(draft: &Draft, text: &str, row: &Row, limit: usize) -> Arc<str> {
+    mention::shortened(text, draft, row.caps.mentions, limit).into()
+}
+
+fn shorten_shot(draft: &mut Draft, row: &Row, id: ShotId) {
+    let Some(text) = draft.storyboard.shot_mut(id).map(|shot| shot.prompt.clone()) else {
+        return;
+    };
+    let text = shortened(draft, &text, row, row.caps.shot_prompt_max);
+    if let Some(shot) = draft.storyboard.shot_mut(id) {
+        shot.prompt = text;
+    }
+}
+
+/// Joins a shot and all after it into one: their words one after the other, their seconds together.
+fn merge_from(board: &mut Storyboard, id: ShotId) {
+    let Some(first) = board.index_of(id) else {
+        return;
+    };
+    let joined: Vec<Shot> = board.shots()[first..].to_vec();
+    let words: Vec<&str> = joined.iter().map(Shot::prompt_text).filter(|text| !text.trim().is_empty()).collect();
+    let words = words.join(" ");
+    let secs: Secs = joined.iter().map(Shot::secs).sum();
+    for shot in &joined[1..] {
+        drop_refusal(board.delete(shot.id()));
+    }
+    drop_refusal(board.set_secs(id, secs));
+    if let Some(shot) = board.shot_mut(id) {
+        shot.prompt = words.into();
+    }
+}
+
+/// The first shot takes over the prompt that the other cuts would send.
+fn add_shot(draft: &mut Draft, row: &Row) {
+    let prompt = if draft.storyboard.shots().is_empty() { draft.prompt.clone() } else { "".into() };
+    draft.storyboard.push(&prompt, row.caps.min_seconds);
+}
+
+/// Mentions go with the name, where they meant this element.
+fn rename(draft: &mut Draft, i: usize, name: &Arc<str>) {
+    let Some(old) = draft.elements.get(i).map(|element| element.name.clone()) else {
+        return;
+    };
+    let is_meant = draft.elements.iter().position(|element| element.name == old) == Some(i);
+    draft.elements[i].name = name.clone();
+    if !is_meant {
+        return;
+    }
+    draft.prompt = respelled(&draft.prompt, &old, name);
+    draft.negative_prompt = respelled(&draft.negative_prompt, &old, name);
+    let ids: Vec<ShotId> = draft.storyboard.shots().iter().map(Shot::id).collect();
+    for id in ids {
+        if let Some(shot) = draft.storyboard.shot_mut(id) {
+            shot.prompt = respelled(&shot.prompt, &old, name);
+        }
+    }
+}
+
+fn respelled(text: &Arc<str>, old: &str, new: &str) -> Arc<str> {
+    let mentions: Vec<_> = mention::find(text).into_iter().filter(|mention| mention.name == old).collect();
+    if mentions.is_empty() {
+        return text.clone();
+    }
+    let mut out = text.to_string();
+    for mention in mentions.into_iter().rev() {
+        out.replace_range(mention.range, &format!("@{new}"));
+    }
+    out.into()
+}

@@ -1,0 +1,38 @@
+use std::collections::BTreeSet;
+
+use super::rules;
+use super::{Case, Finding, Place, Severity};
+use crate::model::mention;
+
+pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
+    let mut said: BTreeSet<&str> = BTreeSet::new();
+    for (place, text) in case.sent_texts() {
+        let mut unknown = BTreeSet::new();
+        for mention in mention::find(text) {
+            said.insert(mention.name);
+            if !is_known(case, mention.name) && unknown.insert(mention.name) {
+                out.push(unknown_mention(case, place, mention.name));
+            }
+        }
+    }
+    for (i, element) in case.draft.elements.iter().enumerate() {
+        if mention::is_valid_name(&element.name) && !said.contains(&*element.name) {
+            let finding = Finding::new(Severity::Warning, Place::ElementName(i), rules::ELEMENT_NOT_MENTIONED);
+            out.push(finding.with("name", &*element.name));
+        }
+    }
+}
+
+fn is_known(case: &Case<'_>, name: &str) -> bool {
+    case.draft.elements.iter().any(|element| &*element.name == name)
+        || mention::reference_number(name).is_some_and(|number| number <= case.draft.references.len())
+}
+
+/// Beside elements it is a slip of the pen; without any it may be just an `@` in a text.
+fn unknown_mention(case: &Case<'_>, place: Place, name: &str) -> Finding {
+    let names: Vec<String> = case.draft.elements.iter().map(|element| format!("@{}", element.name)).collect();
+    if names.is_empty() {
+        return Finding::new(Severity::Warning, place, rules::MENTION_OF_NOTHING).with("name", name);
+    }
+    Finding::new(Severity::Error, place, rules::MENTION_UNKNOWN).with("name", name).with("known", names.join(", "))
+}

@@ -1,0 +1,139 @@
+//! One picture at one place: its facts against the row's limits (vendors.md §1.6). Frames, references and elements
+//! share these rules.
+
+use super::rules;
+use super::{Case, Finding, Fix, Place, Severity};
+use crate::model::capabilities::PictureLimits;
+use crate::model::image::{ColorKind, ImageRef, Measured, PictureFacts, PictureFormat, PictureState, Prepared};
+
+pub(super) fn judge(case: &Case<'_>, place: Place, image: &ImageRef, out: &mut Vec<Finding>) {
+    match (image, case.facts.get(image)) {
+        (ImageRef::Url(url), _) => out.push(judge_link(place, url)),
+        (ImageRef::File(_), Some(PictureState::Measured(measured))) => judge_measured(case, place, measured, out),
+        (ImageRef::File(_), Some(PictureState::Unusable(why))) => {
+            out.push(Finding::new(Severity::Error, place, rules::PICTURE_UNUSABLE).because(why.clone()));
+        }
+        // A picture nobody has looked at yet is as good as one that is being measured.
+        (ImageRef::File(_), Some(PictureState::Measuring) | None) => {
+            out.push(Finding::new(Severity::Error, place, rules::PICTURE_MEASURING));
+        }
+    }
+}
+
+/// A web address: the vendor fetches it, so only its form can be judged.
+pub(super) fn judge_link(place: Place, address: &str) -> Finding {
+    let (severity, rule) = match url::Url::parse(address) {
+        Ok(url) if url.scheme() == "https" && url.has_host() => (Severity::Note, rules::LINK_NOT_CHECKED),
+        Ok(url) if url.scheme() == "http" => (Severity::Error, rules::LINK_NOT_HTTPS),
+        Ok(_) | Err(_) => (Severity::Error, rules::LINK_BROKEN),
+    };
+    Finding::new(severity, place, rule).with("link", address)
+}
+
+fn judge_measured(case: &Case<'_>, place: Place, measured: &Measured, out: &mut Vec<Finding>) {
+    let limits = &case.row.caps.pictures;
+    let errors: Vec<Finding> = [
+        judge_kind(place, &measured.facts),
+        judge_bytes(place, measured.facts.bytes, limits),
+        judge_sides(place, &measured.facts, limits),
+        judge_stretch(place, &measured.facts, limits),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let is_sendable = measured.prepared.as_ref().is_some_and(|prepared| keeps(prepared, limits));
+    if errors.is_empty() && !is_sendable {
+        out.push(Finding::new(Severity::Error, place, rules::PICTURE_UNPREPARED));
+    }
+    out.extend(errors);
+    out.extend(conversions(&measured.facts).map(|rule| Finding::new(Severity::Warning, place, rule)));
+}
+
+/// Format, animation and colour: what the vendor cannot read at all.
+fn judge_kind(place: Place, facts: &PictureFacts) -> Option<Finding> {
+    let rule = if !facts.format.is_legal() {
+        rules::PICTURE_FORMAT
+    } else if facts.is_animated {
+        rules::PICTURE_ANIMATED
+    } else if facts.color == ColorKind::Cmyk {
+        rules::PICTURE_CMYK
+    } else {
+        return None;
+    };
+    let finding = Finding::new(Severity::Error, place, rule).with("found", facts.format.name());
+    Some(if is_readable_here(facts.format) { finding.fix(Fix::RepairPicture(place)) } else { finding })
+}
+
+/// A one-click conversion needs a decoder of ours.
+fn is_readable_here(format: PictureFormat) -> bool {
+    match format {
+        PictureFormat::Jpeg
+        | PictureFormat::Png
+        | PictureFormat::Gif
+        | PictureFormat::Bmp
+        | PictureFormat::Tiff
+        | PictureFormat::Webp => true,
+        PictureFormat::Avif | PictureFormat::Heic => false,
+    }
+}
+
+fn judge_bytes(place: Place, bytes: u64, limits: &PictureLimits) -> Option<Finding> {
+    let finding = || {
+        Finding::new(Severity::Error, place, rules::PICTURE_TOO_LARGE)
+            .with("measured", bytes)
+            .with("limit", limits.max_bytes)
+            .with("measured_mb", (bytes as f64 / 10_000.0).ceil() / 100.0)
+            .with("limit_mb", limits.max_bytes as f64 / 1_000_000.0)
+            .fix(Fix::RepairPicture(place))
+    };
+    (bytes > limits.max_bytes).then(finding)
+}
+
+fn judge_sides(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> Option<Finding> {
+    let short = facts.width.min(facts.height);
+    let finding = || {
+        Finding::new(Severity::Error, place, rules::PICTURE_TOO_SMALL)
+            .with("measured", short)
+            .with("limit", limits.min_side)
+            .with("width", facts.width)
+            .with("height", facts.height)
+            .fix(Fix::RepairPicture(place))
+    };
+    (short < limits.min_side).then(finding)
+}
+
+fn judge_stretch(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> Option<Finding> {
+    let stretch = facts.stretch();
+    let finding = || {
+        Finding::new(Severity::Error, place, rules::PICTURE_TOO_STRETCHED)
+            // Rounded up, so that what is over the limit also reads so.
+            .with("measured", (stretch * 100.0).ceil() / 100.0)
+            .with("limit", limits.max_stretch)
+            .with("width", facts.width)
+            .with("height", facts.height)
+            .fix(Fix::RepairPicture(place))
+    };
+    (stretch > limits.max_stretch).then(finding)
+}
+
+/// What preparing changes in a legal picture, so that nobody is surprised.
+fn conversions(facts: &PictureFacts) -> impl Iterator<Item = &'static str> {
+    [
+        (facts.has_alpha, rules::PICTURE_ALPHA),
+        (facts.bits > 8, rules::PICTURE_DEEP),
+        (facts.color == ColorKind::Palette, rules::PICTURE_PALETTE),
+        (facts.has_foreign_profile, rules::PICTURE_PROFILE),
+    ]
+    .into_iter()
+    .filter(|_| facts.format.is_legal())
+    .filter_map(|(is_so, rule)| is_so.then_some(rule))
+}
+
+/// The bytes that would be sent keep the limits as well.
+fn keeps(prepared: &Prepared, limits: &PictureLimits) -> bool {
+    let (long, short) = (prepared.width.max(prepared.height), prepared.width.min(prepared.height));
+    prepared.bytes <= limits.max_bytes
+        && short >= limits.min_side
+        && f64::from(long) <= limits.max_stretch * f64::from(short)
+        && prepared.format.is_legal()
+}

@@ -1,0 +1,365 @@
+//! Everything the window keeps between two frames, and the order of a frame: look, listen, draw, do, keep.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Context, Panel, Ui, ViewportCommand};
+
+use super::action::{Action, Outbox, Route};
+use super::chrome;
+use super::compose::{self, Compose};
+use super::context::UiContext;
+use super::desk::Desk;
+use super::gallery::{self, Gallery};
+use super::lists::{self, Drafts};
+use super::palette::{self, Palette};
+use super::queue::{self, Queue};
+use super::settings::{self, SettingsPage};
+use super::theme::{self, size};
+use super::thumbs::Thumbs;
+use super::toasts::{self, Toasts};
+use super::verb::Verb;
+use super::viewer::{self, Viewer};
+use super::{dialog, keys, questions};
+use crate::engine::{Command, Engine, Snapshot};
+use crate::model::{Language, Row};
+use crate::words::Words;
+
+/// The window.
+pub struct App {
+    engine: Engine,
+    outlook: Outlook,
+    desk: Desk,
+    route: Route,
+    screens: Screens,
+    overlay: Overlay,
+    files: dialog::FileAsk<FileFor>,
+    toasts: Toasts,
+}
+
+/// What the window sees of the world.
+struct Outlook {
+    snapshot: Arc<Snapshot>,
+    rows: Vec<&'static Row>,
+    thumbs: Thumbs,
+    system: Language,
+    was_focused: Option<bool>,
+}
+
+/// What each screen remembers.
+#[derive(Default)]
+struct Screens {
+    compose: Compose,
+    gallery: Gallery,
+    queue: Queue,
+    settings: SettingsPage,
+    viewer: Viewer,
+}
+
+/// What lies above the screen.
+#[derive(Default)]
+enum Overlay {
+    #[default]
+    None,
+    Palette(Palette),
+    Help,
+    Drafts(Drafts),
+}
+
+/// What a file that was asked for is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileFor {
+    Open,
+    SaveAs,
+}
+
+impl App {
+    /// `system` is the language of the machine, for those who chose none.
+    pub fn new(engine: Engine, rows: Vec<&'static Row>, system: Language) -> Self {
+        Self {
+            engine,
+            outlook: Outlook { snapshot: Arc::default(), rows, thumbs: Thumbs::default(), system, was_focused: None },
+            desk: Desk::new(crate::vendors::DEFAULT_OFFERING),
+            route: Route::default(),
+            screens: Screens::default(),
+            overlay: Overlay::default(),
+            files: dialog::FileAsk::default(),
+            toasts: Toasts::default(),
+        }
+    }
+
+    /// One frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let now = ctx.input(|input| input.time);
+        self.look(&ctx, now);
+        let mut out = Outbox::default();
+        self.listen(&ctx, &mut out);
+        self.draw(ui, &mut out);
+        self.take_files(&ctx, &mut out);
+        self.keep(&ctx, now, out);
+    }
+
+    /// Takes in what the engine shows.
+    fn look(&mut self, ctx: &Context, now: f64) {
+        let snapshot = self.engine.snapshot();
+        if !Arc::ptr_eq(&snapshot, &self.outlook.snapshot) {
+            self.outlook.thumbs.follow(ctx, &snapshot);
+            self.outlook.snapshot = snapshot;
+        }
+        let snapshot = &self.outlook.snapshot;
+        if self.desk.is_elsewhere(snapshot) {
+            if let Some(save) = self.desk.save() {
+                self.engine.send(save);
+            }
+            self.desk.follow(snapshot);
+            self.screens.compose.forget();
+        }
+        let row = self.outlook.row(&self.desk.draft.offering);
+        self.desk.judge(row, &snapshot.facts);
+        for notice in self.engine.notices() {
+            self.toasts.add(notice, now);
+        }
+        let is_focused = ctx.input(|input| input.focused);
+        if self.outlook.was_focused.replace(is_focused) != Some(is_focused) {
+            self.engine.send(Command::WindowFocus(is_focused));
+        }
+    }
+
+    /// Takes the verbs' keys out of the input before any widget sees them.
+    fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
+        let is_busy = self.files.is_open() || questions::is_open(&self.outlook.snapshot);
+        if is_busy || !matches!(self.overlay, Overlay::None) || self.screens.compose.is_asking() {
+            return;
+        }
+        for verb in keys::heard(ctx, &self.route) {
+            out.ask(verb);
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let Self { outlook, desk, route, screens, overlay, toasts, .. } = self;
+        let cx = outlook.context();
+        let ctx = ui.ctx().clone();
+        Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
+            chrome::top_bar_ui(ui, &cx, desk, &screens.compose, out);
+        });
+        Panel::left("rail").exact_size(size::RAIL).resizable(false).frame(theme::panel(theme::rail_margin())).show(
+            ui,
+            |ui| {
+                chrome::rail_ui(ui, &cx, route, out);
+            },
+        );
+        let queue_panel = Panel::right("queue").default_size(size::QUEUE).size_range(size::QUEUE_MIN..=size::QUEUE_MAX);
+        queue_panel.frame(theme::panel(theme::side_margin())).show(ui, |ui| {
+            queue::queue_ui(ui, &cx, &mut screens.queue, out);
+        });
+        egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
+            Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
+            Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
+            Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, out),
+            Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
+        });
+        let is_open = match overlay {
+            Overlay::None => true,
+            Overlay::Palette(state) => {
+                palette::palette_ui(&ctx, &cx, state, |entry| keys::reaches(entry.reach, route), out)
+            }
+            Overlay::Help => lists::help_ui(&ctx, &cx),
+            Overlay::Drafts(state) => lists::drafts_ui(&ctx, &cx, state, desk.id(), out),
+        };
+        if !is_open {
+            *overlay = Overlay::None;
+        }
+        questions::questions_ui(&ctx, &cx, out);
+        toasts::toasts_ui(&ctx, cx.words, toasts, out);
+    }
+
+    /// Does what was asked, then notices and keeps what changed.
+    fn keep(&mut self, ctx: &Context, now: f64, mut out: Outbox) {
+        for action in out.take() {
+            match action {
+                Action::Do(verb) => self.perform(ctx, verb, now),
+                Action::Open(route) => self.open(route),
+                Action::Tell(command) => self.tell(command),
+            }
+        }
+        let before = self.desk.has_changed();
+        let wanted = self.desk.tick(now);
+        for image in self.desk.unmeasured(&self.outlook.snapshot.facts) {
+            self.engine.send(Command::Measure(image));
+        }
+        if let Some(save) = self.desk.due_save(now) {
+            self.engine.send(save);
+        }
+        if before {
+            ctx.request_repaint();
+        } else if let Some(secs) = wanted {
+            ctx.request_repaint_after_secs(secs as f32 + 0.005);
+        }
+    }
+
+    fn tell(&mut self, command: Command) {
+        match &command {
+            Command::WantThumb(key) if !self.outlook.thumbs.ask(key) => return,
+            Command::WantThumb(_) => {}
+            // Whatever it is, the draft on the desk must not be older than what is seen here.
+            _ => {
+                if let Some(save) = self.desk.save() {
+                    self.engine.send(save);
+                }
+            }
+        }
+        let closes = matches!(command, Command::NewDraft | Command::NewDraftFrom(_) | Command::OpenDraft(_));
+        self.engine.send(command);
+        if closes {
+            self.overlay = Overlay::None;
+            self.open(Route::Compose);
+        }
+    }
+
+    fn open(&mut self, route: Route) {
+        match &route {
+            Route::Clip(task) => self.screens.viewer.show(task),
+            Route::Compose | Route::Gallery | Route::Settings => self.screens.viewer.hide(),
+        }
+        self.route = route;
+    }
+
+    fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
+        let words = self.outlook.words();
+        let asked = match verb {
+            Verb::Undo => return self.desk.undo(now),
+            Verb::Redo => return self.desk.redo(now),
+            Verb::Palette => return self.overlay = Overlay::Palette(Palette::default()),
+            Verb::Help => return self.overlay = Overlay::Help,
+            Verb::Drafts => return self.overlay = Overlay::Drafts(Drafts::default()),
+            Verb::Compose => return self.open(Route::Compose),
+            Verb::Gallery => return self.open(Route::Gallery),
+            Verb::Settings => return self.open(Route::Settings),
+            Verb::NewDraft => return self.tell(Command::NewDraft),
+            Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
+            Verb::OpenFile => return self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open),
+            Verb::SaveAs => {
+                let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
+                return self.files.ask(ctx, words, wanted, FileFor::SaveAs);
+            }
+            Verb::Search => {
+                self.screens.gallery.wants_search = true;
+                return self.open(Route::Gallery);
+            }
+            Verb::FullScreen => {
+                let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+            }
+            Verb::FrameBack
+            | Verb::FrameForward
+            | Verb::ShuttleBack
+            | Verb::ShuttleStop
+            | Verb::ShuttleForward
+            | Verb::Mute => return self.screens.viewer.perform(verb),
+            Verb::Play if matches!(self.route, Route::Clip(_)) => return self.screens.viewer.perform(verb),
+            Verb::Generate
+            | Verb::Practise
+            | Verb::Play
+            | Verb::SplitShot
+            | Verb::AddShot
+            | Verb::DuplicateShot
+            | Verb::DeleteShot
+            | Verb::BorderEarlier
+            | Verb::BorderLater
+            | Verb::ShotEarlier
+            | Verb::ShotLater
+            | Verb::SwapFrames
+            | Verb::AddElement => {
+                let cx = self.outlook.context();
+                match self.screens.compose.perform(verb, &cx, &mut self.desk, now) {
+                    Ok(command) => command,
+                    Err(trouble) => return self.toasts.say(trouble, now),
+                }
+            }
+        };
+        if let Some(command) = asked {
+            self.tell(command);
+        }
+    }
+
+    /// Brings in the answers of the window's own file dialogs.
+    fn take_files(&mut self, ctx: &Context, out: &mut Outbox) {
+        self.take_drops(ctx, out);
+        let cx = self.outlook.context();
+        self.screens.compose.take_files(ctx, &cx, &mut self.desk);
+        let Some((purpose, paths)) = self.files.poll(ctx, self.outlook.words()) else {
+            return;
+        };
+        let Some(path) = paths.into_iter().next() else {
+            return;
+        };
+        match purpose {
+            FileFor::Open => {
+                out.tell(Command::ImportFile(path));
+                out.open(Route::Compose);
+            }
+            FileFor::SaveAs => out.tell(Command::ExportFile { draft: Arc::new(self.desk.draft.clone()), path }),
+        }
+    }
+
+    /// Storyboards are opened wherever they fall; pictures belong to the compose screen.
+    fn take_drops(&mut self, ctx: &Context, out: &mut Outbox) {
+        let (dropped, at) = ctx.input(|input| {
+            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_owned());
+            (paths.collect::<Vec<_>>(), input.pointer.latest_pos())
+        });
+        let is_storyboard = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let (storyboards, pictures): (Vec<PathBuf>, Vec<PathBuf>) = dropped.into_iter().partition(is_storyboard);
+        for path in storyboards {
+            out.tell(Command::ImportFile(path));
+            out.open(Route::Compose);
+        }
+        if pictures.is_empty() {
+            return;
+        }
+        self.route = Route::Compose;
+        if let Err(trouble) = self.screens.compose.drop_files(pictures, at, &mut self.desk) {
+            self.toasts.say(trouble, ctx.input(|input| input.time));
+        }
+    }
+}
+
+impl Outlook {
+    fn row(&self, offering: &str) -> Option<&'static Row> {
+        self.rows.iter().copied().find(|row| row.id == offering)
+    }
+
+    fn words(&self) -> &'static Words {
+        Words::of(self.snapshot.settings.language.unwrap_or(self.system))
+    }
+
+    fn context(&self) -> UiContext<'_> {
+        let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        UiContext {
+            snapshot: &self.snapshot,
+            words: self.words(),
+            rows: &self.rows,
+            thumbs: &self.thumbs,
+            now_millis: i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Some(save) = self.desk.save() {
+            self.engine.send(save);
+        }
+        self.engine.send(Command::Quit);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        theme::color::WINDOW.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,80 @@
+//! Which verbs were asked for by keys in this frame. Heard before any widget draws, so that undo is never eaten by
+//! a text box; single letters are left alone where somebody is writing.
+
+use egui::{Context, Event, ImeEvent, Key, KeyboardShortcut};
+
+use super::action::Route;
+use super::verb::{Reach, TABLE, Verb};
+
+/// Takes the keys of verbs that mean something here out of the frame's input.
+pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
+    if is_composing(ctx) {
+        return Vec::new();
+    }
+    let listening = Listening::now(ctx);
+    let mut rows: Vec<(KeyboardShortcut, Verb)> = TABLE
+        .iter()
+        .filter(|entry| reaches(entry.reach, route))
+        .flat_map(|entry| entry.keys.iter().map(|keys| (*keys, entry.verb)))
+        .filter(|(keys, _)| listening.may_take(keys))
+        .collect();
+    // egui takes Ctrl+Shift+Z for Ctrl+Z too: the more exact ones are asked first.
+    rows.sort_by_key(|(keys, _)| std::cmp::Reverse(weight(keys)));
+    ctx.input_mut(|input| {
+        rows.into_iter().filter(|(keys, _)| input.consume_shortcut(keys)).map(|(_, verb)| verb).collect()
+    })
+}
+
+/// Whether a verb means something on this screen.
+pub fn reaches(reach: Reach, route: &Route) -> bool {
+    match (reach, route) {
+        (Reach::Everywhere, _) => true,
+        (Reach::Compose | Reach::Stage, Route::Compose) => true,
+        (Reach::Clip | Reach::Stage, Route::Clip(_)) => true,
+        (Reach::Compose | Reach::Clip | Reach::Stage, _) => false,
+    }
+}
+
+/// Who has the keyboard.
+struct Listening {
+    is_text_focused: bool,
+    is_anything_focused: bool,
+}
+
+impl Listening {
+    fn now(ctx: &Context) -> Self {
+        Self {
+            is_text_focused: ctx.text_edit_focused(),
+            is_anything_focused: ctx.memory(|memory| memory.focused().is_some()),
+        }
+    }
+
+    fn may_take(&self, keys: &KeyboardShortcut) -> bool {
+        if is_function_key(keys.logical_key) {
+            return true;
+        }
+        let is_plain = !keys.modifiers.command && !keys.modifiers.ctrl;
+        if self.is_text_focused {
+            return !is_plain;
+        }
+        // Space and arrows belong to the focused button or slider.
+        let drives_widgets = matches!(keys.logical_key, Key::Space | Key::ArrowLeft | Key::ArrowRight);
+        !(is_plain && !keys.modifiers.alt && drives_widgets && self.is_anything_focused)
+    }
+}
+
+fn is_function_key(key: Key) -> bool {
+    matches!(key, Key::F1 | Key::F11)
+}
+
+/// An input method is in the middle of a word.
+fn is_composing(ctx: &Context) -> bool {
+    ctx.input(|input| {
+        input.events.iter().any(|event| matches!(event, Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty()))
+    })
+}
+
+fn weight(keys: &KeyboardShortcut) -> u8 {
+    let modifiers = keys.modifiers;
+    u8::from(modifiers.shift) + u8::from(modifiers.alt) + u8::from(modifiers.command)
+}

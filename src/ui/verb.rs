@@ -1,0 +1,188 @@
+//! The one table of verbs: label, tip, icon and keys of everything a person can do. Menu, palette, tooltips, keys
+//! and the help sheet all read it, so they cannot drift apart.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::icons::{self, Icon};
+use crate::words::Words;
+
+/// Where a verb means something; elsewhere its keys are left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Everywhere,
+    Compose,
+    /// While a clip is in the viewer.
+    Clip,
+    /// The compose screen or the viewer: both have something to play.
+    Stage,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    pub verb: Verb,
+    pub label: &'static str,
+    pub tip: &'static str,
+    pub icon: Icon,
+    pub reach: Reach,
+    pub keys: &'static [KeyboardShortcut],
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+macro_rules! verbs {
+    ($($verb:ident $word:literal $icon:ident $reach:ident [$($key:expr),*];)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Verb { $($verb),* }
+
+        /// In the order of menu and help sheet.
+        pub static TABLE: &[Entry] = &[$(Entry {
+            verb: Verb::$verb,
+            label: concat!("verb-", $word),
+            tip: concat!("verb-", $word, "-tip"),
+            icon: icons::$icon,
+            reach: Reach::$reach,
+            keys: const { &[$($key),*] },
+        }),*];
+    };
+}
+
+verbs! {
+    Generate       "generate"        GENERATE      Compose    [ctrl(Key::Enter)];
+    Practise       "practise"        PRACTICE      Compose    [];
+    Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
+    Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
+    Play           "play"            PLAY          Stage      [plain(Key::Space)];
+    SplitShot      "split-shot"      SPLIT         Compose    [ctrl(Key::B)];
+    AddShot        "add-shot"        ADD           Compose    [ctrl_shift(Key::B)];
+    DuplicateShot  "duplicate-shot"  COPY          Compose    [ctrl(Key::D)];
+    DeleteShot     "delete-shot"     DELETE        Compose    [plain(Key::Delete)];
+    BorderEarlier  "border-earlier"  EARLIER       Compose    [plain(Key::Comma)];
+    BorderLater    "border-later"    LATER         Compose    [plain(Key::Period)];
+    ShotEarlier    "shot-earlier"    ARROW_LEFT    Compose    [alt(Key::ArrowLeft)];
+    ShotLater      "shot-later"      ARROW_RIGHT   Compose    [alt(Key::ArrowRight)];
+    SwapFrames     "swap-frames"     SWAP          Compose    [];
+    AddElement     "add-element"     ELEMENT       Compose    [];
+    FrameBack      "frame-back"      SKIP_PREVIOUS Clip       [plain(Key::ArrowLeft)];
+    FrameForward   "frame-forward"   SKIP_NEXT     Clip       [plain(Key::ArrowRight)];
+    ShuttleBack    "shuttle-back"    FAST_REWIND   Clip       [plain(Key::J)];
+    ShuttleStop    "shuttle-stop"    PAUSE         Clip       [plain(Key::K)];
+    ShuttleForward "shuttle-forward" FAST_FORWARD  Clip       [plain(Key::L)];
+    Mute           "mute"            SOUND_OFF     Clip       [plain(Key::M)];
+    NewDraft       "new-draft"       NEW           Everywhere [ctrl(Key::N)];
+    OpenFile       "open-file"       FOLDER        Everywhere [ctrl(Key::O)];
+    SaveAs         "save-as"         SAVE          Everywhere [ctrl(Key::S)];
+    Drafts         "drafts"          DRAFTS        Everywhere [ctrl_shift(Key::O)];
+    DuplicateDraft "duplicate-draft" COPY          Everywhere [];
+    Compose        "compose"         COMPOSE       Everywhere [ctrl(Key::Num1)];
+    Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
+    Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
+    Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
+    Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];
+    FullScreen     "full-screen"     FULL_SCREEN   Everywhere [plain(Key::F11)];
+    Help           "help"            HELP          Everywhere [plain(Key::F1), shift(Key::Questionmark), plain(Key::Questionmark)];
+}
+
+impl Verb {
+    pub fn entry(self) -> &'static Entry {
+        // The table is written by the same macro as the enum, in the same order.
+        &TABLE[self as usize]
+    }
+
+    pub fn label(self, words: &Words) -> &str {
+        words.get(self.entry().label)
+    }
+
+    pub fn icon(self) -> Icon {
+        self.entry().icon
+    }
+
+    /// Its tip, with its first shortcut: "Split the shot in two (Ctrl+B)".
+    pub fn tip(self, words: &Words) -> String {
+        let entry = self.entry();
+        let tip = words.get(entry.tip);
+        entry.keys.first().map_or_else(|| tip.to_owned(), |keys| format!("{tip}  ({})", keys_text(keys)))
+    }
+
+    /// Its first shortcut as text, empty where it has none.
+    pub fn keys_text(self) -> String {
+        self.entry().keys.first().map(keys_text).unwrap_or_default()
+    }
+}
+
+/// A shortcut as it is printed on keys.
+pub fn keys_text(keys: &KeyboardShortcut) -> String {
+    let is_mac = cfg!(target_os = "macos");
+    let names = egui::ModifierNames::NAMES;
+    let mut text = names.format(&keys.modifiers, is_mac);
+    if !text.is_empty() {
+        text.push('+');
+    }
+    text + key_cap(keys.logical_key)
+}
+
+fn key_cap(key: Key) -> &'static str {
+    match key {
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Questionmark => "?",
+        Key::Delete => "Del",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        key => key.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+
+    #[test]
+    fn every_verb_stands_in_its_own_row() {
+        for entry in TABLE {
+            assert_eq!(entry.verb.entry().label, entry.label);
+        }
+    }
+
+    #[test]
+    fn every_verb_has_a_label_and_a_tip_in_both_languages() {
+        for language in Language::ALL {
+            for entry in TABLE {
+                let words = Words::of(language);
+                assert!(words.has(entry.label), "{}", entry.label);
+                assert!(words.has(entry.tip), "{}", entry.tip);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_verbs_share_a_key_where_both_are_heard() {
+        for (i, one) in TABLE.iter().enumerate() {
+            for other in &TABLE[i + 1..] {
+                let apart =
+                    matches!((one.reach, other.reach), (Reach::Compose, Reach::Clip) | (Reach::Clip, Reach::Compose));
+                let shared = one.keys.iter().any(|keys| other.keys.contains(keys));
+                assert!(apart || !shared, "{} and {}", one.label, other.label);
+            }
+        }
+    }
+}

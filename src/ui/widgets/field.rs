@@ -1,0 +1,79 @@
+//! Text boxes with their own ground, hint and count.
+
+use egui::{Frame, Id, Response, Stroke, TextEdit, Ui};
+
+use crate::ui::theme::{self, color, size};
+
+/// One line of text. The name is for screen readers; a label beside it is the caller's.
+pub fn text_line(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
+    let edit = TextEdit::singleline(text)
+        .hint_text(theme::body(hint).color(color::TEXT_FAINT))
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(10, 6))
+        .min_size(egui::vec2(0.0, size::CONTROL));
+    ui.add(edit).accessible_name(name)
+}
+
+/// A box for many lines, as it looks.
+pub struct Area<'a> {
+    pub id: Id,
+    pub name: &'a str,
+    pub hint: &'a str,
+    pub height: f32,
+    /// How many characters the vendor will count, and how many it takes.
+    pub count: Option<(usize, usize)>,
+}
+
+/// Many lines in a box of a fixed height that scrolls, with the count in its corner.
+pub fn text_area(ui: &mut Ui, text: &mut String, area: &Area<'_>) -> Response {
+    let is_over = area.count.is_some_and(|(used, max)| used > max);
+    let has_focus = ui.memory(|memory| memory.has_focus(area.id));
+    let line = match (is_over, has_focus) {
+        (true, _) => Stroke::new(size::HAIRLINE, color::ERROR),
+        (false, true) => Stroke::new(size::HAIRLINE, color::FOCUS),
+        (false, false) => Stroke::new(size::HAIRLINE, color::LINE),
+    };
+    let frame = theme::field().stroke(line);
+    let footer = if area.count.is_some() { 16.0 } else { 0.0 };
+    let inner = (area.height - frame.total_margin().sum().y).max(20.0);
+    frame
+        .show(ui, |ui| {
+            ui.set_height(inner);
+            let scroll = egui::ScrollArea::vertical()
+                .id_salt(area.id.with("scroll"))
+                .max_height(inner - footer)
+                .auto_shrink(false);
+            let response = scroll
+                .show(ui, |ui| {
+                    let rows = ((inner - footer) / 20.0).floor().max(1.0);
+                    let edit = TextEdit::multiline(text)
+                        .id(area.id)
+                        .font(theme::font(size::TEXT_PROMPT, egui::FontFamily::Proportional))
+                        .hint_text(theme::body(area.hint).color(color::TEXT_FAINT))
+                        .frame(Frame::NONE)
+                        .margin(egui::Margin::ZERO)
+                        .desired_width(f32::INFINITY)
+                        .desired_rows(rows as usize);
+                    ui.add(edit).accessible_name(area.name)
+                })
+                .inner;
+            if let Some((used, max)) = area.count {
+                counter_ui(ui, used, max);
+            }
+            response
+        })
+        .inner
+}
+
+fn counter_ui(ui: &mut Ui, used: usize, max: usize) {
+    let tint = if used > max {
+        color::ERROR
+    } else if used * 10 > max * 9 {
+        color::WARNING
+    } else {
+        color::TEXT_FAINT
+    };
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| {
+        ui.label(theme::figures(format!("{used} / {max}")).color(tint));
+    });
+}

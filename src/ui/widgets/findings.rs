@@ -1,0 +1,48 @@
+//! One remark of preflight, beside the place it speaks of.
+
+use egui::accesskit::Role;
+use egui::{Color32, Label, Ui};
+
+use super::button::{Button, Weight};
+use crate::model::preflight::{Finding, Fix, Severity};
+use crate::ui::icons::{self, Icon};
+use crate::ui::theme::{self, color, size};
+use crate::words::Words;
+
+/// Icon, ink and ground of a severity.
+pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
+    match severity {
+        Severity::Error => (icons::ERROR, color::ERROR, color::ERROR_SOFT),
+        Severity::Warning => (icons::WARNING, color::WARNING, color::WARNING_SOFT),
+        Severity::Note => (icons::NOTE, color::NOTE, color::NOTE_SOFT),
+    }
+}
+
+/// A finding as one quiet line; its repair when that was clicked.
+pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> {
+    let (icon, ink, _) = severity_look(finding.severity);
+    let mut wanted = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
+        let text = words.finding(finding);
+        let room = ui.available_width() - if finding.fix.is_some() { 150.0 } else { 0.0 };
+        let label = ui
+            .scope(|ui| {
+                ui.set_max_width(room.max(80.0));
+                ui.add(Label::new(theme::small(&*text).color(ink)).wrap())
+            })
+            .inner;
+        label.ctx.accesskit_node_builder(label.id, |node| {
+            node.set_role(Role::Label);
+            node.set_value(text);
+        });
+        if let Some(fix) = &finding.fix {
+            let label = words.fix(fix, &finding.args);
+            if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).show(ui).clicked() {
+                wanted = Some(fix.clone());
+            }
+        }
+    });
+    wanted
+}
