@@ -1,6 +1,7 @@
 //! Pictures and video, no network.
 
 pub mod audio;
+pub mod clip;
 pub mod decode;
 pub mod demux;
 pub mod mux;
