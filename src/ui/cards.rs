@@ -13,6 +13,11 @@ use crate::engine::snapshot::TaskCard;
 use crate::model::{Clip, Task, TaskId, TaskState};
 use crate::words::Words;
 
+/// As much of a prompt as a heading shows, in characters.
+const HEADING_CHARS: usize = 100;
+/// As much as its tip shows.
+const TIP_CHARS: usize = 400;
+
 /// The dialogs that cards open: where to save a copy.
 #[derive(Default)]
 pub struct CardDialogs {
@@ -166,7 +171,28 @@ fn perform(
     }
 }
 
-/// The button an ended card ends with: what one would do next.
+/// Whether a card ends with a button.
+pub fn has_next_step(task: &Task) -> bool {
+    match task.state() {
+        TaskState::Sending
+        | TaskState::Running
+        | TaskState::Ready
+        | TaskState::Downloading
+        | TaskState::Done
+        | TaskState::Unknown => false,
+        TaskState::Queued
+        | TaskState::Uploading
+        | TaskState::Waiting
+        | TaskState::Rejected
+        | TaskState::NotSent
+        | TaskState::Failed
+        | TaskState::Expired
+        | TaskState::Cancelled
+        | TaskState::GivenUp => true,
+    }
+}
+
+/// The buttons a card ends with: what one would do next.
 pub fn next_step_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox) {
     let task = &card.task;
     let again = if task.is_practice { "card-run-again-practice" } else { "card-run-again" };
@@ -236,10 +262,22 @@ pub fn state_look(state: TaskState) -> (Icon, egui::Color32) {
     }
 }
 
-/// The prompt a person knows the task by.
+/// The first words a person knows the task by: one line of them, never a whole prompt.
 pub fn heading<'a>(cx: &UiContext<'a>, task: &'a Task) -> &'a str {
-    let heading = task.draft.heading();
-    if heading.is_empty() { cx.say("draft-untitled") } else { heading }
+    let line = task.draft.heading().trim().lines().next().unwrap_or_default();
+    let line = line.char_indices().nth(HEADING_CHARS).map_or(line, |(end, _)| &line[..end]);
+    if line.is_empty() { cx.say("draft-untitled") } else { line }
+}
+
+/// The heading in one line, with more of the prompt as its tip.
+pub fn heading_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
+    let label = egui::Label::new(theme::strong(heading(cx, task))).truncate().show_tooltip_when_elided(false);
+    ui.add(label).on_hover_ui(|ui| {
+        let text = task.draft.heading().trim();
+        let end = text.char_indices().nth(TIP_CHARS).map(|(end, _)| end);
+        let shown = end.map_or_else(|| text.to_owned(), |end| format!("{}…", &text[..end]));
+        ui.label(theme::small(shown).color(color::TEXT));
+    });
 }
 
 /// `1920×1080 · 24 fps · 9.0 s · sound`.

@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 
-use egui::{ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Align, Key, Layout, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
 use super::action::{Outbox, Route};
 use super::cards::{self, CardDialogs};
 use super::context::UiContext;
 use super::icons;
+use super::lists;
 use super::theme::{self, color, size};
 use super::thumbs::Picture;
 use super::widgets::{self, Button, Weight};
 use crate::engine::snapshot::{QuestionAbout, TaskCard, ThumbKey};
 use crate::engine::{Choice, Command};
 use crate::model::{Task, TaskId, TaskState};
+
+/// Room for one figure of a clock.
+const FIGURE_WIDTH: f32 = 7.5;
 
 /// What the queue remembers between frames.
 #[derive(Default)]
@@ -31,10 +35,15 @@ pub fn queue_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Queue, out: &mut Ou
         widgets::empty_ui(ui, icons::HOURGLASS, cx.say("queue-empty"), cx.say("queue-empty-hint"));
         return;
     }
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let width = ui.available_width();
+    // The scroll bar lies in the panel's margin, beside the cards.
+    let mut room = ui.available_rect_before_wrap();
+    room.max.x += size::GAP_S;
+    let mut list = ui.new_child(egui::UiBuilder::new().id_salt("cards").max_rect(room));
+    ScrollArea::vertical().auto_shrink(false).show(&mut list, |ui| {
+        ui.set_max_width(width);
         for card in cx.snapshot.queue.iter() {
             ui.push_id(&card.task.id, |ui| card_ui(ui, cx, card, state, out));
-            ui.add_space(size::GAP_XS);
         }
     });
     let is_moving = cx.snapshot.queue.iter().any(|card| card.task.state().is_under_way());
@@ -65,7 +74,7 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>) {
 fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, out: &mut Outbox) {
     let task = &card.task;
     let is_unknown = task.state() == TaskState::Unknown;
-    let frame = if is_unknown { theme::card().fill(color::WARNING_SOFT) } else { theme::card() };
+    let frame = if is_unknown { theme::card_of_warning() } else { theme::card() };
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         top_ui(ui, cx, card, &mut state.dialogs, out);
@@ -74,13 +83,15 @@ fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, 
         }
         if let Some(trouble) = &task.trouble {
             words_ui(ui, &cx.words.say(trouble), tone(task.state()));
+        } else if is_unknown {
+            words_ui(ui, cx.say("vendor-answer-lost"), color::WARNING);
         }
         for remark in card.clip.iter().flat_map(|clip| &clip.remarks) {
             words_ui(ui, &cx.words.say(remark), color::WARNING);
         }
         if is_unknown {
             unknown_ui(ui, cx, task, state, out);
-        } else {
+        } else if cards::has_next_step(task) {
             ui.horizontal_wrapped(|ui| cards::next_step_ui(ui, cx, card, out));
         }
     });
@@ -91,20 +102,17 @@ fn top_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDi
     ui.horizontal_top(|ui| {
         poster_ui(ui, cx, card, out);
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 3.0;
-            ui.horizontal_top(|ui| {
-                let width = ui.available_width() - size::CONTROL - size::GAP_XS;
-                let text = theme::strong(cards::heading(cx, &card.task));
-                let label = egui::Label::new(text).truncate();
-                ui.add_sized(Vec2::new(width, 18.0), label).on_hover_text(cards::heading(cx, &card.task));
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let row = Vec2::new(ui.available_width(), size::HEADING_ROW);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
                 let name = cx.words.with("card-menu-of", &[("heading", cards::heading(cx, &card.task).into())]);
-                let button = Button::of_icon(icons::MENU, &name).tip(cx.say("card-menu")).show(ui);
+                let button = Button::of_icon(icons::MORE, &name).tip(cx.say("card-menu")).show(ui);
                 cards::menu_ui(&button, cx, card, dialogs, out);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| cards::heading_ui(ui, cx, &card.task));
             });
             state_ui(ui, cx, &card.task);
-            if card.task.is_practice {
-                widgets::practice_badge(ui, cx.words);
-            }
+            cards::practice_mark_ui(ui, cx, &card.task);
         });
     });
 }
@@ -113,12 +121,27 @@ fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
     let (icon, tint) = cards::state_look(task.state());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_XS;
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.label(theme::icon(icon, size::ICON_SMALL).color(tint));
-        ui.label(theme::small(state_text(cx, task)).color(tint));
-        let since = task.sent_at_millis.unwrap_or(task.created_at_millis);
-        let until = task.ended_at_millis.unwrap_or(cx.now_millis);
-        ui.label(theme::figures(cards::duration_text(until - since)).color(color::TEXT_FAINT));
+        let time = time_text(cx, task);
+        let room = ui.available_width() - FIGURE_WIDTH * time.chars().count() as f32 - size::GAP_XS;
+        let word = egui::Label::new(theme::small(state_text(cx, task)).color(tint)).truncate();
+        ui.scope(|ui| {
+            ui.set_max_width(room.max(0.0));
+            ui.add(word);
+        });
+        ui.label(theme::figures(time).color(color::TEXT_FAINT));
     });
+}
+
+/// How long it runs or ran; how long it still waits; when the unknown one was sent.
+fn time_text(cx: &UiContext<'_>, task: &Task) -> String {
+    let since = task.sent_at_millis.unwrap_or(task.created_at_millis);
+    match (task.state(), task.retry_at_millis) {
+        (TaskState::Unknown, _) => lists::ago(cx, since),
+        (TaskState::Waiting, Some(until)) => format!("−{}", cards::duration_text(until - cx.now_millis)),
+        _ => cards::duration_text(task.ended_at_millis.unwrap_or(cx.now_millis) - since),
+    }
 }
 
 /// The state's word, with the vendor's own where ours says too little.
@@ -207,21 +230,31 @@ fn tone(state: TaskState) -> egui::Color32 {
 
 /// The three ways out of an unknown outcome.
 fn unknown_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task, state: &mut Queue, out: &mut Outbox) {
-    ui.add_space(size::GAP_XS);
-    ui.label(theme::small(cx.say("unknown-why")).color(color::TEXT));
+    words_ui(ui, cx.say("unknown-why"), color::TEXT);
     let typed = state.found.entry(task.id.clone()).or_default();
-    widgets::text_line(ui, typed, cx.say("unknown-id"), cx.say("unknown-id-hint"));
-    let is_given = !typed.trim().is_empty();
-    let choice = [
-        ("unknown-found", Weight::Normal, is_given, Choice::Found(typed.trim().to_owned())),
-        ("unknown-resend", Weight::Danger, true, Choice::SendAgain),
-        ("unknown-give-up", Weight::Quiet, true, Choice::GiveUp),
-    ]
-    .into_iter()
-    .find_map(|(word, weight, is_on, choice)| {
-        widgets::button(ui, cx.say(word), weight, is_on).clicked().then_some(choice)
+    let mut choice = None;
+    let row = Vec2::new(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        let is_given = !typed.trim().is_empty();
+        if widgets::button(ui, cx.say("unknown-found"), Weight::Normal, is_given).clicked() {
+            choice = Some(Choice::Found(typed.trim().to_owned()));
+        }
+        let field = widgets::text_line(ui, typed, cx.say("unknown-id"), cx.say("unknown-id-hint"));
+        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if is_entered && is_given {
+            choice = Some(Choice::Found(typed.trim().to_owned()));
+        }
     });
+    let rest =
+        [("unknown-resend", Weight::Danger, Choice::SendAgain), ("unknown-give-up", Weight::Quiet, Choice::GiveUp)];
+    for (word, weight, offered) in rest {
+        let button = Button::new(cx.say(word)).weight(weight).min_width(ui.available_width());
+        if button.show(ui).clicked() {
+            choice = Some(offered);
+        }
+    }
     if let Some(choice) = choice {
+        state.found.remove(&task.id);
         out.tell(settle(cx, &task.id, choice));
     }
 }

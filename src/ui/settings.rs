@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use egui::{ScrollArea, TextEdit, Ui};
+use egui::text_edit::TextEditState;
+use egui::{Align, Key, Layout, ScrollArea, TextEdit, Ui, Vec2};
+use zeroize::Zeroize as _;
 
 use super::action::Outbox;
 use super::context::UiContext;
@@ -23,6 +25,8 @@ pub struct SettingsPage {
     /// A key that cannot stand in a header was typed for this vendor.
     unfit: Option<&'static str>,
     library: FileAsk<()>,
+    /// Another folder, while it is being typed.
+    folder: Option<String>,
 }
 
 pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, out: &mut Outbox) {
@@ -43,8 +47,10 @@ pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, ou
                 }
             });
             section_ui(ui, cx, "settings-language", |ui| language_ui(ui, cx, out));
-            section_ui(ui, cx, "settings-library", |ui| library_ui(ui, cx, state));
-            section_ui(ui, cx, "settings-display", |ui| display_ui(ui, cx, out));
+            section_ui(ui, cx, "settings-library", |ui| library_ui(ui, cx, state, out));
+            if cfg!(target_os = "linux") {
+                section_ui(ui, cx, "settings-display", |ui| display_ui(ui, cx, out));
+            }
         });
     });
 }
@@ -95,34 +101,49 @@ fn key_word(key: KeyState) -> &'static str {
 /// The field a key is pasted into, and what to do with it.
 fn key_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mut SettingsPage, out: &mut Outbox) {
     let typed = state.keys.entry(account.vendor).or_default();
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - 220.0).max(160.0);
-        let edit = TextEdit::singleline(typed)
-            .password(true)
-            .hint_text(theme::body(cx.say("settings-key-hint")).color(color::TEXT_FAINT))
-            .margin(egui::Margin::symmetric(10, 6))
-            .desired_width(width);
-        let name = cx.words.with("settings-key-of", &[("vendor", account.name.into())]);
-        ui.add(edit).accessible_name(&name);
-        let is_given = !typed.trim().is_empty();
-        let store = Button::new(cx.say("settings-key-store")).weight(Weight::Primary).enabled(is_given);
-        if store.show(ui).clicked() {
-            match ApiKey::new(typed) {
-                Some(key) => {
-                    typed.clear();
-                    state.unfit = None;
-                    out.tell(Command::StoreKey { vendor: account.vendor, key });
-                }
-                None => state.unfit = Some(account.vendor),
-            }
-        }
+    let row = Vec2::new(ui.available_width(), size::CONTROL);
+    let mut wants_store = false;
+    let mut field = None;
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let may_forget = matches!(account.key, KeyState::Keyring | KeyState::Session);
         if may_forget && widgets::button(ui, cx.say("settings-key-forget"), Weight::Danger, true).clicked() {
             out.tell(Command::ForgetKey { vendor: account.vendor });
         }
+        let is_given = !typed.trim().is_empty();
+        let store = Button::new(cx.say("settings-key-store")).weight(Weight::Primary).enabled(is_given);
+        wants_store = store.show(ui).clicked();
+        let edit = TextEdit::singleline(typed)
+            .password(true)
+            .hint_text(theme::body(cx.say("settings-key-hint")).color(color::TEXT_FAINT))
+            .margin(egui::Margin::symmetric(10, 6))
+            .desired_width(f32::INFINITY);
+        let name = cx.words.with("settings-key-of", &[("vendor", account.name.into())]);
+        let response = ui.add(edit).accessible_name(&name);
+        wants_store |= is_given && response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        field = Some(response.id);
     });
+    if wants_store {
+        match ApiKey::new(typed) {
+            Some(key) => {
+                state.unfit = None;
+                out.tell(Command::StoreKey { vendor: account.vendor, key });
+            }
+            None => state.unfit = Some(account.vendor),
+        }
+        if state.unfit.is_none() {
+            wipe(ui, typed, field);
+        }
+    }
     if state.unfit == Some(account.vendor) {
         ui.label(theme::small(cx.say("settings-key-unfit")).color(color::ERROR));
+    }
+}
+
+/// Leaves nothing of a key behind: not in the field, and not in what Ctrl+Z would bring back.
+fn wipe(ui: &Ui, typed: &mut String, field: Option<egui::Id>) {
+    typed.zeroize();
+    if let Some(field) = field {
+        TextEditState::default().store(ui.ctx(), field);
     }
 }
 
@@ -139,18 +160,26 @@ fn language_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
     }
 }
 
-fn library_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage) {
+/// The folder in use, to be changed by a dialog or by hand.
+fn library_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, out: &mut Outbox) {
     ui.label(theme::small(cx.say("settings-library-why")));
-    ui.horizontal(|ui| {
-        let path = cx.snapshot.library.display().to_string();
-        theme::field().show(ui, |ui| {
-            ui.set_width((ui.available_width() - 190.0).max(160.0));
-            ui.add(egui::Label::new(theme::body(&path)).truncate().selectable(true)).on_hover_text(&path);
-        });
+    let folder = cx.snapshot.library.display().to_string();
+    let mut typed = state.folder.take().unwrap_or_else(|| folder.clone());
+    let row = Vec2::new(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let button = Button::new(cx.say("settings-library-choose")).icon(icons::FOLDER);
         if button.show(ui).clicked() {
             state.library.ask(&ui.ctx().clone(), cx.words, Wanted::Folder, ());
         }
+        let is_other = !typed.trim().is_empty() && typed != folder;
+        let mut is_wanted =
+            is_other && Button::new(cx.say("settings-library-use")).weight(Weight::Primary).show(ui).clicked();
+        let field = widgets::text_line(ui, &mut typed, cx.say("settings-library"), &folder);
+        is_wanted |= is_other && field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if is_wanted {
+            out.tell(Command::ChooseLibrary(typed.trim().into()));
+        }
+        state.folder = (!is_wanted && (is_other || field.has_focus())).then_some(typed);
     });
 }
 

@@ -60,6 +60,7 @@ pub mod color {
     pub const ERROR_SOFT: Color32 = Color32::from_rgb(0x36, 0x1c, 0x21);
     pub const WARNING: Color32 = Color32::from_rgb(0xf0, 0xb9, 0x5c);
     pub const WARNING_SOFT: Color32 = Color32::from_rgb(0x33, 0x29, 0x17);
+    pub const WARNING_LINE: Color32 = Color32::from_rgb(0x5c, 0x49, 0x24);
     pub const NOTE: Color32 = Color32::from_rgb(0x7f, 0xb8, 0xf5);
     pub const NOTE_SOFT: Color32 = Color32::from_rgb(0x18, 0x27, 0x38);
     pub const GOOD: Color32 = Color32::from_rgb(0x5f, 0xcb, 0x95);
@@ -119,11 +120,13 @@ pub mod size {
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;
 
+    /// A card's heading with its menu.
+    pub const HEADING_ROW: f32 = 20.0;
     /// The poster on a queue card.
     pub const POSTER_SMALL: f32 = 84.0;
     /// A gallery card at its narrowest, and the room for its words.
     pub const CELL: f32 = 232.0;
-    pub const CELL_WORDS: f32 = 54.0;
+    pub const CELL_WORDS: f32 = 52.0;
     pub const SEARCH: f32 = 280.0;
     /// A page of settings at its widest.
     pub const PAGE: f32 = 760.0;
@@ -214,6 +217,11 @@ pub fn card() -> egui::Frame {
         .stroke(Stroke::new(size::HAIRLINE, color::LINE))
         .corner_radius(size::RADIUS_M)
         .inner_margin(Margin::same(10))
+}
+
+/// A card that wants an answer.
+pub fn card_of_warning() -> egui::Frame {
+    card().fill(color::WARNING_SOFT).stroke(Stroke::new(size::HAIRLINE, color::WARNING_LINE))
 }
 
 /// Where something is typed or put.

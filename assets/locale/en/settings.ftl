@@ -18,6 +18,7 @@ settings-language-system = As the system
 settings-library = Library folder
 settings-library-why = Videos, pictures and drafts lie here. Another folder is used from the next start on; nothing is moved
 settings-library-choose = Choose another…
+settings-library-use = Use it
 settings-display = Display server
 settings-display-x11 = X11 or XWayland
 settings-display-wayland = Native Wayland

@@ -18,6 +18,7 @@ settings-language-system = 跟随系统
 settings-library = 素材库文件夹
 settings-library-why = 视频、图片和草稿都存放在这里。更换的文件夹从下次启动起使用，不会移动任何文件
 settings-library-choose = 选择其他文件夹…
+settings-library-use = 使用这个文件夹
 settings-display = 显示服务
 settings-display-x11 = X11 或 XWayland
 settings-display-wayland = 原生 Wayland
