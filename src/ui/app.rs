@@ -1,5 +1,6 @@
 //! Everything the window keeps between two frames, and the order of a frame: look, listen, draw, do, keep.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{Context, Panel, Ui, ViewportCommand};
@@ -287,6 +288,9 @@ impl App {
 
     /// Brings in the answers of the window's own file dialogs.
     fn take_files(&mut self, ctx: &Context, out: &mut Outbox) {
+        self.take_drops(ctx, out);
+        let cx = self.outlook.context();
+        self.screens.compose.take_files(ctx, &cx, &mut self.desk);
         let Some((purpose, paths)) = self.files.poll(ctx, self.outlook.words()) else {
             return;
         };
@@ -299,6 +303,27 @@ impl App {
                 out.open(Route::Compose);
             }
             FileFor::SaveAs => out.tell(Command::ExportFile { draft: Arc::new(self.desk.draft.clone()), path }),
+        }
+    }
+
+    /// Storyboards are opened wherever they fall; pictures belong to the compose screen.
+    fn take_drops(&mut self, ctx: &Context, out: &mut Outbox) {
+        let (dropped, at) = ctx.input(|input| {
+            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_owned());
+            (paths.collect::<Vec<_>>(), input.pointer.latest_pos())
+        });
+        let is_storyboard = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let (storyboards, pictures): (Vec<PathBuf>, Vec<PathBuf>) = dropped.into_iter().partition(is_storyboard);
+        for path in storyboards {
+            out.tell(Command::ImportFile(path));
+            out.open(Route::Compose);
+        }
+        if pictures.is_empty() {
+            return;
+        }
+        self.route = Route::Compose;
+        if let Err(trouble) = self.screens.compose.drop_files(pictures, at, &mut self.desk) {
+            self.toasts.say(trouble, ctx.input(|input| input.time));
         }
     }
 }

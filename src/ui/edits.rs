@@ -33,10 +33,15 @@ impl Desk {
         self.select(shot);
     }
 
-    pub fn split_shot(&mut self, caps: &Capabilities) -> Result<(), Refusal> {
-        let (id, half) =
-            self.shot().map(|shot| (shot.id(), Secs(shot.secs().0.div_ceil(2)))).ok_or(Refusal::NoSuchShot)?;
-        let new = self.draft.storyboard.split(id, half, caps.max_shots)?;
+    /// Cuts the selected shot at the playhead where that stands inside it, else in the middle.
+    pub fn split_shot(&mut self, caps: &Capabilities, playhead_secs: f64) -> Result<(), Refusal> {
+        let (id, secs) = self.shot().map(|shot| (shot.id(), shot.secs().0)).ok_or(Refusal::NoSuchShot)?;
+        let shots = self.draft.storyboard.shots();
+        let start: Secs = shots.iter().take_while(|shot| shot.id() != id).map(Shot::secs).sum();
+        let inside = (playhead_secs - start.0 as f64).round();
+        let is_inside = inside >= 1.0 && inside < secs as f64;
+        let head = if is_inside { inside as u64 } else { secs.div_ceil(2) };
+        let new = self.draft.storyboard.split(id, Secs(head), caps.max_shots)?;
         self.select(new);
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::action::Outbox;
 use super::context::UiContext;
 use super::theme::{self, color, size};
 use super::verb::{Entry, TABLE, Verb, keys_text};
-use super::{icons, widgets};
+use super::{icons, said, widgets};
 use crate::engine::Command;
 use crate::engine::snapshot::{DraftId, DraftLine};
 
@@ -116,7 +116,7 @@ fn draft_line_ui(ui: &mut Ui, cx: &UiContext<'_>, line: &DraftLine, is_here: boo
         if widgets::icon_button(ui, icons::COPY, &format!("{}: {heading}", cx.say("draft-duplicate"))).clicked() {
             out.tell(Command::DuplicateDraft(line.id.clone()));
         }
-        ui.label(theme::caption(ago(cx, line.changed_at_millis)));
+        ui.label(theme::caption(said::ago(cx.words, cx.now_millis, line.changed_at_millis)));
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             ui.add(egui::Label::new(theme::body(heading)).truncate());
         });
@@ -125,16 +125,4 @@ fn draft_line_ui(ui: &mut Ui, cx: &UiContext<'_>, line: &DraftLine, is_here: boo
         out.tell(Command::OpenDraft(line.id.clone()));
     }
     row.clicked()
-}
-
-/// "5 minutes ago", in words.
-pub fn ago(cx: &UiContext<'_>, then_millis: i64) -> String {
-    let secs = (cx.now_millis - then_millis).max(0) / 1000;
-    let (id, count) = match secs {
-        0..60 => ("ago-now", 0),
-        60..3_600 => ("ago-minutes", secs / 60),
-        3_600..86_400 => ("ago-hours", secs / 3_600),
-        _ => ("ago-days", secs / 86_400),
-    };
-    cx.words.with(id, &[("count", count.into())])
 }

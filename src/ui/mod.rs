@@ -23,6 +23,7 @@ pub mod lists;
 pub mod palette;
 mod questions;
 pub mod queue;
+pub mod said;
 pub mod settings;
 pub mod theme;
 pub mod thumbs;

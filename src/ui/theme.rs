@@ -66,6 +66,8 @@ pub mod color {
     pub const GOOD: Color32 = Color32::from_rgb(0x5f, 0xcb, 0x95);
     pub const GOOD_SOFT: Color32 = Color32::from_rgb(0x14, 0x2f, 0x22);
 
+    /// A picture in its own colours.
+    pub const UNTINTED: Color32 = Color32::WHITE;
     pub const NONE: Color32 = Color32::TRANSPARENT;
 }
 
@@ -103,8 +105,15 @@ pub mod size {
     pub const STAGE_MIN: f32 = 150.0;
     pub const ACTION_BAR: f32 = 58.0;
 
-    pub const WELL: f32 = 124.0;
-    pub const WELL_PICTURE: f32 = 70.0;
+    pub const LABEL_ROW: f32 = 24.0;
+    pub const WELL: f32 = 148.0;
+    pub const WELL_HEIGHT: f32 = 124.0;
+    /// The two lines of facts below a picture.
+    pub const WELL_FACTS: f32 = 36.0;
+    pub const PROMPT_ABOVE_NEGATIVE: f32 = 92.0;
+    pub const NEGATIVE: f32 = 64.0;
+    pub const LENGTH_BAR: f32 = 26.0;
+    pub const OFFERING: f32 = 176.0;
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
 
@@ -150,6 +159,8 @@ pub mod time {
     pub const TOAST_SECS: f64 = 6.0;
     pub const TOAST_WITH_UNDO_SECS: f64 = 10.0;
     pub const HOVER_SECS: f32 = 0.09;
+    /// The animatic changes its clock ten times a second.
+    pub const ANIMATIC_FRAME_SECS: f32 = 0.04;
     pub const TOOLTIP_SECS: f32 = 0.45;
 }
 
@@ -235,6 +246,24 @@ pub fn field() -> egui::Frame {
 
 pub fn panel(margin: impl Into<Margin>) -> egui::Frame {
     egui::Frame::new().fill(color::PANEL).inner_margin(margin)
+}
+
+/// Behind a framed picture.
+pub fn dark_stage() -> egui::Frame {
+    egui::Frame::new().fill(color::STAGE)
+}
+
+pub fn form_margin() -> Margin {
+    Margin::symmetric(16, 0)
+}
+
+/// Every texel of a texture.
+pub const WHOLE_PICTURE: egui::Rect = egui::Rect { min: egui::Pos2::ZERO, max: egui::pos2(1.0, 1.0) };
+
+/// Controls that lie on a picture stand on a ground of their own.
+pub fn on_picture(ui: &mut egui::Ui) {
+    let rect = ui.max_rect();
+    ui.painter().rect_filled(rect, size::RADIUS_S, color::SCRIM);
 }
 
 pub fn bar_margin() -> Margin {

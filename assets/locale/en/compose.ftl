@@ -59,3 +59,129 @@ compose-no-such-shot = There is no shot to do that with
 compose-too-short-to-split = A shot of one second cannot be split. Make it longer first.
 compose-last-shot = The last shot stays. Clear its prompt instead.
 compose-too-many-shots = This offering takes at most { $max } shots
+compose-no-offering = Choose who makes the video: the draft's offering is not known here
+seconds = { $seconds } s
+credits = { $credits ->
+    [one] 1 credit
+   *[other] { $credits } credits
+ }
+
+## the stage
+animatic-name = Preview of the video
+animatic-shot = Shot { $shot } of { $count }
+animatic-empty = Write what happens, and see it framed here
+animatic-what = Animatic: words and frames in real time
+scrub-name = Playhead
+
+## frames
+frames-title = Frames
+frame-first = First frame
+frame-last = Last frame
+frame-hint = Drop or click
+frame-empty = empty
+frame-clear = Clear
+frame-link = a web address
+frame-unusable = cannot be used
+frame-measuring = being measured…
+frames-both-taken = Both frames are set: drop the picture on the one to replace
+
+## prompts
+prompt-title = Prompt
+prompt-shots = Shots
+prompt-of-shot = Prompt of shot { $shot } of { $count }
+prompt-of-shot-name = Prompt of shot { $shot }
+prompt-hint = What happens, who acts, where, how the camera moves
+prompt-hint-by-vendor = The whole story; the vendor cuts it into shots
+prompt-hint-shot = What happens in this shot
+negative-title = Negative prompt
+negative-hint = What you do not want to see
+negative-unfold = Negative prompt
+negative-drop = Remove the negative prompt
+
+## cut and length
+cut-title = Cut
+cut-one-shot = One shot
+cut-one-shot-tip = One take from start to end
+cut-by-vendor = The vendor cuts
+cut-by-vendor-tip = The vendor cuts your story into shots
+cut-by-hand = I cut
+cut-by-hand-tip = Shot by shot, each with its own prompt and seconds
+length-title = Length
+length-name = Length of the video, { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+ }
+timeline-total = { $count ->
+    [one] 1 shot
+   *[other] { $count } shots
+ } · { $seconds } s
+shot-name = Shot { $shot } of { $count }, { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+ }
+border-name = Border after shot { $shot }
+end-name = End of the video
+
+## elements
+elements-title = Elements
+elements-add = Element
+element-title = Element
+element-name = Name
+element-name-hint = fox
+element-name-of = Element @{ $name }, { $count ->
+    [0] no pictures
+    [one] 1 picture
+   *[other] { $count } pictures
+ }
+element-description = Description
+element-description-hint = What it is, in a few words
+element-pictures = Pictures, { $min } to { $max }: the first one from the front
+element-add-pictures = Add pictures
+element-remove = Remove
+references-title = References
+references-add = Picture
+picture-remove = Remove the picture
+
+## options
+option-offering = Made by
+option-mode = Quality
+option-mode-std = Standard quality, 720 pixels on the short side
+option-mode-pro = High quality, 1080 pixels on the short side
+option-mode-4k = Highest quality, 2160 pixels on the short side
+option-ratio = Shape
+option-ratio-follows = The video takes its shape from the frame
+option-sound = Sound
+option-watermark = Watermark
+
+## sending
+findings-none = Ready to send
+findings-errors = { $count ->
+    [one] 1 thing to fix
+   *[other] { $count } things to fix
+ }
+findings-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+ }
+findings-notes = { $count ->
+    [one] 1 note
+   *[other] { $count } notes
+ }
+findings-title = Before you send
+findings-tip = Show everything that was found
+price-free = free
+price-unknown = price unknown
+price-unknown-tip = This vendor publishes no prices that we know of
+price-seen = By the price list of { $date }; the vendor's bill decides
+order-count = Videos
+order-generate = Generate
+order-generate-practice = Generate (practice)
+order-add-key = Add a key
+order-add-key-tip = Without a key everything is practice
+order-starting = The library is still being opened
+order-looking-for-key = The key is still being looked for
+order-already-sent = This was sent just now
+order-has-errors = { $count ->
+    [one] One thing stands in the way: it is listed beside the button
+   *[other] { $count } things stand in the way: they are listed beside the button
+ }

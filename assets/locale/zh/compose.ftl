@@ -47,3 +47,101 @@ compose-no-such-shot = 没有可以这样操作的镜头
 compose-too-short-to-split = 一秒的镜头无法拆分，请先加长。
 compose-last-shot = 最后一个镜头会保留，可以清空它的提示词。
 compose-too-many-shots = 此型号最多 { $max } 个镜头
+compose-no-offering = 请选择由谁生成视频：草稿所用的型号在这里不存在
+seconds = { $seconds } 秒
+credits = { $credits } 点
+
+## the stage
+animatic-name = 视频预览
+animatic-shot = 镜头 { $shot } / { $count }
+animatic-empty = 写下发生什么，这里就会按画幅预览
+animatic-what = 动态分镜：按实际时间播放文字与画面
+scrub-name = 播放头
+
+## frames
+frames-title = 首尾帧
+frame-first = 首帧
+frame-last = 尾帧
+frame-hint = 拖入或点击
+frame-empty = 空
+frame-clear = 清除
+frame-link = 网址
+frame-unusable = 无法使用
+frame-measuring = 正在测量…
+frames-both-taken = 首帧和尾帧都已设置：请把图片拖到要替换的那一个上
+
+## prompts
+prompt-title = 提示词
+prompt-shots = 镜头
+prompt-of-shot = 镜头 { $shot } / { $count } 的提示词
+prompt-of-shot-name = 镜头 { $shot } 的提示词
+prompt-hint = 发生什么、谁在动、在哪里、镜头怎么运动
+prompt-hint-by-vendor = 写下完整的故事，由服务商分镜
+prompt-hint-shot = 这个镜头里发生什么
+negative-title = 反向提示词
+negative-hint = 不想看到的内容
+negative-unfold = 反向提示词
+negative-drop = 移除反向提示词
+
+## cut and length
+cut-title = 分镜方式
+cut-one-shot = 单镜头
+cut-one-shot-tip = 从头到尾一个镜头
+cut-by-vendor = 服务商分镜
+cut-by-vendor-tip = 由服务商把故事分成多个镜头
+cut-by-hand = 手动分镜
+cut-by-hand-tip = 逐个镜头编写，各有提示词和秒数
+length-title = 时长
+length-name = 视频时长，{ $seconds } 秒
+timeline-total = { $count } 个镜头 · { $seconds } 秒
+shot-name = 镜头 { $shot }，共 { $count } 个，{ $seconds } 秒
+border-name = 镜头 { $shot } 后的边界
+end-name = 视频结尾
+
+## elements
+elements-title = 主体
+elements-add = 主体
+element-title = 主体
+element-name = 名称
+element-name-hint = 例如 fox
+element-name-of = 主体 @{ $name }，{ $count } 张图片
+element-description = 描述
+element-description-hint = 用几个字说明它是什么
+element-pictures = 图片，{ $min } 至 { $max } 张：第一张为正面
+element-add-pictures = 添加图片
+element-remove = 移除
+references-title = 参考图
+references-add = 图片
+picture-remove = 移除图片
+
+## options
+option-offering = 生成方
+option-mode = 清晰度
+option-mode-std = 标准质量，短边 720 像素
+option-mode-pro = 高质量，短边 1080 像素
+option-mode-4k = 最高质量，短边 2160 像素
+option-ratio = 画幅
+option-ratio-follows = 视频画幅由首尾帧决定
+option-sound = 声音
+option-watermark = 水印
+
+## sending
+findings-none = 可以发送
+findings-errors = { $count } 处需要修正
+findings-warnings = { $count } 条警告
+findings-notes = { $count } 条提示
+findings-title = 发送之前
+findings-tip = 显示全部检查结果
+price-free = 免费
+price-unknown = 价格未知
+price-unknown-tip = 我们没有这家服务商公布的价格
+price-seen = 依据 { $date } 的价目表，以服务商账单为准
+order-count = 视频数量
+order-generate = 生成
+order-generate-practice = 生成（练习）
+order-add-key = 添加密钥
+order-add-key-tip = 没有密钥时一切都是练习
+order-starting = 资料库仍在打开
+order-looking-for-key = 仍在查找密钥
+order-already-sent = 刚刚已经发送过
+order-has-errors = 有 { $count } 处问题需要先解决：已列在按钮旁边

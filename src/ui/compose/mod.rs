@@ -1,42 +1,194 @@
-//! The compose screen: the stage above, the form below.
+//! The compose screen: the stage above, the form below, and under it the bar that sends.
 
-use egui::Ui;
+mod elements;
+mod frames;
+mod length;
+mod options;
+mod order;
+mod prompt;
+mod remarks;
+mod stage;
+mod timeline;
+
+use egui::{CentralPanel, Context, Panel, Pos2, ScrollArea, Ui};
+use std::path::PathBuf;
 
 use super::action::Outbox;
 use super::context::UiContext;
 use super::desk::Desk;
+use super::dialog::FileAsk;
+use super::edits::refusal;
+use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
-use crate::model::{Draft, Trouble};
+use crate::model::storyboard::Refusal;
+use crate::model::{Cut, Draft, Row, Trouble};
+
+use frames::{Side, Wells};
+use stage::Playhead;
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
-pub struct Compose {}
+pub struct Compose {
+    playhead: Playhead,
+    wells: Wells,
+    files: FileAsk<PictureFor>,
+    elements: elements::Editor,
+    order: order::Order,
+    prompt: prompt::Prompt,
+}
+
+/// What a picture that was asked for is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFor {
+    Frame(Side),
+    Element(usize),
+    Reference,
+}
 
 impl Compose {
     /// Another draft came on the desk.
-    pub fn forget(&mut self) {}
+    pub fn forget(&mut self) {
+        self.playhead = Playhead::default();
+        self.elements = elements::Editor::default();
+        self.prompt = prompt::Prompt::default();
+    }
 
-    /// A dialog of this screen is open.
+    /// A dialog of this screen is open: keys are its.
     pub fn is_asking(&self) -> bool {
-        false
+        self.files.is_open()
     }
 
     /// Whether a generation of this draft would cost nothing.
     pub fn is_practice(&self, cx: &UiContext<'_>, draft: &Draft) -> bool {
-        cx.row(&draft.offering).and_then(|row| cx.account(row.vendor)).is_some_and(|account| account.is_practice)
+        self.order.is_practice(cx, draft)
     }
 
     /// A verb of this screen; a command for the engine where it comes to one.
     pub fn perform(
         &mut self,
-        _verb: Verb,
-        _cx: &UiContext<'_>,
-        _desk: &mut Desk,
-        _now: f64,
+        verb: Verb,
+        cx: &UiContext<'_>,
+        desk: &mut Desk,
+        now: f64,
     ) -> Result<Option<Command>, Trouble> {
+        let Some(row) = cx.row(&desk.draft.offering) else {
+            return Err(Trouble::new("compose-no-offering"));
+        };
+        match verb {
+            Verb::Generate => return self.order.submit(cx, desk, row).map(Some),
+            Verb::Practise => self.order.toggle_practice(),
+            Verb::Play => self.playhead.toggle(desk.draft.total().0 as f64, now),
+            Verb::SwapFrames => desk.swap_frames(),
+            Verb::AddElement => self.elements.add(&mut desk.draft),
+            other => self.perform_on_shots(other, desk, row)?,
+        }
         Ok(None)
+    }
+
+    fn perform_on_shots(&mut self, verb: Verb, desk: &mut Desk, row: &Row) -> Result<(), Trouble> {
+        if desk.draft.cut != Cut::ByHand {
+            return Ok(());
+        }
+        let done = match verb {
+            Verb::SplitShot => desk.split_shot(&row.caps, self.playhead.secs()),
+            Verb::AddShot => desk.add_shot(&row.caps),
+            Verb::DuplicateShot => desk.duplicate_shot(&row.caps),
+            Verb::DeleteShot => desk.delete_shot(),
+            Verb::BorderEarlier => desk.move_border(-1),
+            Verb::BorderLater => desk.move_border(1),
+            Verb::ShotEarlier => desk.reorder_shot(-1),
+            Verb::ShotLater => desk.reorder_shot(1),
+            _ => Ok(()),
+        };
+        match done {
+            // A border at the edge or a shot at the end: there is nothing to say about it.
+            Ok(()) | Err(Refusal::NoSuchShot) => Ok(()),
+            Err(why) => Err(refusal(why, &row.caps)),
+        }
+    }
+
+    /// Files dropped on the window. A word for the user where there is no place for them.
+    pub fn drop_files(&mut self, paths: Vec<PathBuf>, at: Option<Pos2>, desk: &mut Desk) -> Result<(), Trouble> {
+        self.wells.drop_files(paths, at, desk)
+    }
+
+    /// Brings in the answers of this screen's dialogs.
+    pub fn take_files(&mut self, ctx: &Context, cx: &UiContext<'_>, desk: &mut Desk) {
+        let Some((purpose, paths)) = self.files.poll(ctx, cx.words) else {
+            return;
+        };
+        let mut images = paths.into_iter().map(crate::model::ImageRef::file);
+        match purpose {
+            PictureFor::Frame(side) => {
+                if let Some(image) = images.next() {
+                    *side.frame_mut(&mut desk.draft.frames) = Some(image);
+                }
+            }
+            PictureFor::Element(index) => {
+                if let Some(element) = desk.draft.elements.get_mut(index) {
+                    element.images.extend(images);
+                }
+            }
+            PictureFor::Reference => desk.draft.references.extend(images),
+        }
     }
 }
 
-pub fn compose_ui(_ui: &mut Ui, _cx: &UiContext<'_>, _state: &mut Compose, _desk: &mut Desk, _out: &mut Outbox) {}
+pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
+    let Some(row) = cx.row(&desk.draft.offering) else {
+        no_offering_ui(ui, cx, desk);
+        return;
+    };
+    let room = ui.available_height();
+    Panel::bottom("order")
+        .exact_size(size::ACTION_BAR)
+        .resizable(false)
+        .frame(theme::panel(theme::form_margin()))
+        .show(ui, |ui| {
+            order::order_ui(ui, cx, &mut state.order, desk, row, out);
+        });
+    let most = (room - size::ACTION_BAR - size::STAGE_MIN).max(size::FORM_MIN);
+    let form =
+        Panel::bottom("form").resizable(true).default_size(size::FORM.min(most)).size_range(size::FORM_MIN..=most);
+    form.frame(theme::panel(theme::form_margin())).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| form_ui(ui, cx, state, desk, row, out));
+    });
+    CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
+        stage::stage_ui(ui, cx, &mut state.playhead, desk, out);
+    });
+}
+
+fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &'static Row, out: &mut Outbox) {
+    ui.spacing_mut().item_spacing.y = size::GAP_S;
+    ui.add_space(size::GAP_M);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = size::GAP_S;
+        if row.caps.frames.takes_frames || !desk.draft.frames.is_empty() {
+            frames::frames_ui(ui, cx, state, desk, out);
+            ui.add_space(size::GAP_XS);
+        }
+        ui.vertical(|ui| prompt::prompt_ui(ui, cx, &mut state.prompt, desk, row));
+    });
+    remarks::at_ui(ui, cx, desk, row, remarks::is_of_frames);
+    elements::elements_ui(ui, cx, state, desk, row, out);
+    ui.add_space(size::GAP_XS);
+    match desk.draft.cut {
+        Cut::ByHand => timeline::timeline_ui(ui, cx, &mut state.playhead, desk, row, out),
+        Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row),
+    }
+    remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);
+    ui.add_space(size::GAP_XS);
+    options::options_ui(ui, cx, desk, row);
+    remarks::at_ui(ui, cx, desk, row, remarks::is_of_options);
+    ui.add_space(size::GAP_M);
+}
+
+/// A draft for an offering that is not sold any more: choose another one.
+fn no_offering_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(size::GAP_XL * 3.0);
+        ui.label(theme::title(cx.say("compose-no-offering")));
+        options::offering_ui(ui, cx, desk);
+    });
+}

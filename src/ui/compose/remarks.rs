@@ -1,0 +1,78 @@
+//! Preflight's remarks beside the place they speak of, with their one-click repairs.
+
+use egui::Ui;
+
+use crate::model::preflight::{Finding, Fix, Place, Severity};
+use crate::model::{Draft, Row};
+use crate::ui::context::UiContext;
+use crate::ui::desk::Desk;
+use crate::ui::widgets;
+
+/// Every remark on the places picked by `is_here`.
+pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_here: impl Fn(Place) -> bool) {
+    let mut wanted = None;
+    for finding in desk.findings_at(is_here) {
+        if is_obvious(finding, &desk.draft) {
+            continue;
+        }
+        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding) {
+            wanted = Some(fix);
+        }
+    }
+    if let Some(fix) = wanted {
+        apply(&fix, &mut desk.draft, row);
+    }
+}
+
+/// An empty prompt in a fresh draft is no mistake yet: the summary names it, the field does not shout.
+fn is_obvious(finding: &Finding, draft: &Draft) -> bool {
+    finding.severity == Severity::Error
+        && match finding.place {
+            Place::Prompt => draft.prompt.is_empty(),
+            Place::ShotPrompt(i) => draft.storyboard.shots().get(i).is_some_and(|shot| shot.prompt.is_empty()),
+            _ => false,
+        }
+}
+
+/// A repair the window can make. Mending a picture is not among them.
+pub fn apply(fix: &Fix, draft: &mut Draft, row: &Row) {
+    fix.apply(draft, row);
+}
+
+pub fn is_of_frames(place: Place) -> bool {
+    matches!(place, Place::FirstFrame | Place::LastFrame)
+}
+
+/// Shot prompts stand under their editor, but one that is not selected must be heard of too: its block is marked.
+pub fn is_of_length(place: Place) -> bool {
+    matches!(place, Place::Cut | Place::Seconds | Place::Shots | Place::ShotSeconds(_))
+}
+
+pub fn is_of_options(place: Place) -> bool {
+    matches!(place, Place::Offering | Place::Mode | Place::AspectRatio | Place::Sound | Place::Watermark)
+}
+
+pub fn is_of_elements(place: Place) -> bool {
+    match place {
+        Place::Elements
+        | Place::ElementName(_)
+        | Place::ElementDescription(_)
+        | Place::ElementImage(..)
+        | Place::ElementVideo(..)
+        | Place::Reference(_) => true,
+        Place::Offering
+        | Place::Cut
+        | Place::Prompt
+        | Place::NegativePrompt
+        | Place::Seconds
+        | Place::Mode
+        | Place::AspectRatio
+        | Place::Sound
+        | Place::Watermark
+        | Place::Shots
+        | Place::ShotPrompt(_)
+        | Place::ShotSeconds(_)
+        | Place::FirstFrame
+        | Place::LastFrame => false,
+    }
+}
