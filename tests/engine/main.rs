@@ -1,7 +1,7 @@
 //! The engine against the practice vendor, over real HTTP, with trouble on request. The vendor's ledger is the judge:
 //! one wish is one charge, whatever goes wrong.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod accounts;
 mod desk;
