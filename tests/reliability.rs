@@ -208,7 +208,7 @@ fn a_found_task_is_followed_to_its_file_without_a_second_charge() {
     let id = run.json()["tasks"][0]["id"].as_str().expect("an id").to_owned();
     let ledger = std::fs::read_to_string(&vendor.ledger).unwrap();
     let charge: Value = serde_json::from_str(ledger.lines().next().unwrap()).unwrap();
-    let remote = charge["task_id"].as_str().expect("the vendor's id");
+    let remote = charge["task"].as_str().expect("the vendor's id");
     let settled = common::run(customer.shotloom().args(["resolve", &id, "--found", remote]));
     assert_eq!(settled.code, 0, "{}", settled.err);
     let (code, tasks) = customer.resume();

@@ -20,12 +20,12 @@ const FOLLOWING: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Starts the engine on a library; a closed library is a sentence.
 pub fn open(library: PathBuf, practice: bool) -> Result<Engine, Trouble> {
-    start(StartOptions { practice, ..StartOptions::headless(library) })
+    start(StartOptions::headless(library, practice, output::language()))
 }
 
 /// The same with every task left as it stands: `resolve` settles and does not follow.
 pub fn open_still(library: PathBuf) -> Result<Engine, Trouble> {
-    start(StartOptions { follows: false, ..StartOptions::headless(library) })
+    start(StartOptions { follows: false, ..StartOptions::headless(library, false, output::language()) })
 }
 
 fn start(options: StartOptions) -> Result<Engine, Trouble> {
@@ -70,7 +70,7 @@ pub fn resume(library: PathBuf, json: bool) -> Exit {
 pub fn to_the_end(engine: &Engine, json: bool, is_ours: impl Fn(&Task) -> bool) -> Exit {
     let cards = engine.wait(FOLLOWING, |snapshot| {
         let ours: Vec<TaskCard> = snapshot.followed.iter().filter(|card| is_ours(&card.task)).cloned().collect();
-        let is_settled = |card: &TaskCard| !card.task.state().is_under_way() || engine::is_held(&card.task);
+        let is_settled = |card: &TaskCard| !card.task.state().is_under_way() || card.is_held;
         ours.iter().all(is_settled).then_some(ours)
     });
     let cards = cards.unwrap_or_default();

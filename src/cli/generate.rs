@@ -72,9 +72,8 @@ fn submit(engine: &Engine, wish: &Wish<'_>, loaded: &Loaded) -> Result<u64, Trou
         practice: wish.practice,
     });
     let inserted = engine.wait(INSERTING, |snapshot| {
-        let refusal = snapshot.refusal.as_ref().filter(|refusal| refusal.batch == batch);
         let is_in = snapshot.followed.iter().any(|card| card.task.batch == batch);
-        refusal.map(|refusal| Err(refusal.trouble.clone())).or_else(|| is_in.then_some(Ok(())))
+        snapshot.submit_refused.clone().map(Err).or_else(|| is_in.then_some(Ok(())))
     });
     inserted.unwrap_or_else(|| Err(Trouble::new("cli-engine-silent")))?;
     Ok(batch)

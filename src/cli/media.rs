@@ -21,9 +21,15 @@ pub struct Wish {
 
 /// What a file turned out to be.
 enum Seen {
-    Picture { facts: PictureFacts, trouble: Option<Trouble> },
+    Picture {
+        facts: PictureFacts,
+        trouble: Option<Trouble>,
+    },
     /// The facts are missing where the index is.
-    Clip { facts: Option<ClipFacts>, trouble: Option<Trouble> },
+    Clip {
+        facts: Option<ClipFacts>,
+        trouble: Option<Trouble>,
+    },
     Neither(Trouble),
 }
 
@@ -111,7 +117,8 @@ fn as_json(seen: &Seen, decoded: Option<(u64, f64)>) -> Value {
     let trouble = match seen {
         Seen::Picture { facts, trouble } => {
             let PictureFacts { format, width, height, bytes, .. } = facts;
-            let known = json!({ "kind": "picture", "format": format, "width": width, "height": height, "bytes": bytes });
+            let known =
+                json!({ "kind": "picture", "format": format, "width": width, "height": height, "bytes": bytes });
             fill(&mut value, known);
             trouble.as_ref()
         }

@@ -38,7 +38,7 @@ impl From<Exit> for ExitCode {
 
 /// Shotloom, a studio for Kling V3 video. Without a command it opens the window.
 #[derive(Debug, Parser)]
-#[command(name = "shotloom", version, args_conflicts_with_subcommands = true)]
+#[command(name = "shotloom", version)]
 pub struct Arguments {
     /// The library's folder (or SHOTLOOM_LIBRARY); by default the platform's data folder.
     #[arg(long, global = true, value_name = "DIR")]

@@ -6,8 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
-use crate::engine::{Choice, Command};
-use crate::library::ReadOnlyLibrary;
+use crate::engine::{Choice, Command, reading};
 use crate::model::{TaskId, TaskState, Trouble};
 
 use super::{Exit, follow, output};
@@ -41,11 +40,10 @@ impl How {
 
 pub fn run(task: &str, how: &How, library: PathBuf) -> Exit {
     let id = TaskId(task.into());
-    let stored = ReadOnlyLibrary::open(&library).and_then(|library| library.task(&id));
-    let state = match stored {
-        Ok(Some(stored)) => stored.task.state(),
+    let state = match reading::task(&library, &id) {
+        Ok(Some(card)) => card.task.state(),
         Ok(None) => return said(&Trouble::new("cli-no-such-task").with("task", task), Exit::Unreadable),
-        Err(error) => return said(&Trouble::from(&error), Exit::NotSent),
+        Err(trouble) => return said(&trouble, Exit::NotSent),
     };
     // A row left in Sending by a process that died becomes Unknown when the engine opens the library.
     if state != TaskState::Unknown && state != TaskState::Sending {

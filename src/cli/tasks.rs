@@ -4,31 +4,28 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::library::ReadOnlyLibrary;
-use crate::model::Trouble;
+use crate::engine::reading;
 
 use super::{Exit, output};
 
 pub fn run(library: &Path, search: &str, json: bool) -> Exit {
-    let found = ReadOnlyLibrary::open(library).and_then(|library| library.tasks(search));
-    let tasks = match found {
+    let tasks = match reading::tasks(library, search) {
         Ok(tasks) => tasks,
-        Err(error) => {
-            output::print_error(&Trouble::from(&error), json, json!({ "tasks": [] }));
+        Err(trouble) => {
+            output::print_error(&trouble, json, json!({ "tasks": [] }));
             return Exit::Refused;
         }
     };
     if json {
-        let list: Vec<Value> =
-            tasks.iter().map(|stored| output::task_json(&stored.task, stored.clip.as_ref())).collect();
+        let list: Vec<Value> = tasks.iter().map(|card| output::task_json(&card.task, card.clip.as_deref())).collect();
         output::print_json(&json!({ "tasks": list }));
         return Exit::Fine;
     }
     if tasks.is_empty() {
         println!("{}", output::words().get("cli-tasks-none"));
     }
-    for stored in &tasks {
-        output::print_task(&stored.task, stored.clip.as_ref());
+    for card in &tasks {
+        output::print_task(&card.task, card.clip.as_deref());
     }
     Exit::Fine
 }

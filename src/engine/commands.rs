@@ -1,5 +1,6 @@
 //! What a person asks for, done.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::library::files::write_durably;
@@ -10,6 +11,7 @@ use super::command::{Choice, Command};
 use super::event::{Event, Job};
 use super::keys;
 use super::live::Live;
+use super::place;
 use super::run::Run;
 use super::settings::Settings;
 use super::snapshot::{Notice, QuestionAbout, QuestionId, ThumbKey, Tone};
@@ -45,6 +47,7 @@ impl Run {
             Command::StoreKey { vendor, key } => self.store_key(vendor, key),
             Command::ForgetKey { vendor } => self.forget_key(vendor),
             Command::ChangeSettings(settings) => self.change_settings(settings),
+            Command::ChooseLibrary(folder) => self.choose_library(&folder),
             Command::WindowFocus(is_focused) => self.is_focused = is_focused,
             // The loop has taken it already.
             Command::Quit => {}
@@ -196,6 +199,18 @@ impl Run {
             };
             Event::Said(forgotten.err().map(failed))
         });
+    }
+
+    fn choose_library(&mut self, folder: &Path) {
+        let about = |rule: &str| Trouble::new(rule).with("path", folder.display().to_string());
+        let said = match place::choose(folder) {
+            Ok(()) => Notice { tone: Tone::Good, said: about("library-chosen"), undo: None },
+            Err(error) => {
+                let said = about("library-not-chosen").with("detail", error.to_string());
+                Notice { tone: Tone::Bad, said, undo: None }
+            }
+        };
+        self.screen.notify(said);
     }
 
     fn change_settings(&mut self, settings: Settings) {

@@ -91,7 +91,7 @@ impl Run {
         let Opened { library, troubles } = Library::open(&options.library).map_err(|error| Trouble::from(&error))?;
         let transport = Transport::new(options.submit_timeout).map_err(|error| Trouble::from(&error))?;
         let next_batch = library.next_batch().map_err(|error| Trouble::from(&error))?;
-        let settings = read_settings(&library);
+        let settings = Settings::read(library.dir());
         let screen = Screen::new(face, options.audience, library.dir().to_owned());
         for trouble in troubles {
             screen.notify_bad(trouble);
@@ -333,14 +333,6 @@ impl Run {
             sandbox.stop().await;
         }
     }
-}
-
-fn read_settings(library: &Library) -> Settings {
-    let Ok(text) = std::fs::read(library.settings_path()) else { return Settings::default() };
-    serde_json::from_slice(&text).unwrap_or_else(|error| {
-        tracing::warn!(%error, "settings.json cannot be read; the defaults stand");
-        Settings::default()
-    })
 }
 
 fn earliest(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {

@@ -12,6 +12,7 @@
 //! between them the next start applies the journal's last lines, so a vendor's id is never lost; a wish that never
 //! came to its commit is not sent by itself.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,6 +62,8 @@ pub struct Library {
     ballast: ballast::Ballast,
     /// Lines are durable in the journal that a full disk kept out of the tables.
     is_behind: bool,
+    /// What `counts` last found; a write with journal lines forgets it.
+    counts: Cell<Option<StoredCounts>>,
     /// A sync failed; nothing is written any more.
     stopped: Option<String>,
     /// Last, so that the tables are closed before another owner may come.
@@ -106,6 +109,9 @@ pub enum Shelf {
 }
 
 impl Library {
+    /// What a person chose, as JSON beside the database.
+    pub const SETTINGS: &'static str = "settings.json";
+
     /// Opens a library, begins one where there is none, brings an older one to this version and restores a damaged
     /// one. A newer one, or one that another window owns, is refused and left as it is.
     pub fn open(dir: &Path) -> Result<Opened> {
@@ -121,7 +127,7 @@ impl Library {
     }
 
     pub fn settings_path(&self) -> PathBuf {
-        self.dir.join("settings.json")
+        self.dir.join(Self::SETTINGS)
     }
 
     /// The practice vendor's own store.

@@ -14,3 +14,4 @@ clip-too-large = The video is larger than Shotloom reads: { $detail }
 clip-unsupported = Shotloom cannot play this { $codec } video ({ $detail }): open it in the system player
 clip-lost-frame = Frame { $frame } cannot be decoded: { $detail }
 clip-no-such-frame = There is no frame { $frame }: the clip has { $frames }, counted from 0
+clip-no-thread = The clip cannot be played: the system gives no thread ({ $detail })

@@ -14,3 +14,4 @@ clip-too-large = 视频超出了本程序能读取的大小：{ $detail }
 clip-unsupported = 本程序无法播放这种 { $codec } 视频（{ $detail }）：请用系统播放器打开
 clip-lost-frame = 第 { $frame } 帧无法解码：{ $detail }
 clip-no-such-frame = 没有第 { $frame } 帧：视频共有 { $frames } 帧，从 0 数起
+clip-no-thread = 无法播放：系统没有可用的线程（{ $detail }）
