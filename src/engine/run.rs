@@ -1,5 +1,7 @@
 //! The loop: the only place that waits for everything, and the only one that writes.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,6 +53,8 @@ pub struct Run {
     pub unsaved: Vec<Unsaved>,
     /// What a person was last told of the disk.
     pub disk_trouble: Option<Trouble>,
+    /// Clips in the library's own trash whose undo is still offered.
+    pub deleted: HashMap<PathBuf, std::time::Instant>,
     pub next_batch: u64,
     pub is_focused: bool,
     is_over: bool,
@@ -101,6 +105,7 @@ impl Run {
             drafts: Drafts::default(),
             questions: Questions::default(),
             unsaved: Vec::new(),
+            deleted: HashMap::new(),
             disk_trouble: None,
             is_focused: true,
             is_over: false,
