@@ -1,7 +1,8 @@
 //! Buttons, drawn by us: one shape, four weights, every state visible.
 
+use egui::text::LayoutJob;
 use egui::{
-    Color32, NumExt as _, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
+    Align, Color32, NumExt as _, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
 };
 
 use super::focus_ring;
@@ -10,6 +11,9 @@ use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 use crate::ui::{Outbox, fonts};
 use crate::words::Words;
+
+/// Left and right of a button's text.
+const TEXT_PADDING: f32 = 10.0;
 
 /// How loud a button is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +40,7 @@ pub struct Button<'a> {
     is_selected: bool,
     is_large: bool,
     min_width: f32,
+    fills_width: bool,
 }
 
 impl<'a> Button<'a> {
@@ -50,6 +55,7 @@ impl<'a> Button<'a> {
             is_selected: false,
             is_large: false,
             min_width: 0.0,
+            fills_width: false,
         }
     }
 
@@ -99,13 +105,23 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// As wide as there is room; a text too long for one line takes two.
+    pub fn fill_width(mut self) -> Self {
+        self.fills_width = true;
+        self
+    }
+
     pub fn show(self, ui: &mut Ui) -> Response {
         let height = if self.is_large { size::CONTROL_LARGE } else { size::CONTROL };
         let icon_points = if self.is_large { size::ICON_LARGE } else { size::ICON };
         let words = self.text.filter(|text| !text.is_empty()).map(|text| {
             let points = if self.is_large { size::TEXT_PROMPT } else { size::TEXT_BODY };
             let family = if self.is_large { fonts::semibold() } else { fonts::medium() };
-            ui.painter().layout_no_wrap(text.to_owned(), theme::font(points, family), Color32::PLACEHOLDER)
+            let room = if self.fills_width { ui.available_width() - 2.0 * TEXT_PADDING } else { f32::INFINITY };
+            let font = theme::font(points, family);
+            let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room);
+            job.halign = if self.fills_width { Align::Center } else { Align::LEFT };
+            ui.painter().layout_job(job)
         });
         let glyph = self.icon.map(|icon| {
             let font = theme::icon_font(icon_points);
@@ -113,9 +129,11 @@ impl<'a> Button<'a> {
         });
         let widths = [words.as_ref(), glyph.as_ref()].map(|galley| galley.map_or(0.0, |galley| galley.size().x));
         let gap = if words.is_some() && glyph.is_some() { 6.0 } else { 0.0 };
-        let padding = if words.is_some() { if self.is_large { 16.0 } else { 10.0 } } else { 5.0 };
+        let padding = if words.is_some() { if self.is_large { 16.0 } else { TEXT_PADDING } } else { 5.0 };
         let content = widths[0] + widths[1] + gap;
-        let wanted = Vec2::new((content + 2.0 * padding).at_least(self.min_width).at_least(height), height);
+        let min_width = if self.fills_width { ui.available_width() } else { self.min_width };
+        let height = words.as_ref().map_or(height, |words| height.at_least(words.size().y + TEXT_PADDING));
+        let wanted = Vec2::new((content + 2.0 * padding).at_least(min_width).at_least(height), height);
 
         let sense = if self.is_enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(wanted, sense);
@@ -136,7 +154,8 @@ impl<'a> Button<'a> {
                 ui.painter().galley(at, glyph, look.ink);
             }
             if let Some(words) = words {
-                let at = egui::pos2(x, rect.center().y - words.size().y / 2.0);
+                // Centred lines reach left of their own origin.
+                let at = egui::pos2(x - words.rect.left(), rect.center().y - words.size().y / 2.0);
                 ui.painter().galley(at, words, look.ink);
             }
             focus_ring(ui, &response, radius);
