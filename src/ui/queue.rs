@@ -8,7 +8,7 @@ use super::action::{Outbox, Route};
 use super::cards::{self, CardDialogs};
 use super::context::UiContext;
 use super::icons;
-use super::lists;
+use super::said;
 use super::theme::{self, color, size};
 use super::thumbs::Picture;
 use super::widgets::{self, Button, Weight};
@@ -138,7 +138,7 @@ fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
 fn time_text(cx: &UiContext<'_>, task: &Task) -> String {
     let since = task.sent_at_millis.unwrap_or(task.created_at_millis);
     match (task.state(), task.retry_at_millis) {
-        (TaskState::Unknown, _) => lists::ago(cx, since),
+        (TaskState::Unknown, _) => said::ago(cx, since),
         (TaskState::Waiting, Some(until)) => format!("−{}", cards::duration_text(until - cx.now_millis)),
         _ => cards::duration_text(task.ended_at_millis.unwrap_or(cx.now_millis) - since),
     }
