@@ -200,7 +200,8 @@ async fn a_file_that_was_named_before_a_crash_is_adopted() {
 #[tokio::test]
 async fn what_is_no_whole_video_is_never_saved() {
     let gzip = |body: &[u8]| answer("200 OK", "content-encoding: gzip\r\n", body);
-    let bad: [(&str, fn() -> Answer); 5] = [
+    type Case = (&'static str, fn() -> Answer);
+    let bad: [Case; 5] = [
         ("a page", || answer("200 OK", "content-type: text/html\r\n", b"<html>expired</html>")),
         ("nothing", || answer("200 OK", "", b"")),
         ("half", || answer("200 OK", "", &VIDEO[..VIDEO.len() / 2])),
