@@ -1,6 +1,6 @@
 //! The compose screen, used by the names a screen reader would say.
 
-mod window;
+mod composing;
 
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
@@ -11,7 +11,7 @@ use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
 use shotloom::model::{ImageRef, Language};
 
-use window::{OFFERING, Window};
+use composing::{OFFERING, Window};
 
 fn fresh() -> Draft {
     Draft::new(OFFERING)

@@ -85,6 +85,8 @@ pub enum Command {
         vendor: &'static str,
     },
     ChangeSettings(Settings),
+    /// Another library folder, from the next start on. Nothing is moved.
+    ChooseLibrary(PathBuf),
     /// The window came to the front or left it: notices go to the system only behind it.
     WindowFocus(bool),
     Quit,

@@ -1,8 +1,10 @@
 //! Pictures and video, no network.
 
 pub mod audio;
+pub mod clip;
 pub mod decode;
 pub mod demux;
+pub mod measure;
 pub mod mux;
 pub mod prepare;
 pub mod probe;

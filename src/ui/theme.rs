@@ -63,6 +63,7 @@ pub mod color {
     pub const ERROR_SOFT: Color32 = Color32::from_rgb(0x36, 0x1c, 0x21);
     pub const WARNING: Color32 = Color32::from_rgb(0xf0, 0xb9, 0x5c);
     pub const WARNING_SOFT: Color32 = Color32::from_rgb(0x33, 0x29, 0x17);
+    pub const WARNING_LINE: Color32 = Color32::from_rgb(0x5c, 0x49, 0x24);
     pub const NOTE: Color32 = Color32::from_rgb(0x7f, 0xb8, 0xf5);
     pub const NOTE_SOFT: Color32 = Color32::from_rgb(0x18, 0x27, 0x38);
     pub const GOOD: Color32 = Color32::from_rgb(0x5f, 0xcb, 0x95);
@@ -134,6 +135,19 @@ pub mod size {
     pub const TOAST: f32 = 380.0;
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;
+
+    /// A card's heading with its menu.
+    pub const HEADING_ROW: f32 = 20.0;
+    /// The poster on a queue card.
+    pub const POSTER_SMALL: f32 = 84.0;
+    /// A gallery card at its narrowest, and the room for its words.
+    pub const CELL: f32 = 232.0;
+    pub const CELL_WORDS: f32 = 52.0;
+    pub const SEARCH: f32 = 280.0;
+    /// A page of settings at its widest.
+    pub const PAGE: f32 = 760.0;
+    pub const SCRUB: f32 = 18.0;
+    pub const RAIL_LINE: f32 = 4.0;
 
     pub const TEXT_CAPTION: f32 = 11.0;
     pub const TEXT_SMALL: f32 = 12.0;
@@ -223,6 +237,11 @@ pub fn card() -> egui::Frame {
         .inner_margin(Margin::same(10))
 }
 
+/// A card that wants an answer.
+pub fn card_of_warning() -> egui::Frame {
+    card().fill(color::WARNING_SOFT).stroke(Stroke::new(size::HAIRLINE, color::WARNING_LINE))
+}
+
 /// Where something is typed or put.
 pub fn field() -> egui::Frame {
     egui::Frame::new()
@@ -271,6 +290,10 @@ pub fn side_margin() -> Margin {
     Margin::same(12)
 }
 
+pub fn page_margin() -> Margin {
+    Margin::symmetric(24, 18)
+}
+
 /// The ground of the middle.
 pub fn stage() -> egui::Frame {
     egui::Frame::new().fill(color::WINDOW)
@@ -311,6 +334,23 @@ pub fn focus_stroke() -> Stroke {
 
 pub fn shadow() -> Shadow {
     Shadow { offset: [0, 8], blur: 28, spread: 0, color: color::SCRIM }
+}
+
+/// A picture as large as it fits into a place, its own shape kept.
+pub fn paint_fit(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect, radius: u8) {
+    let shape = texture.size_vec2();
+    let scale = (place.width() / shape.x.max(1.0)).min(place.height() / shape.y.max(1.0));
+    let rect = egui::Rect::from_center_size(place.center(), shape * scale);
+    egui::Image::new((texture.id(), rect.size())).corner_radius(radius).paint_at(ui, rect);
+}
+
+/// A picture that fills a place, cut at its edges.
+pub fn paint_cover(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect, radius: u8) {
+    let shape = texture.size_vec2();
+    let scale = (place.width() / shape.x.max(1.0)).max(place.height() / shape.y.max(1.0));
+    let seen = place.size() / (shape * scale).max(Vec2::splat(1.0));
+    let part = egui::Rect::from_center_size(egui::pos2(0.5, 0.5), seen);
+    egui::Image::new((texture.id(), place.size())).uv(part).corner_radius(radius).paint_at(ui, place);
 }
 
 fn style() -> Style {

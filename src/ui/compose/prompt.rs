@@ -81,7 +81,7 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) {
 }
 
 fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height: f32) {
-    let used = mention::rendered_len(&desk.draft.prompt, &desk.draft.elements, row.caps.mentions);
+    let used = mention::rendered_len(&desk.draft.prompt, &desk.draft, row.caps.mentions);
     let hint = if desk.draft.cut == Cut::ByVendor { "prompt-hint-by-vendor" } else { "prompt-hint" };
     let mut text = desk.draft.prompt.to_string();
     let area = Area {
@@ -108,7 +108,7 @@ fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height: 
         return;
     };
     let index = desk.draft.storyboard.index_of(id).unwrap_or_default();
-    let used = mention::rendered_len(&prompt, &desk.draft.elements, row.caps.mentions);
+    let used = mention::rendered_len(&prompt, &desk.draft, row.caps.mentions);
     let name = cx.words.with("prompt-of-shot-name", &[("shot", (index + 1).into())]);
     let mut text = prompt.to_string();
     let area = Area {
@@ -132,7 +132,7 @@ fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height: 
 }
 
 fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, height: f32) {
-    let used = mention::rendered_len(&desk.draft.negative_prompt, &desk.draft.elements, row.caps.mentions);
+    let used = mention::rendered_len(&desk.draft.negative_prompt, &desk.draft, row.caps.mentions);
     let mut text = desk.draft.negative_prompt.to_string();
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);

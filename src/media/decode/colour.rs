@@ -1,0 +1,197 @@
+//! Decoded pictures to RGBA: colour as the stream says it, turned upright, no larger than asked for.
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use rust_h264::nal::SpsInfo;
+use yuv::{YuvPlanarImage, YuvRange, YuvStandardMatrix, yuv420_to_rgba, yuv422_to_rgba};
+
+use super::h264::Fault;
+use crate::media::Pixels;
+use crate::media::demux::{ColorTag, Orientation};
+
+/// A decoded picture, 8 bits a sample, rows without padding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Yuv {
+    pub width: usize,
+    pub height: usize,
+    pub chroma: Chroma,
+    /// Y, Cb, Cr.
+    pub planes: [Vec<u8>; 3],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chroma {
+    /// Half width, half height.
+    Quarter,
+    /// Half width, full height.
+    Half,
+}
+
+impl Yuv {
+    pub fn i420(width: usize, height: usize, planes: [Vec<u8>; 3]) -> Result<Self, Fault> {
+        Self::checked(width, height, Chroma::Quarter, planes)
+    }
+
+    pub fn i422(width: usize, height: usize, planes: [Vec<u8>; 3]) -> Result<Self, Fault> {
+        Self::checked(width, height, Chroma::Half, planes)
+    }
+
+    /// The converter trusts sizes; a decoder's word is not taken for them.
+    fn checked(width: usize, height: usize, chroma: Chroma, planes: [Vec<u8>; 3]) -> Result<Self, Fault> {
+        let rows = match chroma {
+            Chroma::Quarter => height / 2,
+            Chroma::Half => height,
+        };
+        let chroma_len = (width / 2) * rows;
+        let is_even = width.is_multiple_of(2) && (chroma == Chroma::Half || height.is_multiple_of(2));
+        let fits = planes[0].len() == width * height && planes[1..].iter().all(|plane| plane.len() == chroma_len);
+        if width == 0 || height == 0 || !is_even || !fits {
+            return Err(Fault::Damaged(format!("a picture of {width}×{height} with planes of other sizes")));
+        }
+        Ok(Self { width, height, chroma, planes })
+    }
+}
+
+/// How a clip's pictures become RGBA.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    matrix: YuvStandardMatrix,
+    range: YuvRange,
+    orientation: Orientation,
+}
+
+impl Look {
+    /// The stream's own word on colour, then the container's, then the custom of its size.
+    pub fn of(info: &SpsInfo, tag: Option<ColorTag>, orientation: Orientation) -> Self {
+        let said = match_matrix(info.matrix).or_else(|| tag.and_then(|tag| match_matrix(tag.matrix)));
+        let is_full = info.full_range || (info.matrix == 2 && tag.is_some_and(|tag| tag.is_full_range));
+        // Untagged: 709 for HD, 601 below. Portrait and square HD count by either side.
+        let is_hd = info.width.max(info.height) >= 1280 || info.width.min(info.height) > 576;
+        let custom = if is_hd { YuvStandardMatrix::Bt709 } else { YuvStandardMatrix::Bt601 };
+        Self {
+            matrix: said.unwrap_or(custom),
+            range: if is_full { YuvRange::Full } else { YuvRange::Limited },
+            orientation,
+        }
+    }
+
+    /// The picture as shown, its longer sides within `max` (width, height) if given. Never enlarged.
+    pub fn paint(&self, picture: &Yuv, max: Option<(u32, u32)>) -> Pixels {
+        let flat = to_rgba(picture, self.range, self.matrix);
+        let (width, height) = self.orientation.turned(flat.width, flat.height);
+        let small = match max.and_then(|max| fitting(width, height, max)) {
+            // Scaled before it is turned: fewer pixels to move.
+            Some(size) => scale(flat, self.orientation.turned(size.0, size.1)),
+            None => flat,
+        };
+        turn(small, self.orientation)
+    }
+}
+
+/// ISO/IEC 23091-2 matrix coefficients; none for "unspecified" and for what is no YCbCr.
+fn match_matrix(code: u8) -> Option<YuvStandardMatrix> {
+    match code {
+        1 => Some(YuvStandardMatrix::Bt709),
+        4 => Some(YuvStandardMatrix::Fcc),
+        5 | 6 => Some(YuvStandardMatrix::Bt601),
+        7 => Some(YuvStandardMatrix::Smpte240),
+        9 | 10 => Some(YuvStandardMatrix::Bt2020),
+        _ => None,
+    }
+}
+
+fn to_rgba(picture: &Yuv, range: YuvRange, matrix: YuvStandardMatrix) -> Pixels {
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    let mut rgba = vec![0; picture.width * picture.height * 4];
+    let image = YuvPlanarImage {
+        y_plane: &picture.planes[0],
+        y_stride: width,
+        u_plane: &picture.planes[1],
+        u_stride: width / 2,
+        v_plane: &picture.planes[2],
+        v_stride: width / 2,
+        width,
+        height,
+    };
+    let convert = match picture.chroma {
+        Chroma::Quarter => yuv420_to_rgba,
+        Chroma::Half => yuv422_to_rgba,
+    };
+    // It fails only on planes of the wrong size, which `Yuv` cannot have: a black picture would be seen by tests.
+    let _ = convert(&image, &mut rgba, width * 4, range, matrix);
+    Pixels { width, height, rgba }
+}
+
+/// The largest size of the same shape within `max`; none if it fits already.
+fn fitting(width: u32, height: u32, max: (u32, u32)) -> Option<(u32, u32)> {
+    let ratio = (f64::from(max.0) / f64::from(width)).min(f64::from(max.1) / f64::from(height));
+    let side = |length: u32| ((f64::from(length) * ratio).round() as u32).max(1);
+    (ratio < 1.0).then(|| (side(width), side(height)))
+}
+
+fn scale(pixels: Pixels, (width, height): (u32, u32)) -> Pixels {
+    let Ok(from) = ImageRef::new(pixels.width, pixels.height, &pixels.rgba, PixelType::U8x4) else {
+        return pixels;
+    };
+    let mut to = Image::new(width, height, PixelType::U8x4);
+    // Every pixel is opaque, so alpha needs no special care.
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)).use_alpha(false);
+    match Resizer::new().resize(&from, &mut to, &options) {
+        Ok(()) => Pixels { width, height, rgba: to.into_vec() },
+        Err(_) => pixels,
+    }
+}
+
+fn turn(pixels: Pixels, orientation: Orientation) -> Pixels {
+    if orientation == Orientation::UPRIGHT {
+        return pixels;
+    }
+    let (from_width, from_height) = (pixels.width as usize, pixels.height as usize);
+    let (width, height) = orientation.turned(pixels.width, pixels.height);
+    let (from, _) = pixels.rgba.as_chunks::<4>();
+    let mut rgba = Vec::with_capacity(pixels.rgba.len());
+    for y in 0..height as usize {
+        let y = if orientation.mirrors_y { height as usize - 1 - y } else { y };
+        for x in 0..width as usize {
+            let x = if orientation.mirrors_x { width as usize - 1 - x } else { x };
+            let (from_x, from_y) = if orientation.swaps_axes { (y, x) } else { (x, y) };
+            debug_assert!(from_x < from_width && from_y < from_height);
+            rgba.extend_from_slice(&from[from_y * from_width + from_x]);
+        }
+    }
+    Pixels { width, height, rgba }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two pixels wide, one high: A then B.
+    fn row() -> Pixels {
+        Pixels { width: 2, height: 1, rgba: vec![1, 1, 1, 255, 2, 2, 2, 255] }
+    }
+
+    #[test]
+    fn a_quarter_turn_clockwise_puts_the_left_on_top() {
+        let clockwise = Orientation { swaps_axes: true, mirrors_x: true, mirrors_y: false };
+        let turned = turn(row(), clockwise);
+        assert_eq!((turned.width, turned.height), (1, 2));
+        assert_eq!(turned.rgba, [1, 1, 1, 255, 2, 2, 2, 255]);
+        let counter = turn(row(), Orientation { swaps_axes: true, mirrors_x: false, mirrors_y: true });
+        assert_eq!(counter.rgba, [2, 2, 2, 255, 1, 1, 1, 255]);
+    }
+
+    #[test]
+    fn a_picture_is_never_enlarged_and_keeps_its_shape() {
+        assert_eq!(fitting(640, 360, (1280, 1280)), None);
+        assert_eq!(fitting(1920, 1080, (960, 960)), Some((960, 540)));
+        assert_eq!(fitting(720, 1280, (960, 640)), Some((360, 640)));
+    }
+
+    #[test]
+    fn planes_of_the_wrong_size_are_no_picture() {
+        assert!(Yuv::i420(4, 4, [vec![0; 16], vec![0; 4], vec![0; 4]]).is_ok());
+        assert!(Yuv::i420(4, 4, [vec![0; 16], vec![0; 4], vec![0; 3]]).is_err());
+        assert!(Yuv::i420(3, 4, [vec![0; 12], vec![0; 2], vec![0; 2]]).is_err());
+    }
+}

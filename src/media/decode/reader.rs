@@ -1,0 +1,230 @@
+//! Frames of a clip in display order, one after another or by number.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use super::colour::{Look, Yuv};
+use super::facts;
+use super::h264::{self, Choice, Decoder, Fault};
+use crate::media::Pixels;
+use crate::media::clip::ClipError;
+use crate::media::demux::{self, AvcConfig, Movie, Sample, VideoSetup};
+use crate::model::clip::ClipFacts;
+
+/// H.264 lets a picture wait for at most 16 others; a file that asks for more is not followed.
+const MAX_WAITING: usize = 17;
+
+/// An open-GOP clip has a keyframe a second that is no IDR picture; beyond these, decoding begins at the start.
+const MAX_KEYFRAMES_TRIED: usize = 256;
+
+/// What stands before a sample's first slice (delimiter, parameter sets, SEI) fits in here.
+const SAMPLE_START_BYTES: u32 = 16 << 10;
+
+/// Reads one clip. Decoding is exact: a frame is the same however it was reached.
+pub struct ClipReader {
+    path: PathBuf,
+    file: File,
+    movie: Movie,
+    facts: ClipFacts,
+    config: AvcConfig,
+    look: Look,
+    /// Display number of each sample; none for those the edit list hides.
+    number_of: Vec<Option<usize>>,
+    choice: Choice,
+    decoder: Decoder,
+    /// The sample to decode next.
+    next_sample: usize,
+    /// The frame to hand out next.
+    next_frame: usize,
+    /// Decoded pictures whose turn has not come, by display number.
+    waiting: BTreeMap<usize, Yuv>,
+    /// What the decoder last said, for frames that are lost.
+    last_fault: String,
+}
+
+/// One frame as decoded, before colour.
+#[derive(Debug)]
+pub struct Frame {
+    /// In display order, from 0.
+    pub number: usize,
+    pub at_secs: f64,
+    pub secs: f64,
+    pub picture: Yuv,
+}
+
+impl ClipReader {
+    /// Opens a clip for decoding. A codec we have no decoder for is `Unsupported`.
+    pub fn open(path: &Path) -> Result<Self, ClipError> {
+        let (file, movie) = demux::open(path)?;
+        let VideoSetup::Avc(config) = movie.video.setup.clone() else {
+            let codec = movie.video.codec.clone();
+            return Err(ClipError::Unsupported { codec, detail: "no decoder".to_owned() });
+        };
+        let info = h264::stream_info(&config)?;
+        let mut number_of = vec![None; movie.video.samples.len()];
+        for (number, shown) in movie.video.shown.iter().enumerate() {
+            number_of[shown.sample] = Some(number);
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            facts: facts::of(&movie),
+            look: Look::of(&info, movie.video.color, movie.video.orientation),
+            movie,
+            number_of,
+            choice: Choice::First,
+            decoder: Decoder::new(Choice::First, &config),
+            config,
+            next_sample: 0,
+            next_frame: 0,
+            waiting: BTreeMap::new(),
+            last_fault: String::new(),
+        })
+    }
+
+    pub fn facts(&self) -> &ClipFacts {
+        &self.facts
+    }
+
+    pub fn movie(&self) -> &Movie {
+        &self.movie
+    }
+
+    pub fn look(&self) -> Look {
+        self.look
+    }
+
+    /// Frames there are to show.
+    pub fn frames(&self) -> usize {
+        self.movie.video.shown.len()
+    }
+
+    /// The number of the frame that `next_frame` hands out.
+    pub fn position(&self) -> usize {
+        self.next_frame
+    }
+
+    /// The picture of frame `number` as shown, in full size.
+    pub fn frame(&mut self, number: usize) -> Result<Pixels, ClipError> {
+        let frame = self.decode_frame(number)?;
+        Ok(self.look.paint(&frame.picture, None))
+    }
+
+    /// Frame `number`, before colour.
+    pub fn decode_frame(&mut self, number: usize) -> Result<Frame, ClipError> {
+        self.seek(number)?;
+        loop {
+            let at = self.next_frame;
+            match self.next_frame() {
+                Ok(Some(frame)) if at == number => return Ok(frame),
+                Ok(Some(_)) => {}
+                Ok(None) => return Err(ClipError::NoSuchFrame { frame: number, frames: self.frames() }),
+                Err(ClipError::LostFrame { .. }) if at < number => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Goes to where decoding can begin for frame `number`: `next_frame` then hands out `number` or a frame before it.
+    /// Keeps what is decoded where the way from here is shorter.
+    pub fn seek(&mut self, number: usize) -> Result<(), ClipError> {
+        let Some(shown) = self.movie.video.shown.get(number).copied() else {
+            return Err(ClipError::NoSuchFrame { frame: number, frames: self.frames() });
+        };
+        let start = self.entry_point(shown.sample)?;
+        let is_ahead = self.next_frame <= number && start <= self.next_sample;
+        if !is_ahead {
+            self.restart(start);
+        }
+        Ok(())
+    }
+
+    /// The next frame in display order; none after the last. A `LostFrame` is passed over by calling again.
+    pub fn next_frame(&mut self) -> Result<Option<Frame>, ClipError> {
+        let number = self.next_frame;
+        let Some(shown) = self.movie.video.shown.get(number).copied() else {
+            return Ok(None);
+        };
+        while self.next_sample <= shown.sample && !self.waiting.contains_key(&number) {
+            self.decode_sample()?;
+        }
+        self.next_frame += 1;
+        match self.waiting.remove(&number) {
+            Some(picture) => Ok(Some(Frame { number, at_secs: shown.at_secs, secs: shown.secs, picture })),
+            None => Err(ClipError::LostFrame { frame: number, detail: self.last_fault.clone() }),
+        }
+    }
+
+    /// Decodes one sample, and turns to the second decoder where the first gives up.
+    fn decode_sample(&mut self) -> Result<(), ClipError> {
+        let index = self.next_sample;
+        let bytes = self.read_sample(index)?;
+        match self.decoder.decode(&bytes) {
+            Ok(picture) => {
+                if let Some(number) = self.number_of[index].filter(|&number| number >= self.next_frame) {
+                    self.waiting.insert(number, picture);
+                }
+                if self.waiting.len() > MAX_WAITING {
+                    self.waiting.pop_last();
+                }
+                self.next_sample += 1;
+            }
+            Err(_) if self.choice == Choice::First => {
+                self.choice = Choice::Second;
+                let frame = self.next_frame;
+                let start = self.entry_point(index)?;
+                self.restart(start);
+                self.next_frame = frame;
+            }
+            Err(Fault::Unsupported(detail)) => {
+                return Err(ClipError::Unsupported { codec: self.facts.codec.clone(), detail });
+            }
+            Err(Fault::Damaged(detail)) => {
+                self.last_fault = detail;
+                self.next_sample += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// A fresh decoder at sample `start`.
+    fn restart(&mut self, start: usize) {
+        self.decoder = Decoder::new(self.choice, &self.config);
+        self.waiting.clear();
+        self.next_sample = start;
+        // An IDR picture comes before all that follow it, in display order too.
+        let later = self.number_of[start..].iter().flatten().min();
+        self.next_frame = later.copied().unwrap_or(self.frames());
+    }
+
+    /// The last sample at or before `sample` where a fresh decoder can begin.
+    fn entry_point(&mut self, sample: usize) -> Result<usize, ClipError> {
+        let samples = &self.movie.video.samples;
+        let keyframes = (1..=sample).rev().filter(|&index| samples[index].is_keyframe);
+        for index in keyframes.take(MAX_KEYFRAMES_TRIED) {
+            let Sample { offset, size, .. } = samples[index];
+            let start = read_at(&mut self.file, offset, size.min(SAMPLE_START_BYTES))
+                .map_err(|source| ClipError::Read { path: self.path.clone(), source })?;
+            if h264::is_idr(&start, &self.config) {
+                return Ok(index);
+            }
+        }
+        Ok(0)
+    }
+
+    fn read_sample(&mut self, index: usize) -> Result<Vec<u8>, ClipError> {
+        let sample = self.movie.video.samples[index];
+        read_at(&mut self.file, sample.offset, sample.size)
+            .map_err(|source| ClipError::Read { path: self.path.clone(), source })
+    }
+}
+
+/// Bytes of one sample; `demux` has capped its size.
+pub(in crate::media) fn read_at(file: &mut File, offset: u64, size: u32) -> std::io::Result<Vec<u8>> {
+    let mut bytes = vec![0; size as usize];
+    file.seek(SeekFrom::Start(offset))?;
+    file.read_exact(&mut bytes)?;
+    Ok(bytes)
+}

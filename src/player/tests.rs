@@ -1,0 +1,259 @@
+use std::path::Path;
+use std::sync::{Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::media::decode;
+
+/// A player, and a person who waits for it.
+pub(super) struct Room {
+    pub player: Player,
+    woken: Arc<(Mutex<u64>, Condvar)>,
+}
+
+fn clip(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media").join(name)
+}
+
+impl Room {
+    pub fn with(name: &str, server: SoundServer) -> Self {
+        let woken = Arc::new((Mutex::new(0), Condvar::new()));
+        let bell = Arc::clone(&woken);
+        let player = Player::open_with(clip(name), server, move || {
+            *bell.0.lock().unwrap() += 1;
+            bell.1.notify_all();
+        });
+        Self { player, woken }
+    }
+
+    fn silent(name: &str) -> Self {
+        Self::with(name, SoundServer::Nowhere)
+    }
+
+    fn wakes(&self) -> u64 {
+        *self.woken.0.lock().unwrap()
+    }
+
+    /// Looks at the player until it is as wanted.
+    pub fn until(&self, what: &str, is_so: impl Fn(&PlayerState) -> bool) -> PlayerState {
+        let begun = Instant::now();
+        loop {
+            let state = self.player.state();
+            if is_so(&state) {
+                return state;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(15), "{what}: {state:?}");
+            let count = self.woken.0.lock().unwrap();
+            drop(self.woken.1.wait_timeout(count, Duration::from_millis(20)));
+        }
+    }
+
+    /// The next picture that comes.
+    pub fn picture(&self) -> Arc<Pixels> {
+        let begun = Instant::now();
+        loop {
+            if let Some(picture) = self.player.take_picture() {
+                return picture;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(15), "no picture: {:?}", self.player.state());
+            let count = self.woken.0.lock().unwrap();
+            drop(self.woken.1.wait_timeout(count, Duration::from_millis(20)));
+        }
+    }
+
+    /// Waits until nothing moves any more.
+    fn settle(&self) {
+        let mut seen = (self.wakes(), Instant::now());
+        while seen.1.elapsed() < Duration::from_millis(250) {
+            let now = self.wakes();
+            if now != seen.0 {
+                seen = (now, Instant::now());
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+fn frame(name: &str, number: usize) -> Pixels {
+    decode::frame(&clip(name), number).unwrap()
+}
+
+#[test]
+fn a_clip_opens_paused_on_its_first_frame_and_then_nothing_moves() {
+    let room = Room::silent("tiny.mp4");
+    assert_eq!(*room.picture(), frame("tiny.mp4", 0));
+    assert_eq!(room.player.take_picture(), None);
+    room.settle();
+    let wakes = room.wakes();
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(room.wakes(), wakes, "a standing clip wakes nobody");
+    let state = room.player.state();
+    assert_eq!((state.frame_number, state.frame_count, state.is_playing), (0, 48, false));
+    assert!((state.duration_secs - 2.0).abs() < 1e-6);
+    assert_eq!(room.player.stats(), Stats { shown: 1, dropped: 0 });
+}
+
+#[test]
+fn without_a_device_a_clip_plays_by_the_clock_to_its_end_and_counts_every_frame() {
+    let room = Room::silent("tiny.mp4");
+    room.picture();
+    let begun = Instant::now();
+    room.player.play();
+    let state = room.until("the end", |state| state.is_ended);
+    let took = begun.elapsed();
+    let stats = room.player.stats();
+    assert_eq!(stats.shown + stats.dropped, 48, "{stats:?}");
+    assert!(took >= Duration::from_millis(1990), "{took:?}");
+    assert_eq!((state.frame_number, state.is_playing, state.sound), (47, false, SoundState::NoDevice));
+    assert_eq!(state.position_secs, state.duration_secs);
+}
+
+#[test]
+fn playing_an_ended_clip_starts_it_over() {
+    let room = Room::silent("tiny.mp4");
+    room.player.seek(1.9);
+    room.until("opened", |state| state.frame_number == 45);
+    room.player.play();
+    room.until("the end", |state| state.is_ended);
+    room.player.toggle();
+    let again = room.player.state();
+    assert!(again.is_playing && !again.is_ended && again.frame_number < 40);
+}
+
+#[test]
+fn a_paused_clip_wakes_nobody() {
+    let room = Room::silent("tiny.mp4");
+    room.player.play();
+    room.until("some frames", |state| state.frame_number >= 5);
+    room.player.pause();
+    room.settle();
+    let (wakes, state) = (room.wakes(), room.player.state());
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(room.wakes(), wakes);
+    assert_eq!(room.player.state(), state);
+}
+
+#[test]
+fn a_seek_shows_exactly_the_frame_of_that_moment() {
+    let room = Room::silent("tiny.mp4");
+    assert_eq!(*room.picture(), frame("tiny.mp4", 0));
+    for (secs, number) in [(1.0, 24), (0.51, 12), (99.0, 47), (-1.0, 0), (1.99, 47)] {
+        room.player.seek(secs);
+        assert_eq!(*room.picture(), frame("tiny.mp4", number), "{secs} s");
+        assert_eq!(room.player.state().frame_number, number);
+    }
+}
+
+#[test]
+fn of_many_seeks_the_latest_wins() {
+    let room = Room::silent("editlist.mp4");
+    room.until("opened", |state| state.frame_count == 35);
+    (0..35).rev().chain(0..30).for_each(|number| room.player.seek(1.66 + f64::from(number) / 24.0));
+    let wanted = room.player.state().frame_number;
+    let last = frame("editlist.mp4", wanted);
+    while *room.picture() != last {}
+    room.settle();
+    assert_eq!(room.player.state().frame_number, wanted);
+    assert!(room.player.stats().shown < 20, "{:?}", room.player.stats());
+}
+
+#[test]
+fn a_seek_before_the_clip_is_open_is_kept() {
+    let room = Room::silent("tiny.mp4");
+    room.player.seek(1.0);
+    let wanted = frame("tiny.mp4", 24);
+    while *room.picture() != wanted {}
+}
+
+#[test]
+fn stepping_goes_frame_by_frame_both_ways_and_stops_at_the_ends() {
+    let room = Room::silent("tiny.mp4");
+    room.picture();
+    room.player.seek(1.0);
+    room.picture();
+    let steps = [Step::Forward, Step::Forward, Step::Back, Step::Back, Step::Back, Step::Back];
+    for (step, number) in steps.into_iter().zip([25, 26, 25, 24, 23, 22]) {
+        room.player.step(step);
+        assert_eq!(*room.picture(), frame("tiny.mp4", number));
+        assert_eq!(room.player.state().frame_number, number);
+    }
+    room.player.seek(0.0);
+    room.player.step(Step::Back);
+    assert_eq!(room.player.state().frame_number, 0);
+    room.player.seek(2.0);
+    room.player.step(Step::Forward);
+    assert_eq!(room.player.state().frame_number, 47);
+}
+
+#[test]
+fn a_step_pauses() {
+    let room = Room::silent("tiny.mp4");
+    room.player.play();
+    room.until("some frames", |state| state.frame_number >= 3);
+    room.player.step(Step::Forward);
+    assert!(!room.player.state().is_playing);
+}
+
+#[test]
+fn a_looping_clip_begins_again_and_does_not_end() {
+    let room = Room::silent("tiny.mp4");
+    room.player.set_looping(true);
+    room.player.seek(1.5);
+    room.player.play();
+    room.until("near the end", |state| state.frame_number >= 40);
+    room.until("the start again", |state| state.is_playing && !state.is_ended && (1..20).contains(&state.frame_number));
+}
+
+#[test]
+fn pictures_are_no_larger_than_the_widget() {
+    let room = Room::silent("x_slices.mp4");
+    room.player.set_max_size(320, 320);
+    room.until("opened", |state| state.frame_count > 0);
+    let small = loop {
+        let picture = room.picture();
+        if picture.width == 320 {
+            break picture;
+        }
+    };
+    assert_eq!((small.width, small.height), (320, 180));
+    room.settle();
+    room.player.set_max_size(300, 300);
+    room.settle();
+    assert_eq!(room.player.take_picture(), None, "a little smaller is no reason to decode again");
+    room.player.set_max_size(2000, 2000);
+    assert_eq!(*room.picture(), frame("x_slices.mp4", 0));
+}
+
+#[test]
+fn a_clip_that_cannot_be_played_says_why_and_wakes_the_window_for_it() {
+    for (name, rule) in
+        [("tiny_hevc.mp4", "clip-unsupported"), ("garbage.mp4", "clip-not-mp4"), ("none.mp4", "clip-missing")]
+    {
+        let room = Room::silent(name);
+        room.player.play();
+        let state = room.until(name, |state| state.trouble.is_some());
+        assert_eq!(state.trouble.unwrap().rule, rule);
+        room.until(name, |_| room.wakes() > 0);
+        assert!(!room.player.state().is_playing);
+    }
+}
+
+#[test]
+fn a_clip_without_sound_says_so() {
+    let room = Room::silent("vfr.mp4");
+    room.until("no track", |state| state.sound == SoundState::NoTrack && state.frame_count == 58);
+}
+
+#[test]
+fn dropping_a_player_ends_its_threads() {
+    let room = Room::silent("tiny.mp4");
+    room.player.play();
+    room.until("some frames", |state| state.frame_number >= 2);
+    let (desk, sound) = (Arc::downgrade(&room.player.desk), Arc::downgrade(&room.player.sound));
+    drop(room);
+    let begun = Instant::now();
+    while desk.strong_count() + sound.strong_count() > 0 {
+        assert!(begun.elapsed() < Duration::from_secs(10), "threads live on");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
