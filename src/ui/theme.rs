@@ -47,6 +47,9 @@ pub mod color {
     /// The accent as text and thin lines on dark ground.
     pub const ACCENT_TEXT: Color32 = Color32::from_rgb(0x9c, 0xa5, 0xff);
     pub const ACCENT_SOFT: Color32 = Color32::from_rgb(0x24, 0x28, 0x4b);
+    /// Behind selected words.
+    pub const SELECTED: Color32 = Color32::from_rgb(0x36, 0x3d, 0x86);
+    pub const FOCUS_TEXT: Color32 = Color32::from_rgb(0xb9, 0xc0, 0xff);
     pub const FOCUS: Color32 = Color32::from_rgb(0x8b, 0x95, 0xff);
 
     /// No money is involved.
@@ -86,6 +89,7 @@ pub mod size {
     pub const HAIRLINE: f32 = 1.0;
     pub const FOCUS_RING: f32 = 2.0;
 
+    pub const CONTROL_SMALL: f32 = 20.0;
     pub const CONTROL: f32 = 28.0;
     pub const CONTROL_LARGE: f32 = 36.0;
     pub const ICON: f32 = 18.0;
@@ -100,18 +104,21 @@ pub mod size {
     pub const QUEUE_MIN: f32 = 248.0;
     pub const QUEUE_MAX: f32 = 440.0;
     /// The compose form under the stage.
-    pub const FORM: f32 = 408.0;
+    pub const FORM: f32 = 444.0;
     pub const FORM_MIN: f32 = 300.0;
     pub const STAGE_MIN: f32 = 150.0;
     pub const ACTION_BAR: f32 = 58.0;
 
-    pub const LABEL_ROW: f32 = 24.0;
-    pub const WELL: f32 = 148.0;
-    pub const WELL_HEIGHT: f32 = 124.0;
+    pub const LABEL_ROW: f32 = 28.0;
+    pub const FINDING_ROW: f32 = 20.0;
+    pub const WELL_MIN: f32 = 116.0;
+    pub const WELL: f32 = 190.0;
+    pub const WELL_HEIGHT: f32 = 120.0;
     /// The two lines of facts below a picture.
     pub const WELL_FACTS: f32 = 36.0;
-    pub const PROMPT_ABOVE_NEGATIVE: f32 = 92.0;
-    pub const NEGATIVE: f32 = 64.0;
+    /// The negative prompt stands beside the prompt where there is room for both.
+    pub const PROMPT_AND_NEGATIVE: f32 = 420.0;
+    pub const NEGATIVE: f32 = 84.0;
     pub const LENGTH_BAR: f32 = 26.0;
     pub const OFFERING: f32 = 176.0;
     pub const THUMB_SMALL: f32 = 22.0;
@@ -249,6 +256,11 @@ pub fn field() -> egui::Frame {
         .inner_margin(Margin::symmetric(10, 8))
 }
 
+/// A text box without a ground: it is known by its text.
+pub fn bare() -> egui::Frame {
+    egui::Frame::new().inner_margin(Margin::symmetric(6, 5)).corner_radius(size::RADIUS_M)
+}
+
 pub fn panel(margin: impl Into<Margin>) -> egui::Frame {
     egui::Frame::new().fill(color::PANEL).inner_margin(margin)
 }
@@ -384,8 +396,9 @@ fn visuals() -> Visuals {
     };
     visuals.override_text_color = None;
     visuals.weak_text_color = Some(color::TEXT_FAINT);
-    visuals.selection.bg_fill = color::ACCENT;
-    visuals.selection.stroke = Stroke::new(size::HAIRLINE, color::TEXT_ON_ACCENT);
+    visuals.selection.bg_fill = color::SELECTED;
+    // egui draws the line of a text box in use with it, and the words of what is selected.
+    visuals.selection.stroke = Stroke::new(size::HAIRLINE, color::FOCUS_TEXT);
     visuals.hyperlink_color = color::ACCENT_TEXT;
     visuals.faint_bg_color = color::RAISED;
     visuals.extreme_bg_color = color::FIELD;
@@ -446,6 +459,7 @@ mod tests {
             (color::TEXT_ON_ACCENT, color::ACCENT),
             (color::TEXT_ON_PRACTICE, color::PRACTICE_PRESSED),
             (color::ACCENT_TEXT, color::ACCENT_SOFT),
+            (color::FOCUS_TEXT, color::SELECTED),
             (color::PRACTICE, color::PRACTICE_SOFT),
             (color::ERROR, color::ERROR_SOFT),
             (color::WARNING, color::WARNING_SOFT),

@@ -12,9 +12,6 @@ use crate::ui::verb::Verb;
 use crate::ui::{Outbox, fonts};
 use crate::words::Words;
 
-/// Left and right of a button's text.
-const TEXT_PADDING: f32 = 10.0;
-
 /// How loud a button is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
@@ -28,6 +25,13 @@ pub enum Weight {
     Danger,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    Small,
+    Usual,
+    Large,
+}
+
 /// A button with an icon, a text or both.
 #[must_use]
 pub struct Button<'a> {
@@ -38,7 +42,7 @@ pub struct Button<'a> {
     weight: Weight,
     is_enabled: bool,
     is_selected: bool,
-    is_large: bool,
+    scale: Scale,
     min_width: f32,
     fills_width: bool,
 }
@@ -53,7 +57,7 @@ impl<'a> Button<'a> {
             weight: Weight::Normal,
             is_enabled: true,
             is_selected: false,
-            is_large: false,
+            scale: Scale::Usual,
             min_width: 0.0,
             fills_width: false,
         }
@@ -96,7 +100,13 @@ impl<'a> Button<'a> {
     }
 
     pub fn large(mut self) -> Self {
-        self.is_large = true;
+        self.scale = Scale::Large;
+        self
+    }
+
+    /// For a line of small text.
+    pub fn small(mut self) -> Self {
+        self.scale = Scale::Small;
         self
     }
 
@@ -112,13 +122,15 @@ impl<'a> Button<'a> {
     }
 
     pub fn show(self, ui: &mut Ui) -> Response {
-        let height = if self.is_large { size::CONTROL_LARGE } else { size::CONTROL };
-        let icon_points = if self.is_large { size::ICON_LARGE } else { size::ICON };
+        let (height, icon_points, text_points, side) = match self.scale {
+            Scale::Small => (size::CONTROL_SMALL, size::ICON_SMALL, size::TEXT_SMALL, 6.0),
+            Scale::Usual => (size::CONTROL, size::ICON, size::TEXT_BODY, 10.0),
+            Scale::Large => (size::CONTROL_LARGE, size::ICON_LARGE, size::TEXT_PROMPT, 16.0),
+        };
         let words = self.text.filter(|text| !text.is_empty()).map(|text| {
-            let points = if self.is_large { size::TEXT_PROMPT } else { size::TEXT_BODY };
-            let family = if self.is_large { fonts::semibold() } else { fonts::medium() };
-            let room = if self.fills_width { ui.available_width() - 2.0 * TEXT_PADDING } else { f32::INFINITY };
-            let font = theme::font(points, family);
+            let family = if self.scale == Scale::Large { fonts::semibold() } else { fonts::medium() };
+            let room = if self.fills_width { ui.available_width() - 2.0 * side } else { f32::INFINITY };
+            let font = theme::font(text_points, family);
             let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room);
             job.halign = if self.fills_width { Align::Center } else { Align::LEFT };
             ui.painter().layout_job(job)
@@ -129,10 +141,10 @@ impl<'a> Button<'a> {
         });
         let widths = [words.as_ref(), glyph.as_ref()].map(|galley| galley.map_or(0.0, |galley| galley.size().x));
         let gap = if words.is_some() && glyph.is_some() { 6.0 } else { 0.0 };
-        let padding = if words.is_some() { if self.is_large { 16.0 } else { TEXT_PADDING } } else { 5.0 };
+        let padding = if words.is_some() { side } else { 5.0 };
         let content = widths[0] + widths[1] + gap;
         let min_width = if self.fills_width { ui.available_width() } else { self.min_width };
-        let height = words.as_ref().map_or(height, |words| height.at_least(words.size().y + TEXT_PADDING));
+        let height = words.as_ref().map_or(height, |words| height.at_least(words.size().y + side));
         let wanted = Vec2::new((content + 2.0 * padding).at_least(min_width).at_least(height), height);
 
         let sense = if self.is_enabled { Sense::click() } else { Sense::hover() };
