@@ -147,6 +147,11 @@ pub mod size {
     /// A page of settings at its widest.
     pub const PAGE: f32 = 760.0;
     pub const SCRUB: f32 = 18.0;
+    pub const KNOB: f32 = 5.0;
+    pub const KNOB_LIT: f32 = 7.0;
+    pub const VOLUME: f32 = 90.0;
+    /// How far above the middle of the picture a trouble begins.
+    pub const TROUBLE: f32 = 80.0;
     pub const RAIL_LINE: f32 = 4.0;
 
     pub const TEXT_CAPTION: f32 = 11.0;
@@ -288,6 +293,10 @@ pub fn rail_margin() -> Margin {
 
 pub fn side_margin() -> Margin {
     Margin::same(12)
+}
+
+pub fn transport_margin() -> Margin {
+    Margin { left: 14, right: 14, top: 6, bottom: 8 }
 }
 
 pub fn page_margin() -> Margin {

@@ -23,6 +23,8 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// How often a small picture was asked for.
+    pub thumbs_wanted: usize,
     heard: Vec<Command>,
 }
 
@@ -48,7 +50,7 @@ impl FakeEngine {
             ..Snapshot::default()
         };
         let face = side.face();
-        Self { handle, side, face, snapshot, library: Vec::new(), heard: Vec::new() }
+        Self { handle, side, face, snapshot, library: Vec::new(), thumbs_wanted: 0, heard: Vec::new() }
     }
 
     #[must_use]
@@ -73,6 +75,11 @@ impl FakeEngine {
     pub fn in_language(mut self, language: Language) -> Self {
         self.snapshot.settings = Arc::new(Settings { language: Some(language), ..Settings::default() });
         self
+    }
+
+    /// The account's key is here, or not.
+    pub fn set_key(&mut self, key: KeyState) {
+        self.account("mulerouter", key);
     }
 
     pub fn handle(&self) -> Engine {
@@ -124,6 +131,7 @@ impl FakeEngine {
                 }
             }
             Command::WantThumb(key) => {
+                self.thumbs_wanted += 1;
                 let mut thumbs: HashMap<_, _> = (*self.snapshot.thumbs).clone();
                 let pixels = Pixels { width: 16, height: 9, rgba: vec![0x60; 16 * 9 * 4] };
                 thumbs.insert(key.clone(), Thumb::Here(Arc::new(pixels)));
@@ -216,7 +224,11 @@ impl FakeEngine {
     fn account(&mut self, vendor: &str, key: KeyState) {
         let change = |card: &AccountCard| {
             let is_meant = card.vendor == vendor;
-            if is_meant { AccountCard { key, is_practice: key == KeyState::Absent, ..card.clone() } } else { card.clone() }
+            if is_meant {
+                AccountCard { key, is_practice: key == KeyState::Absent, ..card.clone() }
+            } else {
+                card.clone()
+            }
         };
         self.snapshot.accounts = self.snapshot.accounts.iter().map(change).collect();
     }

@@ -50,12 +50,22 @@ impl Studio {
     }
 
     /// The one widget of this name.
-    pub fn get(&self, name: &str) -> Node<'_> {
+    pub fn get<'a>(&'a self, name: &'a str) -> Node<'a> {
         self.window.get_by_label(name)
     }
 
     pub fn count(&self, name: &str) -> usize {
         self.window.query_all_by_label(name).count()
+    }
+
+    /// The one field one can write into under this name.
+    pub fn field<'a>(&'a self, name: &'a str) -> Node<'a> {
+        let is_field = |node: &Node<'_>| node.accesskit_node().is_text_input();
+        self.all(name).find(is_field).expect("a field of this name")
+    }
+
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Node<'a>> + 'a {
+        self.window.query_all_by_label(name)
     }
 
     /// Whether some text on the screen holds these words.
@@ -70,9 +80,9 @@ impl Studio {
 
     /// Puts the caret into a field and types.
     pub fn write(&mut self, field: &str, text: &str) {
-        self.get(field).focus();
+        self.field(field).focus();
         self.window.run_ok();
-        self.get(field).type_text(text);
+        self.field(field).type_text(text);
         self.settle();
     }
 

@@ -6,12 +6,25 @@ use crate::ui::theme::{self, color, size};
 
 /// One line of text. The name is for screen readers; a label beside it is the caller's.
 pub fn text_line(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
-    let edit = TextEdit::singleline(text)
+    ui.add(line(text, hint)).accessible_name(name)
+}
+
+/// The same, known by its own id: it keeps the caret when something appears or goes before it.
+pub fn text_line_of(ui: &mut Ui, id: Id, text: &mut String, name: &str, hint: &str) -> Response {
+    ui.add(line(text, hint).id(id)).accessible_name(name)
+}
+
+/// A secret on one line: shown as dots, and never told to a screen reader.
+pub fn secret_line_of(ui: &mut Ui, id: Id, text: &mut String, name: &str, hint: &str) -> Response {
+    ui.add(line(text, hint).id(id).password(true)).accessible_name(name)
+}
+
+fn line<'a>(text: &'a mut String, hint: &str) -> TextEdit<'a> {
+    TextEdit::singleline(text)
         .hint_text(theme::body(hint).color(color::TEXT_FAINT))
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::symmetric(10, 6))
-        .min_size(egui::vec2(0.0, size::CONTROL));
-    ui.add(edit).accessible_name(name)
+        .min_size(egui::vec2(0.0, size::CONTROL))
 }
 
 /// A box for many lines, as it looks.
