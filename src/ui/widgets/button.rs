@@ -12,9 +12,6 @@ use crate::ui::verb::Verb;
 use crate::ui::{Outbox, fonts};
 use crate::words::Words;
 
-/// Left and right of a button's text.
-const TEXT_PADDING: f32 = 10.0;
-
 /// How loud a button is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
@@ -133,8 +130,8 @@ impl<'a> Button<'a> {
         let words = self.text.filter(|text| !text.is_empty()).map(|text| {
             let family = if self.scale == Scale::Large { fonts::semibold() } else { fonts::medium() };
             let room = if self.fills_width { ui.available_width() - 2.0 * side } else { f32::INFINITY };
-            let mut job =
-                LayoutJob::simple(text.to_owned(), theme::font(text_points, family), Color32::PLACEHOLDER, room);
+            let font = theme::font(text_points, family);
+            let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room);
             job.halign = if self.fills_width { Align::Center } else { Align::LEFT };
             ui.painter().layout_job(job)
         });
@@ -147,7 +144,7 @@ impl<'a> Button<'a> {
         let padding = if words.is_some() { side } else { 5.0 };
         let content = widths[0] + widths[1] + gap;
         let min_width = if self.fills_width { ui.available_width() } else { self.min_width };
-        let height = words.as_ref().map_or(height, |words| height.at_least(words.size().y + TEXT_PADDING));
+        let height = words.as_ref().map_or(height, |words| height.at_least(words.size().y + side));
         let wanted = Vec2::new((content + 2.0 * padding).at_least(min_width).at_least(height), height);
 
         let sense = if self.is_enabled { Sense::click() } else { Sense::hover() };
