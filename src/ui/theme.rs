@@ -318,6 +318,11 @@ pub fn floating() -> egui::Frame {
         .inner_margin(Margin::same(16))
 }
 
+/// A card that hangs on a button.
+pub fn popover() -> egui::Frame {
+    floating().inner_margin(Margin::same(14))
+}
+
 /// A passing word.
 pub fn toast() -> egui::Frame {
     floating().inner_margin(Margin::same(12)).corner_radius(size::RADIUS_M)

@@ -133,10 +133,10 @@ fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     let weight = if is_serious { Weight::Danger } else { Weight::Quiet };
     let button = Button::new(&label).icon(icon).weight(weight).tip(cx.say("findings-tip")).show(ui);
     let popup = Popup::menu(&button).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.accessible_name(cx.say("findings-title")).show(|ui| {
+    popup.frame(theme::popover()).accessible_name(cx.say("findings-title")).show(|ui| {
         ui.set_width(size::MODAL);
         ui.label(theme::title(cx.say("findings-title")));
-        ScrollArea::vertical().max_height(320.0).show(ui, |ui| list_ui(ui, cx, desk, row));
+        ScrollArea::vertical().max_height(320.0).min_scrolled_height(320.0).show(ui, |ui| list_ui(ui, cx, desk, row));
     });
 }
 
