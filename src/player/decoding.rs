@@ -28,9 +28,8 @@ fn work(desk: &Desk, path: &Path) -> Result<(), ClipError> {
 
 /// One frame towards the one asked for. Between frames the desk may have changed its mind: the latest seek wins.
 fn decode_one(desk: &Desk, reader: &mut ClipReader, job: Job) -> Result<(), ClipError> {
-    if reader.position() != job.number {
-        reader.seek(job.number)?;
-    }
+    let is_on_the_way = (job.from..=job.number).contains(&reader.position());
+    reader.seek(if is_on_the_way { reader.position() } else { job.from })?;
     match reader.next_frame() {
         Ok(Some(frame)) => {
             if desk.wants(frame.number) {

@@ -10,11 +10,11 @@ use crate::media::Pixels;
 use crate::media::demux::Movie;
 use crate::model::trouble::Trouble;
 
-/// Frames kept behind a standing playhead while it waits for one: stepping back comes next.
-const KEPT_BEHIND: usize = 8;
-
 /// When every frame comes too late, one this often is shown all the same, so that the picture moves.
 const STALE: Duration = Duration::from_millis(150);
+
+/// Pictures half as large again as asked for are left so: scaling costs more than drawing them does.
+const WORTH_SCALING: f64 = 0.67;
 
 pub struct Desk {
     playhead: Mutex<Playhead>,
@@ -27,6 +27,8 @@ pub struct Desk {
 #[derive(Debug, Clone, Copy)]
 pub struct Job {
     pub number: usize,
+    /// Frames from here on are wanted too, if they lie on the way.
+    pub from: usize,
     pub max_size: Option<(u32, u32)>,
     /// A picture of an older edition has the wrong size and is thrown away.
     pub size_edition: u64,
@@ -72,9 +74,12 @@ pub struct Playhead {
     is_ended: bool,
     volume: f32,
     is_muted: bool,
+    /// What the window asked for.
     max_size: Option<(u32, u32)>,
+    /// Of the full size pictures are made in, 0 to 1.
+    scale: f64,
     size_edition: u64,
-    /// As stored, after rotation.
+    /// After rotation; zero until the clip is open.
     full_size: (u32, u32),
     /// None until the clip is open.
     pub timeline: Option<Arc<Timeline>>,
@@ -157,7 +162,8 @@ impl Desk {
 
     pub fn set_max_size(&self, width: u32, height: u32) {
         let mut playhead = self.playhead();
-        if playhead.resize((width, height)) {
+        playhead.max_size = Some((width, height));
+        if playhead.rescale() {
             drop(playhead);
             self.notify();
         }
@@ -211,9 +217,11 @@ impl Desk {
                 return None;
             }
             let wraps = playhead.is_looping && playhead.is_playing;
-            if let Some(number) = playhead.cache.missing(playhead.current, wraps) {
-                let (max_size, size_edition) = (playhead.max_size, playhead.size_edition);
-                return Some(Job { number, max_size, size_edition });
+            let ahead = playhead.cache.missing(playhead.current, wraps);
+            let behind = || playhead.cache.missing_behind(playhead.current).filter(|_| !playhead.is_playing);
+            if let Some(number) = ahead.or_else(behind) {
+                let (max_size, size_edition) = (playhead.picture_size(), playhead.size_edition);
+                return Some(Job { number, from: playhead.from(number), max_size, size_edition });
             }
             self.wait(playhead, None);
         }
@@ -231,7 +239,7 @@ impl Desk {
         if playhead.is_playing {
             is_ahead || wraps || playhead.last_put.elapsed() > STALE
         } else {
-            number + KEPT_BEHIND >= playhead.current
+            number + playhead.cache.behind() >= playhead.current
         }
     }
 
@@ -265,6 +273,7 @@ impl Playhead {
             volume: 1.0,
             is_muted: false,
             max_size: None,
+            scale: 1.0,
             size_edition: 0,
             full_size: (0, 0),
             timeline: None,
@@ -290,6 +299,7 @@ impl Playhead {
         self.cache = Cache::new(timeline.count());
         self.timeline = Some(Arc::new(timeline));
         self.full_size = full_size;
+        self.rescale();
         if let Some(secs) = self.early_seek_secs.take() {
             self.seek(secs);
         }
@@ -381,19 +391,30 @@ impl Playhead {
         true
     }
 
-    /// Whether pictures have to be made anew.
-    fn resize(&mut self, max: (u32, u32)) -> bool {
-        let full = if self.full_size == (0, 0) { max } else { self.full_size };
-        let fit = |size: (u32, u32)| (size.0.min(full.0), size.1.min(full.1));
-        let (have, wanted) = (fit(self.max_size.unwrap_or(full)), fit(max));
-        let is_sharp = have.0 >= wanted.0 && have.1 >= wanted.1;
-        let is_lean = have.0 / 2 <= wanted.0 && have.1 / 2 <= wanted.1;
-        let is_same = self.max_size.is_none() && have == wanted;
-        if is_same || (self.max_size.is_some() && is_sharp && is_lean) {
-            self.max_size = self.max_size.or(Some(max));
+    /// A playhead that steps back will step back again: one decoding from the keyframe on is to serve many steps.
+    fn from(&self, number: usize) -> usize {
+        let steps_back = !self.is_playing && number == self.current && self.cache.has(number + 1);
+        if steps_back { number.saturating_sub(self.cache.behind()) } else { number }
+    }
+
+    /// The size pictures are to be made in; none: full.
+    fn picture_size(&self) -> Option<(u32, u32)> {
+        let side = |full: u32| ((f64::from(full) * self.scale).ceil() as u32).max(1);
+        (self.scale < 1.0).then(|| (side(self.full_size.0), side(self.full_size.1)))
+    }
+
+    /// Follows the size asked for, where the pictures there are would look soft or are far too large. True: they are
+    /// to be made anew.
+    fn rescale(&mut self) -> bool {
+        let Some((max, full)) = self.max_size.zip(Some(self.full_size).filter(|full| full.0 > 0 && full.1 > 0)) else {
+            return false;
+        };
+        let fitting = (f64::from(max.0) / f64::from(full.0)).min(f64::from(max.1) / f64::from(full.1));
+        let wanted = if fitting > WORTH_SCALING { 1.0 } else { fitting };
+        if self.scale >= fitting.min(1.0) && self.scale * WORTH_SCALING <= wanted {
             return false;
         }
-        self.max_size = Some(max);
+        self.scale = wanted;
         self.size_edition += 1;
         self.cache.clear();
         self.shown = None;

@@ -127,8 +127,9 @@ impl Player {
         self.desk.edit(|playhead| playhead.is_looping = is_looping);
     }
 
-    /// Pictures need be no larger than this, in pixels; they keep their shape and are never enlarged. Cheap to call for
-    /// every repaint: pictures are made anew only when they would look soft, or are far too large.
+    /// The space pictures are shown in, in pixels. Much larger ones are made smaller; they keep their shape and are never
+    /// enlarged. Cheap to call for every repaint: pictures are made anew only when they would look soft, or are far too
+    /// large.
     pub fn set_max_size(&self, width: u32, height: u32) {
         self.desk.set_max_size(width.max(1), height.max(1));
     }
