@@ -4,7 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::desk::{Desk, Job, Timeline};
+use super::desk::{Desk, Job};
+use super::playhead::Timeline;
 use crate::media::clip::ClipError;
 use crate::media::decode::ClipReader;
 

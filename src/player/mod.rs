@@ -14,6 +14,7 @@ mod cache;
 mod clock;
 mod decoding;
 mod desk;
+mod playhead;
 mod showing;
 mod sound;
 
@@ -24,6 +25,7 @@ mod sound_tests;
 mod tests;
 
 use desk::Desk;
+use playhead::Playhead;
 use sound::{SoundOut, SoundServer};
 
 /// A clip in the window. It opens paused, and shows its first frame.
@@ -93,7 +95,7 @@ impl Player {
 
     /// Plays on; from the start if the clip has ended.
     pub fn play(&self) {
-        self.desk.edit(desk::Playhead::play);
+        self.desk.edit(Playhead::play);
     }
 
     pub fn pause(&self) {
