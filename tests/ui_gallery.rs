@@ -1,13 +1,13 @@
 //! The gallery: it asks only for what is near the eye, finds by words, and opens what is clicked.
 
-mod window;
+mod studio;
 
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2};
 use shotloom::engine::Command;
 use shotloom::engine::snapshot::{GalleryQuery, TaskCard};
 use shotloom::model::Language;
-use window::samples::done;
-use window::{FakeEngine, Studio};
+use studio::samples::done;
+use studio::{FakeEngine, Studio};
 
 const SEARCH: &str = "Search prompts";
 

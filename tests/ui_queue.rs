@@ -1,14 +1,14 @@
 //! The queue: what every card says and offers, and what the window sends for it.
 
-mod window;
+mod studio;
 
 use egui::Vec2;
 use shotloom::engine::snapshot::{QuestionAbout, QuestionId, TaskCard};
 use shotloom::engine::{Choice, Command};
 use shotloom::model::{Language, Task, TaskState, Trouble};
 use shotloom::words::Words;
-use window::samples::{card, done, queued, task};
-use window::{FakeEngine, Studio};
+use studio::samples::{card, done, queued, task};
+use studio::{FakeEngine, Studio};
 
 const FOUND: &str = "I found it";
 const RESEND: &str = "It did not run: send again (may be charged twice)";
@@ -235,18 +235,19 @@ fn menus_follow_the_state() {
 
 #[test]
 fn menu_lines_send_their_commands() {
-    let lines: [(&str, fn(&Command) -> bool); 4] = [
-        ("Show in folder", |c| matches!(c, Command::ShowInFolder(_))),
-        ("Open in the system's player", |c| matches!(c, Command::OpenOutside(_))),
-        ("Move to the trash", |c| matches!(c, Command::DeleteClips(tasks) if tasks.len() == 1)),
-        ("Use these settings again", |c| matches!(c, Command::NewDraftFrom(_))),
+    let lines = [
+        ("Show in folder", "ShowInFolder"),
+        ("Open in the system's player", "OpenOutside"),
+        ("Move to the trash", "DeleteClips"),
+        ("Use these settings again", "NewDraftFrom"),
+        ("Send again (charged anew)", "RunAgain"),
     ];
-    for (line, is_meant) in lines {
+    for (line, command) in lines {
         let mut studio = studio(done(1, "a fox in the snow"));
         studio.click("Menu of a fox in the snow");
         studio.click(line);
         let told = studio.told();
-        assert!(told.len() == 1 && is_meant(&told[0]), "{line}: {told:?}");
+        assert!(told.len() == 1 && format!("{told:?}").starts_with(&format!("[{command}")), "{line}: {told:?}");
     }
 }
 

@@ -1,110 +1,114 @@
-//! The real window over an engine that behaves, driven by accessible names. Nothing waits and nothing leaves memory.
+//! A window without a screen: the real `App` before an engine that only remembers what it was asked.
 
-#![expect(dead_code, reason = "each suite uses its own part of this")]
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-pub mod engine;
-pub mod samples;
-
-use egui::{Key, Modifiers, Vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, Node};
-use shotloom::engine::Command;
-use shotloom::model::Language;
+use egui::Vec2;
+use egui_kittest::Harness;
+use shotloom::engine::handle::{self, EngineSide};
+use shotloom::engine::snapshot::{AccountCard, Desk, DraftId, KeyState, Phase};
+use shotloom::engine::{Command, Settings, Snapshot};
+use shotloom::model::{Draft, Language};
 use shotloom::ui::{App, theme};
 
-pub use engine::FakeEngine;
+/// The offering every test composes for.
+pub const OFFERING: &str = shotloom::vendors::DEFAULT_OFFERING;
 
-/// The window with the engine behind it.
-pub struct Studio {
-    pub window: Harness<'static, App>,
-    pub engine: FakeEngine,
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    side: EngineSide,
+    snapshot: Snapshot,
 }
 
-impl Studio {
-    /// In English, of the size most people have, settled.
-    pub fn open(engine: FakeEngine) -> Self {
-        Self::open_in(engine, Language::English, Vec2::new(1280.0, 800.0))
+impl Window {
+    /// Opens on this draft, with a key of one's own.
+    pub fn open(draft: Draft) -> Self {
+        Self::open_in(Language::English, draft)
     }
 
-    pub fn open_in(mut engine: FakeEngine, language: Language, size: Vec2) -> Self {
-        engine.publish();
-        let app = App::new(engine.handle(), shotloom::vendors::rows().collect(), language);
-        let window = Harness::builder()
-            .with_size(size)
-            .with_theme(egui::Theme::Dark)
+    pub fn open_in(language: Language, draft: Draft) -> Self {
+        let (engine, side) = handle::pair(|| {});
+        let rows: Vec<_> = shotloom::vendors::rows().collect();
+        let vendor = rows.iter().find(|row| row.id == OFFERING).map_or("", |row| row.vendor);
+        let account = AccountCard {
+            vendor,
+            name: "A vendor",
+            base_url: "https://vendor.example".into(),
+            key: KeyState::Session,
+            is_practice: false,
+            trouble: None,
+        };
+        let snapshot = Snapshot {
+            revision: 1,
+            phase: Phase::Open,
+            next_batch: 7,
+            desk: Some(Desk { id: DraftId("a-draft".into()), draft: Arc::new(draft), opened: 1 }),
+            accounts: Arc::new([account]),
+            settings: Arc::new(Settings { language: Some(language), ..Settings::default() }),
+            ..Snapshot::default()
+        };
+        side.face().publish(Arc::new(snapshot.clone()));
+        let app = App::new(engine, rows, language);
+        let harness = Harness::builder()
+            .with_size(Vec2::new(1280.0, 800.0))
             .with_context_setup(theme::install)
             .build_ui_state(|ui, app: &mut App| app.show(ui), app);
-        let mut studio = Self { window, engine };
-        studio.settle();
-        studio
+        let mut window = Self { harness, side, snapshot };
+        window.wait();
+        window.sent();
+        window
     }
 
-    /// Lets window and engine talk until neither has anything to say.
-    pub fn settle(&mut self) {
-        for _ in 0..8 {
-            self.window.run_ok();
-            if !self.engine.serve() {
-                return;
-            }
-        }
+    /// Shows another state of the engine.
+    pub fn publish(&mut self, change: impl FnOnce(&mut Snapshot)) {
+        change(&mut self.snapshot);
+        self.snapshot.revision += 1;
+        self.side.face().publish(Arc::new(self.snapshot.clone()));
+        self.wait();
     }
 
-    /// The one widget of this name.
-    pub fn get<'a>(&'a self, name: &'a str) -> Node<'a> {
-        self.window.get_by_label(name)
+    /// Two seconds of frames: typing settles, changes are sent.
+    pub fn wait(&mut self) {
+        self.harness.run_steps(8);
     }
 
-    pub fn count(&self, name: &str) -> usize {
-        self.window.query_all_by_label(name).count()
+    /// One frame of a quarter of a second.
+    pub fn step(&mut self) {
+        self.harness.step();
     }
 
-    /// The one field one can write into under this name.
-    pub fn field<'a>(&'a self, name: &'a str) -> Node<'a> {
-        let is_field = |node: &Node<'_>| node.accesskit_node().is_text_input();
-        self.all(name).find(is_field).expect("a field of this name")
+    /// What the window asked of the engine since the last time.
+    pub fn sent(&mut self) -> Vec<Command> {
+        std::iter::from_fn(|| self.side.commands.try_recv().ok()).collect()
     }
 
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Node<'a>> + 'a {
-        self.window.query_all_by_label(name)
+    /// The draft as it was last sent to be kept.
+    pub fn saved(&mut self) -> Option<Arc<Draft>> {
+        self.wait();
+        self.sent().into_iter().rev().find_map(|command| match command {
+            Command::SaveDraft { draft, .. } => Some(draft),
+            _ => None,
+        })
     }
 
-    /// Whether some text on the screen holds these words.
-    pub fn sees(&self, words: &str) -> bool {
-        self.window.query_all_by_label_contains(words).next().is_some()
+    /// Lets a file fall.
+    pub fn drop_file(&mut self, path: &str, at: egui::Pos2) {
+        self.harness.hover_at(at);
+        self.step();
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+        self.wait();
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
     }
 
-    pub fn click(&mut self, name: &str) {
-        self.get(name).click();
-        self.settle();
-    }
-
-    /// Puts the caret into a field and types.
-    pub fn write(&mut self, field: &str, text: &str) {
-        self.field(field).focus();
-        self.window.run_ok();
-        self.field(field).type_text(text);
-        self.settle();
-    }
-
-    pub fn press(&mut self, key: Key) {
-        self.window.key_press(key);
-        self.settle();
-    }
-
-    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        self.window.key_press_modifiers(modifiers, key);
-        self.settle();
-    }
-
-    /// What the window asked for since the last look, its housekeeping left out.
-    pub fn told(&mut self) -> Vec<Command> {
-        self.settle();
-        self.engine.take_heard()
-    }
-
-    /// Every name and value a screen reader can reach.
-    pub fn spoken(&self) -> Vec<String> {
-        let nodes = self.window.root().children_recursive();
-        nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]).flatten().collect()
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the window reads no files".to_owned())
     }
 }
