@@ -61,6 +61,16 @@ fn typing_moves_the_counter_and_is_kept() {
 }
 
 #[test]
+fn a_click_anywhere_in_the_box_writes_in_it() {
+    let mut window = Window::open(fresh());
+    let count = window.harness.get_by_label("0 / 2500").rect().center();
+    window.harness.drag_at(count);
+    window.harness.drop_at(count);
+    window.wait();
+    assert!(window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused());
+}
+
+#[test]
 fn a_mention_counts_as_the_vendor_spells_it() {
     let mut draft = written();
     draft.prompt = "@fox".into();
