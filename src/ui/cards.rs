@@ -250,10 +250,12 @@ fn may_cancel(state: TaskState) -> bool {
 /// The icon and colour of a state.
 pub fn state_look(state: TaskState) -> (Icon, egui::Color32) {
     match state {
-        TaskState::Queued | TaskState::Waiting => (icons::HOURGLASS, color::TEXT_MUTED),
-        TaskState::Uploading | TaskState::Sending | TaskState::Running | TaskState::Ready | TaskState::Downloading => {
-            (icons::HOURGLASS, color::ACCENT_TEXT)
-        }
+        TaskState::Queued => (icons::HOURGLASS, color::TEXT_MUTED),
+        TaskState::Waiting => (icons::CLOCK, color::TEXT_MUTED),
+        TaskState::Uploading => (icons::UPLOAD, color::ACCENT_TEXT),
+        TaskState::Sending => (icons::SEND, color::ACCENT_TEXT),
+        TaskState::Running => (icons::GENERATE, color::ACCENT_TEXT),
+        TaskState::Ready | TaskState::Downloading => (icons::DOWNLOAD, color::ACCENT_TEXT),
         TaskState::Done => (icons::CHECK, color::GOOD),
         TaskState::Rejected | TaskState::NotSent | TaskState::Failed | TaskState::Expired => {
             (icons::ERROR, color::ERROR)

@@ -115,14 +115,10 @@ fn top_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDi
 }
 
 fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
-    let (icon, tint) = cards::state_look(task.state());
-    ui.spacing_mut().interact_size.y = 0.0;
+    let (_, tint) = cards::state_look(task.state());
+    ui.add(egui::Label::new(theme::small(state_text(cx, task)).color(tint)).truncate());
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = size::GAP_XS;
-        ui.label(theme::icon(icon, size::ICON_SMALL).color(tint));
-        ui.add(egui::Label::new(theme::small(state_text(cx, task)).color(tint)).truncate());
-    });
-    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = size::BADGE;
         ui.label(theme::figures(time_text(cx, task)).color(color::TEXT_FAINT));
         cards::money_ui(ui, cx, task);
         cards::practice_mark_ui(ui, cx, task);

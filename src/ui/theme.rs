@@ -136,6 +136,7 @@ pub mod size {
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;
 
+    pub const BADGE: f32 = 20.0;
     /// A card's heading with its menu.
     pub const HEADING_ROW: f32 = 20.0;
     /// The round ground of a large play mark.

@@ -20,8 +20,8 @@ use crate::engine::{Command, Settings};
 use crate::model::TaskId;
 use crate::player::{Player, Step};
 
-/// A second back or forward by J.
-const SHUTTLE_SECS: f64 = 1.0;
+/// J goes a second back; a hair less, so that rounding never makes it a frame more.
+const SHUTTLE_SECS: f64 = 1.0 - 1e-3;
 
 /// Clips up to this long start over by themselves.
 const LOOPING_SECS: f64 = 20.0;
@@ -128,9 +128,12 @@ pub fn viewer_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, out: &mut 
     let settings = &cx.snapshot.settings;
     playing.player.set_volume(state.volume.unwrap_or(settings.volume));
     playing.player.set_muted(settings.is_muted);
-    egui::Panel::bottom("viewer-bar").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {
-        transport::transport_ui(ui, cx, playing, &mut state.volume, out);
-    });
+    let stands = playing.player.state();
+    if stands.trouble.is_none() || stands.frame_count > 0 {
+        egui::Panel::bottom("viewer-bar").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {
+            transport::transport_ui(ui, cx, playing, &mut state.volume, out);
+        });
+    }
     picture_ui(ui, cx, &card, playing, out);
 }
 
