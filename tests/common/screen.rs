@@ -104,7 +104,7 @@ impl Screen {
 
     /// Asks the window to close and waits until its process is gone.
     pub fn close(&mut self, window: &str) -> bool {
-        self.xdotool(&["windowclose", window]);
+        self.xdotool(&["windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4"]);
         let mut child = self.children.remove(0);
         let ended = wait_for(Duration::from_secs(10), || child.try_wait().ok().flatten());
         let _ = child.kill();
