@@ -224,6 +224,16 @@ fn without_a_key_everything_is_practice_and_says_so() {
 }
 
 #[test]
+fn with_a_key_one_may_practise_all_the_same() {
+    let mut window = Window::open(written());
+    window.harness.get_by_label("Practise without money").click();
+    window.wait();
+    window.harness.get_by_label("PRACTICE");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(submits(&window.sent()), [(7, 1, true)]);
+}
+
+#[test]
 fn undo_and_redo_follow_pauses_in_typing() {
     let mut window = Window::open(fresh());
     type_into(&mut window, "Prompt", "a fox");
