@@ -1,6 +1,6 @@
 //! The compose screen, used by the names a screen reader would say.
 
-mod window;
+mod composing;
 
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
@@ -11,7 +11,7 @@ use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
 use shotloom::model::{ImageRef, Language};
 
-use window::{OFFERING, Window};
+use composing::{OFFERING, Window};
 
 fn fresh() -> Draft {
     Draft::new(OFFERING)
@@ -58,6 +58,16 @@ fn typing_moves_the_counter_and_is_kept() {
     window.step();
     window.harness.get_by_label("6 / 2500");
     assert_eq!(&*window.saved().unwrap().prompt, "雪地里的狐狸");
+}
+
+#[test]
+fn a_click_anywhere_in_the_box_writes_in_it() {
+    let mut window = Window::open(fresh());
+    let count = window.harness.get_by_label("0 / 2500").rect().center();
+    window.harness.drag_at(count);
+    window.harness.drop_at(count);
+    window.wait();
+    assert!(window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused());
 }
 
 #[test]

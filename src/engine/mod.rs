@@ -1,11 +1,50 @@
 //! Everything that waits: it owns the only async runtime, on its own thread, and is the one writer of the library.
+//!
+//! [`start`] opens the library on that thread and runs one loop over one closed [`event::Event`]: commands, answers of
+//! jobs, timers. A job gets what it needs by value; only the loop touches the library, and a task changes only by
+//! `model::task::Life::on`, written to disk before anybody sees it.
 
+pub mod accounts;
+mod addresses;
+mod body;
 pub mod command;
+mod commands;
+mod download;
+mod drafts;
+pub mod environment;
+mod event;
+mod failpoint;
+mod fetch;
 pub mod handle;
+mod images;
+mod jobs;
+mod judge;
+pub mod keys;
+mod lanes;
+mod live;
+mod log;
+pub mod place;
+mod poll;
+mod prepare;
+mod questions;
+pub mod reading;
+mod run;
+mod screen;
+mod send;
 pub mod settings;
+mod shelf;
 pub mod snapshot;
+pub mod start;
+mod submit;
+mod tasks;
+mod timers;
+mod transport;
 
+pub use accounts::is_held;
 pub use command::{Choice, Command};
+pub use environment::Environment;
 pub use handle::Engine;
 pub use settings::{DisplayServer, Settings};
 pub use snapshot::Snapshot;
+pub use start::{Audience, Say, StartOptions, start};
+pub use timers::Pace;

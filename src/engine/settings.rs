@@ -1,6 +1,10 @@
 //! What a person chose, kept beside the library's database in `settings.json`.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
+
+use crate::library::Library;
 
 use crate::model::Language;
 
@@ -18,6 +22,17 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { language: None, display_server: DisplayServer::X11, volume: 0.5, is_muted: false }
+    }
+}
+
+impl Settings {
+    /// As they stand in a library's folder; the defaults where there is none yet or it cannot be read.
+    pub fn read(library: &Path) -> Self {
+        let Ok(text) = std::fs::read(library.join(Library::SETTINGS)) else { return Self::default() };
+        serde_json::from_slice(&text).unwrap_or_else(|error| {
+            tracing::warn!(%error, "settings.json cannot be read; the defaults stand");
+            Self::default()
+        })
     }
 }
 

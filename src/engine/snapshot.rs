@@ -32,6 +32,10 @@ pub struct Snapshot {
     pub queue: Arc<[TaskCard]>,
     pub counts: Counts,
     pub gallery: Arc<GalleryPage>,
+    /// Every task a headless session took up or inserted, in that order; empty for a window.
+    pub followed: Arc<[TaskCard]>,
+    /// Why the newest submit was not taken: nothing of it is in the library.
+    pub submit_refused: Option<Trouble>,
     pub accounts: Arc<[AccountCard]>,
     pub questions: Arc<[Question]>,
     pub settings: Arc<Settings>,
@@ -86,6 +90,8 @@ pub struct TaskCard {
     pub clip: Option<Arc<Clip>>,
     /// The clip lies in the system trash.
     pub is_trashed: bool,
+    /// It waits for a person, not for time: for a key, or for an address to be put back.
+    pub is_held: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,6 +4,7 @@ pub mod audio;
 pub mod clip;
 pub mod decode;
 pub mod demux;
+pub mod measure;
 pub mod mux;
 pub mod prepare;
 pub mod probe;

@@ -72,7 +72,7 @@ pub struct FrameRules {
     pub last_alone: Stance,
     /// First and last frame together under a by-hand or by-vendor cut.
     pub both_with_cuts: Stance,
-    /// A by-hand or by-vendor cut needs exactly one picture (CRUN).
+    /// A by-hand or by-vendor cut needs exactly one picture.
     pub cuts_need_one_picture: bool,
 }
 
@@ -90,7 +90,7 @@ pub struct ElementRules {
     pub max_images: usize,
     pub description: Field,
     pub takes_videos: bool,
-    /// They exist only beside a first or last frame (MuleRouter v3).
+    /// They exist only beside a first or last frame.
     pub need_a_frame: bool,
     /// Elements, references and frames together; `None` where they are counted apart.
     pub shared_max: Option<usize>,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::element::Element;
 use super::image::ImageRef;
-use super::storyboard::{Secs, Storyboard};
+use super::storyboard::{Secs, Shot, Storyboard};
 
 /// Who decides the shots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -126,7 +126,7 @@ pub struct ContinuedFrom {
 /// One video, composed. Text is shared (`Arc<str>`), so that keeping five hundred undo states is cheap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// The offering's id, `mulerouter/kling-v3`.
+    /// The offering's id, `vendor/model`.
     pub offering: Arc<str>,
     pub title: Arc<str>,
     pub prompt: Arc<str>,
@@ -205,5 +205,3 @@ impl Draft {
             .unwrap_or_default()
     }
 }
-
-use super::storyboard::Shot;

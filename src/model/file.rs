@@ -12,9 +12,6 @@ use super::image::ImageRef;
 use super::storyboard::{Secs, Shot, Storyboard};
 use super::trouble::Trouble;
 
-/// The offering of a file that names none.
-pub const DEFAULT_OFFERING: &str = "mulerouter/kling-v3";
-
 const VERSION: u64 = 1;
 const DEFAULT_SECONDS: u64 = 5;
 
@@ -64,7 +61,8 @@ impl From<&FileError> for Trouble {
     }
 }
 
-/// Reads a storyboard. Relative picture paths are taken from `folder`; `offerings` are the ids there are.
+/// Reads a storyboard. Relative picture paths are taken from `folder`; `offerings` are the ids there
+/// are; the first is what a file without one means.
 pub fn read(text: &str, folder: &Path, offerings: &[&str]) -> Result<Draft, FileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text).map_err(|error| FileError::NotJson {
@@ -148,7 +146,8 @@ fn relative(image: &ImageRef, folder: Option<&Path>) -> String {
 }
 
 fn read_draft(file: &mut Fields, folder: &Path, offerings: &[&str]) -> Result<Draft, FileError> {
-    let offering = file.text("offering")?.unwrap_or_else(|| DEFAULT_OFFERING.into());
+    let default = offerings.first().copied().unwrap_or_default();
+    let offering = file.text("offering")?.unwrap_or_else(|| default.into());
     known_word("offering", &offering, offerings)?;
     let cut = file.word("cut", &Cut::ALL, Cut::word)?.unwrap_or(Cut::OneShot);
     let seconds = file.whole("seconds")?;
@@ -346,7 +345,7 @@ fn shortened(value: &Value) -> String {
 mod tests {
     use super::*;
 
-    const OFFERINGS: &[&str] = &[DEFAULT_OFFERING];
+    const OFFERINGS: &[&str] = &["acme/one", "acme/two"];
 
     fn load(text: &str) -> Result<Draft, FileError> {
         read(text, Path::new("/story"), OFFERINGS)
@@ -356,7 +355,7 @@ mod tests {
         load(text).expect_err("the file must be refused").to_string()
     }
 
-    const FULL: &str = r#"{ "shotloom": 1, "offering": "mulerouter/kling-v3", "title": "Fox at dusk",
+    const FULL: &str = r#"{ "shotloom": 1, "offering": "acme/two", "title": "Fox at dusk",
       "prompt": "", "negative_prompt": "blur", "cut": "by-hand", "seconds": 9,
       "shots": [ {"prompt": "@fox crosses the snow", "seconds": 4}, {"prompt": "close on @fox", "seconds": 5, "locked": true} ],
       "mode": "pro", "aspect_ratio": "9:16", "sound": true, "watermark": false,
@@ -388,7 +387,7 @@ mod tests {
 
     #[test]
     fn only_the_version_is_required() {
-        assert_eq!(load(r#"{"shotloom": 1}"#).unwrap(), Draft::new(DEFAULT_OFFERING));
+        assert_eq!(load(r#"{"shotloom": 1}"#).unwrap(), Draft::new("acme/one"));
     }
 
     #[test]
@@ -425,8 +424,8 @@ mod tests {
     #[test]
     fn an_unknown_offering_is_refused_with_the_known_ones() {
         assert_eq!(
-            fails(r#"{"shotloom":1,"offering":"acme/x"}"#),
-            "offering is acme/x, an unknown word; known: mulerouter/kling-v3"
+            fails(r#"{"shotloom":1,"offering":"acme/three"}"#),
+            "offering is acme/three, an unknown word; known: acme/one, acme/two"
         );
     }
 }

@@ -71,6 +71,16 @@ impl Sha256 {
         is_hash.then(|| Self(hex.to_ascii_lowercase().into()))
     }
 
+    pub fn from_digest(digest: [u8; 32]) -> Self {
+        use std::fmt::Write as _;
+        let mut hex = String::with_capacity(64);
+        for byte in digest {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        Self(hex.into())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::capabilities::MentionSyntax;
-use super::element::Element;
+use super::draft::Draft;
 
 /// One mention: where it stands (bytes, `@` included) and the name it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +32,13 @@ pub fn find(prompt: &str) -> Vec<Mention<'_>> {
     found
 }
 
-/// The prompt as the vendor receives it. A mention nobody defined is left as it was written.
-pub fn render(prompt: &str, elements: &[Element], syntax: MentionSyntax) -> String {
+/// The prompt as the vendor receives it: `draft` says which elements and references there are. A mention nobody
+/// defined is left as it was written.
+pub fn render(prompt: &str, draft: &Draft, syntax: MentionSyntax) -> String {
     let mut out = String::with_capacity(prompt.len());
     let mut done = 0;
     for mention in find(prompt) {
-        let Some(spelling) = spelling(mention.name, elements, syntax) else {
+        let Some(spelling) = spelling(mention.name, draft, syntax) else {
             continue;
         };
         out.push_str(&prompt[done..mention.range.start]);
@@ -49,18 +50,18 @@ pub fn render(prompt: &str, elements: &[Element], syntax: MentionSyntax) -> Stri
 }
 
 /// What a vendor counts: Unicode scalar values of the rendered text.
-pub fn rendered_len(prompt: &str, elements: &[Element], syntax: MentionSyntax) -> usize {
-    render(prompt, elements, syntax).chars().count()
+pub fn rendered_len(prompt: &str, draft: &Draft, syntax: MentionSyntax) -> usize {
+    render(prompt, draft, syntax).chars().count()
 }
 
 /// The longest beginning of a prompt whose rendered length keeps a limit; a mention is kept whole or not at all.
-pub fn shortened<'a>(prompt: &'a str, elements: &[Element], syntax: MentionSyntax, limit: usize) -> &'a str {
+pub fn shortened<'a>(prompt: &'a str, draft: &Draft, syntax: MentionSyntax, limit: usize) -> &'a str {
     let mut mentions = find(prompt).into_iter().peekable();
     let (mut end, mut used) = (0, 0);
     while end < prompt.len() {
         let mention = mentions.next_if(|mention| mention.range.start == end);
         let (next, cost) = match &mention {
-            Some(mention) => (mention.range.end, rendered_len(&prompt[mention.range.clone()], elements, syntax)),
+            Some(mention) => (mention.range.end, rendered_len(&prompt[mention.range.clone()], draft, syntax)),
             None => (end + prompt[end..].chars().next().map_or(1, char::len_utf8), 1),
         };
         if used + cost > limit {
@@ -90,13 +91,15 @@ pub fn is_valid_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_name_byte)
 }
 
-fn spelling(name: &str, elements: &[Element], syntax: MentionSyntax) -> Option<String> {
-    let position = elements.iter().position(|element| &*element.name == name);
+fn spelling(name: &str, draft: &Draft, syntax: MentionSyntax) -> Option<String> {
+    let position = draft.elements.iter().position(|element| &*element.name == name);
     match (position, syntax) {
         (Some(index), MentionSyntax::Positional) => Some(format!("<<<element_{}>>>", index + 1)),
         (Some(_), MentionSyntax::AtName) => None,
         // vendors.md §2.2: pictures are addressed `<<<image_N>>>` on omni (M).
-        (None, MentionSyntax::Positional) => reference_number(name).map(|n| format!("<<<image_{n}>>>")),
+        (None, MentionSyntax::Positional) => reference_number(name)
+            .filter(|number| *number <= draft.references.len())
+            .map(|number| format!("<<<image_{number}>>>")),
         (None, MentionSyntax::AtName) => None,
     }
 }
@@ -108,6 +111,12 @@ fn is_name_byte(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Element, ImageRef};
+
+    fn with(elements: &[&str]) -> Draft {
+        let elements = elements.iter().map(|name| Element::named(name)).collect();
+        Draft { elements, ..Draft::new("") }
+    }
 
     fn names(prompt: &str) -> Vec<&str> {
         find(prompt).into_iter().map(|mention| mention.name).collect()
@@ -130,29 +139,32 @@ mod tests {
 
     #[test]
     fn a_lone_at_sign_stays() {
-        assert_eq!(
-            render("@ and @@fox", &[Element::named("fox")], MentionSyntax::Positional),
-            "@ and @<<<element_1>>>"
-        );
+        assert_eq!(render("@ and @@fox", &with(&["fox"]), MentionSyntax::Positional), "@ and @<<<element_1>>>");
     }
 
     #[test]
     fn elements_are_spelled_by_position_and_unknown_ones_left_alone() {
-        let elements = [Element::named("fox"), Element::named("hat")];
-        let text = render("@hat on @fox, @cat", &elements, MentionSyntax::Positional);
+        let text = render("@hat on @fox, @cat", &with(&["fox", "hat"]), MentionSyntax::Positional);
         assert_eq!(text, "<<<element_2>>> on <<<element_1>>>, @cat");
     }
 
     #[test]
+    fn a_reference_is_spelled_by_its_number_only_where_it_is_there() {
+        let draft = Draft { references: vec![ImageRef::file("a.png")], ..with(&[]) };
+        assert_eq!(render("@image1 and @image2", &draft, MentionSyntax::Positional), "<<<image_1>>> and @image2");
+        assert_eq!(render("@image1", &draft, MentionSyntax::AtName), "@image1");
+    }
+
+    #[test]
     fn length_is_counted_on_the_rendered_text_in_scalar_values() {
-        assert_eq!(rendered_len("雪@fox", &[Element::named("fox")], MentionSyntax::Positional), 1 + 15);
-        assert_eq!(rendered_len("雪@fox", &[Element::named("fox")], MentionSyntax::AtName), 5);
+        assert_eq!(rendered_len("雪@fox", &with(&["fox"]), MentionSyntax::Positional), 1 + 15);
+        assert_eq!(rendered_len("雪@fox", &with(&["fox"]), MentionSyntax::AtName), 5);
     }
 
     #[test]
     fn shortening_keeps_a_mention_whole_or_drops_it() {
-        let elements = [Element::named("fox")];
-        let cut = |prompt, limit| shortened(prompt, &elements, MentionSyntax::Positional, limit);
+        let draft = with(&["fox"]);
+        let cut = |prompt, limit| shortened(prompt, &draft, MentionSyntax::Positional, limit);
         assert_eq!(cut("雪 @fox runs", 2 + 15), "雪 @fox");
         assert_eq!(cut("雪 @fox runs", 2 + 14), "雪");
         assert_eq!(cut("a 雪地里", 3), "a 雪");

@@ -82,6 +82,27 @@ impl Storyboard {
         board
     }
 
+    /// Shots read back from the library under the names they had, so that a selection still finds them. A name that
+    /// is taken, or newer than `last_id`, is replaced by a fresh one.
+    pub fn from_library(
+        shots: impl IntoIterator<Item = (ShotId, Arc<str>, Secs, bool)>,
+        last_id: u32,
+        declared: Option<Secs>,
+    ) -> Self {
+        let mut board = Self { declared, next_id: last_id, ..Self::default() };
+        for (kept, prompt, secs, is_locked) in shots {
+            let is_good = kept.0 <= last_id && board.index_of(kept).is_none();
+            let id = if is_good { kept } else { board.fresh_id() };
+            board.shots.push(Shot { id, prompt, secs, is_locked });
+        }
+        board
+    }
+
+    /// The newest name a shot was given.
+    pub fn last_id(&self) -> u32 {
+        self.next_id
+    }
+
     pub fn shots(&self) -> &[Shot] {
         &self.shots
     }

@@ -265,7 +265,7 @@ pub struct Task {
     pub life: Life,
     /// The vendor's own id, once known.
     pub remote: Option<Arc<str>>,
-    /// The path of the submit; MuleRouter polls below it.
+    /// The path of the submit: some vendors poll below it.
     pub endpoint: Arc<str>,
     pub draft: Arc<Draft>,
     /// Hashes of the prepared pictures by the place they were named (`ImageRef` text).

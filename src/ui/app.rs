@@ -22,7 +22,7 @@ use super::verb::Verb;
 use super::viewer::{self, Viewer};
 use super::{dialog, keys, questions};
 use crate::engine::{Command, Engine, Snapshot};
-use crate::model::{Language, Row};
+use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
 
 /// The window.
@@ -226,6 +226,26 @@ impl App {
         self.route = route;
     }
 
+    fn clip_to_play(&self) -> Option<TaskId> {
+        self.screens.compose.clip_to_play(&self.outlook.context(), &self.desk.draft)
+    }
+
+    fn open_clip_to_play(&mut self) {
+        if let Some(task) = self.clip_to_play() {
+            self.open(Route::Clip(task));
+        }
+    }
+
+    /// The clip that was finished last, wherever it stands.
+    fn open_latest(&mut self) {
+        let snapshot = &self.outlook.snapshot;
+        let everywhere = snapshot.queue.iter().chain(&snapshot.gallery.cards);
+        let clips = everywhere.filter(|card| card.clip.is_some() && !card.is_trashed);
+        if let Some(newest) = clips.max_by_key(|card| card.task.ended_at_millis) {
+            self.open(Route::Clip(newest.task.id.clone()));
+        }
+    }
+
     fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
         let words = self.outlook.words();
         let asked = match verb {
@@ -236,6 +256,7 @@ impl App {
             Verb::Drafts => return self.overlay = Overlay::Drafts(Drafts::default()),
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
+            Verb::Latest => return self.open_latest(),
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
@@ -261,6 +282,7 @@ impl App {
             Verb::Play if matches!(self.route, Route::Clip(_)) => {
                 self.screens.viewer.perform(verb, &self.outlook.snapshot.settings)
             }
+            Verb::Play if self.clip_to_play().is_some() => return self.open_clip_to_play(),
             Verb::Generate
             | Verb::Practise
             | Verb::Play

@@ -139,6 +139,8 @@ pub mod size {
     pub const BADGE: f32 = 20.0;
     /// A card's heading with its menu.
     pub const HEADING_ROW: f32 = 20.0;
+    /// The round ground of a large play mark.
+    pub const PLAY_DISC: f32 = 30.0;
     /// The poster on a queue card.
     pub const POSTER_SMALL: f32 = 84.0;
     /// A gallery card at its narrowest, and the room for its words.

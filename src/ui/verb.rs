@@ -90,6 +90,7 @@ verbs! {
     DuplicateDraft "duplicate-draft" COPY          Everywhere [];
     Compose        "compose"         COMPOSE       Everywhere [ctrl(Key::Num1)];
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
+    Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];

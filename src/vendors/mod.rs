@@ -24,7 +24,7 @@ pub use describe::{Base64, describe};
 static VENDORS: &[&dyn Vendor] = &[&mulerouter::MuleRouter];
 
 /// The offering a new draft starts with.
-pub const DEFAULT_OFFERING: &str = crate::model::file::DEFAULT_OFFERING;
+pub const DEFAULT_OFFERING: &str = "mulerouter/kling-v3";
 
 pub fn all() -> &'static [&'static dyn Vendor] {
     VENDORS
@@ -37,6 +37,12 @@ pub fn by_id(vendor: &str) -> Option<&'static dyn Vendor> {
 /// Every offering of every vendor.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     VENDORS.iter().flat_map(|vendor| vendor.rows())
+}
+
+/// Their ids, the default one first: what a storyboard file may name.
+pub fn offerings() -> Vec<&'static str> {
+    let others = rows().map(|row| row.id).filter(|id| *id != DEFAULT_OFFERING);
+    std::iter::once(DEFAULT_OFFERING).chain(others).collect()
 }
 
 pub fn row(offering: &str) -> Option<&'static Row> {

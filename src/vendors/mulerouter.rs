@@ -165,7 +165,7 @@ impl Vendor for MuleRouter {
 
 fn submit_body(job: &Job<'_>) -> Vec<(&'static str, Body)> {
     let (draft, caps) = (job.draft(), &job.row.caps);
-    let rendered = |text: &str| Body::from(mention::render(text, &draft.elements, caps.mentions));
+    let rendered = |text: &str| Body::from(mention::render(text, draft, caps.mentions));
     let mut body = Vec::new();
     // Under a by-hand cut the shots stand for it (§10.9).
     if draft.cut != Cut::ByHand {

@@ -25,6 +25,7 @@ macro_rules! catalogues {
 }
 
 /// Messages that are names or numbers and read the same in both languages.
+#[cfg(test)]
 pub const SAME_IN_BOTH: &[&str] = &["app-name"];
 
 pub fn of(language: Language) -> &'static [&'static str] {

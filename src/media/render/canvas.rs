@@ -74,6 +74,17 @@ impl Canvas {
         self.rgb[at + from * 3..at + to * 3].copy_from_slice(&colour.repeat(to - from));
     }
 
+    /// Lays a colour over one row.
+    pub fn shade(&mut self, row: usize, colour: Rgb, cover: f32) {
+        let [red, green, blue] = colour.map(|over| (0..=255).map(|under| mix(under, over, cover)).collect::<Vec<u8>>());
+        let at = row * self.width * 3;
+        for pixel in self.rgb[at..at + self.width * 3].chunks_exact_mut(3) {
+            pixel[0] = red[usize::from(pixel[0])];
+            pixel[1] = green[usize::from(pixel[1])];
+            pixel[2] = blue[usize::from(pixel[2])];
+        }
+    }
+
     /// Lays a colour over one pixel, `cover` from 0 (nothing) to 1. What lies outside is left out.
     pub fn blend(&mut self, x: i32, y: i32, colour: Rgb, cover: f32) {
         let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };

@@ -3,7 +3,7 @@
 
 use super::RenderError;
 use super::canvas::{Canvas, Rgb};
-use super::landscape::{landscape, palette_of};
+use super::landscape::{Landscape, Palette, palette_of};
 use super::planes::Rect;
 use super::text::{Faces, Ink, Weight};
 
@@ -59,11 +59,14 @@ impl Layout {
 
 /// Draws the card of one shot, its progress line empty.
 pub(super) fn card(faces: &Faces, layout: &Layout, seed: u64, words: Words<'_>) -> Result<Canvas, RenderError> {
-    let mut canvas = landscape((layout.width, layout.height), seed, words.shot)?;
-    let accent = palette_of(seed, words.shot).accent;
+    let mut scene = Landscape::new(seed, words.shot);
+    let mut canvas = scene.draw_sky((layout.width, layout.height))?;
+    // The number stands in the sky: the ridges pass before it.
     draw_number(&mut canvas, faces, layout, words.shot);
+    scene.draw_ridges(&mut canvas);
+    let palette = palette_of(seed, words.shot);
     draw_mark(&mut canvas, faces, layout);
-    draw_words(&mut canvas, faces, layout, words, accent);
+    draw_words(&mut canvas, faces, layout, words, palette);
     plate(&mut canvas, layout.clock, 10.0 * layout.unit, NIGHT, 0.9);
     fill_line(&mut canvas, layout, WHITE, 0.24);
     Ok(canvas)
@@ -103,8 +106,8 @@ fn plate(canvas: &mut Canvas, rect: Rect, radius: f32, colour: Rgb, cover: f32) 
 /// The shot's number, large and faint in the sky.
 fn draw_number(canvas: &mut Canvas, faces: &Faces, layout: &Layout, shot: usize) {
     let number = (shot + 1).to_string();
-    let em = 300.0 * layout.unit;
-    let ink = Ink { weight: Weight::SemiBold, em, colour: WHITE, cover: 0.3, spacing: -0.04 * em };
+    let em = 280.0 * layout.unit;
+    let ink = Ink { weight: Weight::SemiBold, em, colour: WHITE, cover: 0.34, spacing: -0.04 * em };
     let baseline = layout.margin + 76.0 * layout.unit + em * 0.73;
     faces.draw(canvas, &number, layout.margin - 0.06 * em, baseline, ink);
 }
@@ -123,21 +126,31 @@ fn draw_mark(canvas: &mut Canvas, faces: &Faces, layout: &Layout) {
 const MARK: &str = "PRACTICE";
 
 /// Title and prompt over the near ridges, set from the bottom up.
-fn draw_words(canvas: &mut Canvas, faces: &Faces, layout: &Layout, words: Words<'_>, accent: Rgb) {
+fn draw_words(canvas: &mut Canvas, faces: &Faces, layout: &Layout, words: Words<'_>, palette: Palette) {
     let unit = layout.unit;
     let width = (layout.width as f32 - 2.0 * layout.margin).min(980.0 * unit);
     let (ink, lines) = fit(faces, words.text, width, unit);
     let leading = ink.em * 1.32;
     let bottom = layout.line.top as f32 - 34.0 * unit;
     let first = bottom - leading * lines.len().saturating_sub(1) as f32;
+    let above = if lines.is_empty() { bottom } else { first - ink.em - 22.0 * unit };
+    draw_shade(canvas, palette.shade(), above - 110.0 * unit, above + 20.0 * unit);
     for (index, line) in lines.iter().enumerate() {
         shadowed(canvas, faces, line, (layout.margin, first + leading * index as f32), ink, unit);
     }
-    let label = Ink { weight: Weight::SemiBold, em: 25.0 * unit, colour: accent, cover: 1.0, spacing: 0.4 * unit };
-    let above = if lines.is_empty() { bottom } else { first - ink.em - 22.0 * unit };
+    let label =
+        Ink { weight: Weight::SemiBold, em: 25.0 * unit, colour: palette.accent, cover: 1.0, spacing: 0.4 * unit };
     let title = faces.wrap(words.title, width, label, 1);
     if let Some(line) = title.first() {
         shadowed(canvas, faces, line, (layout.margin, above), label, unit);
+    }
+}
+
+/// Deepens the picture under the words, softly from `begin` and in full from `full` on.
+fn draw_shade(canvas: &mut Canvas, colour: Rgb, begin: f32, full: f32) {
+    for row in begin.max(0.0) as usize..canvas.height() {
+        let share = ((row as f32 - begin) / (full - begin)).min(1.0);
+        canvas.shade(row, colour, 0.6 * share * share);
     }
 }
 

@@ -50,22 +50,42 @@ const fn rgb(hex: u32) -> Rgb {
     [(hex >> 16) as u8, (hex >> 8) as u8, hex as u8]
 }
 
+impl Palette {
+    /// What deepens the ground under the words.
+    pub fn shade(self) -> Rgb {
+        mix_rgb(self.near, [0, 0, 0], 0.35)
+    }
+}
+
 /// The palette of a shot, counted from 0. The clip's seed says where in the day it begins.
 pub(super) fn palette_of(seed: u64, shot: usize) -> Palette {
     PALETTES[(seed as usize % PALETTES.len() + shot) % PALETTES.len()]
 }
 
-/// Draws the landscape of one shot.
-pub(super) fn landscape(size: (usize, usize), seed: u64, shot: usize) -> Result<Canvas, RenderError> {
-    let palette = palette_of(seed, shot);
-    let mut dice = fastrand::Rng::with_seed(seed.wrapping_mul(31).wrapping_add(shot as u64));
-    let sun = Sun::throw(&mut dice, size);
-    let mut canvas = sky(size, palette, sun)?;
-    canvas.disc(sun.centre, sun.radius, palette.light, 0.96);
-    for layer in 0..RIDGES {
-        ridge(&mut canvas, palette, layer, &mut dice);
+/// One shot's landscape, drawn from back to front: what belongs between sky and ridges goes in between.
+pub(super) struct Landscape {
+    palette: Palette,
+    dice: fastrand::Rng,
+}
+
+impl Landscape {
+    pub fn new(seed: u64, shot: usize) -> Self {
+        let dice = fastrand::Rng::with_seed(seed.wrapping_mul(31).wrapping_add(shot as u64));
+        Self { palette: palette_of(seed, shot), dice }
     }
-    Ok(canvas)
+
+    pub fn draw_sky(&mut self, size: (usize, usize)) -> Result<Canvas, RenderError> {
+        let sun = Sun::throw(&mut self.dice, size);
+        let mut canvas = sky(size, self.palette, sun)?;
+        canvas.disc(sun.centre, sun.radius, self.palette.light, 0.96);
+        Ok(canvas)
+    }
+
+    pub fn draw_ridges(&mut self, canvas: &mut Canvas) {
+        for layer in 0..RIDGES {
+            ridge(canvas, self.palette, layer, &mut self.dice);
+        }
+    }
 }
 
 const RIDGES: usize = 4;
@@ -93,6 +113,7 @@ fn sky(size: (usize, usize), palette: Palette, sun: Sun) -> Result<Canvas, Rende
     let longer = size.0.max(size.1) as f32;
     let small = (size.0 * COARSE / longer as usize, size.1 * COARSE / longer as usize);
     let (small, step) = ((small.0.max(2), small.1.max(2)), longer / COARSE as f32);
+    let halo = mix_rgb(palette.light, palette.horizon, 0.35);
     let mut rgb = Vec::with_capacity(small.0 * small.1 * 3);
     for row in 0..small.1 {
         let fall = (row as f32 / (small.1 as f32 * HORIZON)).min(1.0);
@@ -101,7 +122,7 @@ fn sky(size: (usize, usize), palette: Palette, sun: Sun) -> Result<Canvas, Rende
             let (dx, dy) = (column as f32 * step - sun.centre.0, row as f32 * step - sun.centre.1);
             let away = (dx * dx + dy * dy).sqrt() / sun.radius;
             let glow = 0.75 * (-away * away / 14.0).exp() + 0.25 * (-away / 5.0).exp();
-            rgb.extend_from_slice(&mix_rgb(base, palette.light, glow * 0.62));
+            rgb.extend_from_slice(&mix_rgb(base, halo, glow * 0.8));
         }
     }
     Canvas::from_small(rgb, small, size)
@@ -179,8 +200,14 @@ mod tests {
 
     #[test]
     fn the_same_seed_draws_the_same_picture() {
-        let first = landscape((320, 180), 5, 1).unwrap();
-        assert!(first.rgb() == landscape((320, 180), 5, 1).unwrap().rgb());
-        assert!(first.rgb() != landscape((320, 180), 5, 2).unwrap().rgb());
+        let drawn = |seed, shot| {
+            let mut scene = Landscape::new(seed, shot);
+            let mut canvas = scene.draw_sky((320, 180)).unwrap();
+            scene.draw_ridges(&mut canvas);
+            canvas.rgb().to_vec()
+        };
+        assert!(drawn(5, 1) == drawn(5, 1));
+        assert!(drawn(5, 1) != drawn(5, 2));
+        assert!(drawn(5, 1) != drawn(6, 1));
     }
 }

@@ -12,8 +12,8 @@ use super::planes::Planes;
 use super::{FPS, RenderError};
 use crate::media::mux::CodedPicture;
 
-/// The quantizer of key pictures: about 44 dB on a photograph.
-const KEY_QP: u8 = 18;
+/// The quantizer of key pictures: fine enough that a sky's slow gradient stays smooth.
+const KEY_QP: u8 = 12;
 /// `mb_type` of an `I_PCM` macroblock in a P slice: 5 for the inter types, 25 in the intra table.
 const I_PCM_IN_P: u32 = 5 + 25;
 /// `slice_type` of a picture whose slices are all P.

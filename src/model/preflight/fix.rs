@@ -101,7 +101,7 @@ fn remove<T>(list: &mut Vec<T>, i: usize) {
 }
 
 fn shortened(draft: &Draft, text: &str, row: &Row, limit: usize) -> Arc<str> {
-    mention::shortened(text, &draft.elements, row.caps.mentions, limit).into()
+    mention::shortened(text, draft, row.caps.mentions, limit).into()
 }
 
 fn shorten_shot(draft: &mut Draft, row: &Row, id: ShotId) {

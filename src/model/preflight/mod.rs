@@ -241,7 +241,7 @@ impl<'a> Case<'a> {
     }
 
     fn rendered_len(&self, text: &str) -> usize {
-        mention::rendered_len(text, &self.draft.elements, self.row.caps.mentions)
+        mention::rendered_len(text, self.draft, self.row.caps.mentions)
     }
 }
 

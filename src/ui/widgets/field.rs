@@ -47,9 +47,13 @@ pub fn text_area(ui: &mut Ui, text: &mut String, area: &Area<'_>) -> Response {
         (false, false) => Stroke::new(size::HAIRLINE, color::LINE),
     };
     let frame = theme::field().stroke(line);
+    let whole = egui::Rect::from_min_size(ui.next_widget_position(), egui::vec2(ui.available_width(), area.height));
+    // The box is one thing to the mouse: a click on its margin or its count writes in it, too.
+    let ground = ui.interact(whole, area.id.with("ground"), egui::Sense::click());
+    let ground = ground.on_hover_cursor(egui::CursorIcon::Text);
     let footer = if area.count.is_some() { 16.0 } else { 0.0 };
     let inner = (area.height - frame.total_margin().sum().y).max(20.0);
-    frame
+    let response = frame
         .show(ui, |ui| {
             ui.set_height(inner);
             ui.set_width(ui.available_width());
@@ -77,7 +81,12 @@ pub fn text_area(ui: &mut Ui, text: &mut String, area: &Area<'_>) -> Response {
             }
             response
         })
-        .inner
+        .inner;
+    // After the editor, which gives the focus up on any click beside its lines.
+    if ground.clicked() {
+        response.request_focus();
+    }
+    response
 }
 
 fn counter_ui(ui: &mut Ui, used: usize, max: usize) {

@@ -1,0 +1,82 @@
+//! What the commands print: one JSON value, or sentences.
+
+use serde_json::{Value, json};
+
+use crate::model::preflight::Finding;
+use crate::model::{Clip, Language, Task, Trouble};
+use crate::words::Words;
+
+/// The words of the person at the terminal.
+pub fn words() -> &'static Words {
+    Words::of(language())
+}
+
+/// From the environment, as every command-line program takes it.
+pub fn language() -> Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .unwrap_or_default();
+    Language::of_locale(&locale)
+}
+
+pub fn print_json(value: &Value) {
+    println!("{value:#}");
+}
+
+pub fn finding_json(finding: &Finding) -> Value {
+    let words = words();
+    json!({
+        "severity": finding.severity.word(),
+        "place": finding.place.to_string(),
+        "rule": finding.rule,
+        "message": words.finding(finding),
+        "fix": finding.fix.as_ref().map(|fix| words.fix(fix, &finding.args)),
+    })
+}
+
+pub fn print_findings(findings: &[Finding]) {
+    let words = words();
+    for finding in findings {
+        println!("{}: {}: {}", finding.severity.word(), finding.place, words.finding(finding));
+        if let Some(fix) = &finding.fix {
+            println!("  → {}", words.fix(fix, &finding.args));
+        }
+    }
+}
+
+/// A task as `generate`, `resume` and `tasks` print it.
+pub fn task_json(task: &Task, clip: Option<&Clip>) -> Value {
+    let files: Vec<String> = clip.iter().map(|clip| clip.path.display().to_string()).collect();
+    json!({
+        "id": task.id.to_string(),
+        "offering": &*task.offering,
+        "state": task.state().word(),
+        "remote": task.remote.as_deref(),
+        "files": files,
+        "error": task.trouble.as_ref().map(|trouble| words().say(trouble)),
+    })
+}
+
+pub fn print_task(task: &Task, clip: Option<&Clip>) {
+    let words = words();
+    println!("{}  {}  {}", task.id, words.state(task.state()), task.draft.heading());
+    if let Some(clip) = clip {
+        println!("  {}", clip.path.display());
+    }
+    if let Some(trouble) = &task.trouble {
+        println!("  {}", words.say(trouble));
+    }
+}
+
+/// A sentence that ends a command before it had anything to list.
+pub fn print_error(trouble: &Trouble, json: bool, mut body: Value) {
+    let sentence = words().say(trouble);
+    if json {
+        body["error"] = sentence.into();
+        print_json(&body);
+    } else {
+        eprintln!("{sentence}");
+    }
+}

@@ -1,0 +1,225 @@
+//! What a person asks for, done.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::library::files::write_durably;
+use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
+use crate::vendors::ApiKey;
+
+use super::command::{Choice, Command};
+use super::event::{Event, Job};
+use super::keys;
+use super::live::Live;
+use super::place;
+use super::run::Run;
+use super::settings::Settings;
+use super::snapshot::{Notice, QuestionAbout, QuestionId, ThumbKey, Tone};
+use super::submit::wish_again;
+use super::tasks::Then;
+
+impl Run {
+    pub fn obey(&mut self, command: Command) {
+        match command {
+            Command::NewDraft => self.new_draft(Arc::new(crate::model::Draft::new(crate::vendors::DEFAULT_OFFERING))),
+            Command::NewDraftFrom(draft) => self.new_draft(draft),
+            Command::OpenDraft(id) => self.open_draft(id),
+            Command::SaveDraft { id, draft } => self.save_draft(id, draft),
+            Command::DuplicateDraft(id) => self.duplicate_draft(&id),
+            Command::DeleteDraft(id) => self.delete_draft(id),
+            Command::RestoreDraft(id) => self.restore_draft(id),
+            Command::ImportFile(path) => self.import_file(path),
+            Command::ExportFile { draft, path } => self.export_file(draft, path),
+            Command::Measure(image) => self.measure(image),
+            Command::WantThumb(key) => self.want_thumb(key),
+            Command::Submit { batch, submission, count, practice } => self.submit(batch, *submission, count, practice),
+            Command::RunAgain { batch, task } => self.run_again(batch, &task),
+            Command::Cancel(id) => self.cancel(&id),
+            Command::LookAgain(id) => self.look_again(&id),
+            Command::Answer { question, choice } => self.answer(question, choice),
+            Command::Resolve { task, choice } => self.resolve(&task, choice),
+            Command::Browse(query) => self.screen.browse(query),
+            Command::DeleteClips(ids) => self.delete_clips(ids),
+            Command::UndoDelete(ids) => self.undo_delete(&ids),
+            Command::SaveCopy { task, to } => self.save_copy(&task, to),
+            Command::ShowInFolder(id) => self.show_in_folder(&id),
+            Command::OpenOutside(id) => self.open_outside(&id),
+            Command::StoreKey { vendor, key } => self.store_key(vendor, key),
+            Command::ForgetKey { vendor } => self.forget_key(vendor),
+            Command::ChangeSettings(settings) => self.change_settings(settings),
+            Command::ChooseLibrary(folder) => self.choose_library(&folder),
+            Command::WindowFocus(is_focused) => self.is_focused = is_focused,
+            // The loop has taken it already.
+            Command::Quit => {}
+        }
+    }
+
+    fn want_thumb(&mut self, key: ThumbKey) {
+        let clip = match &key {
+            ThumbKey::Picture(_) => None,
+            ThumbKey::Poster(sha256) => self.library.clip_by_hash(sha256).ok().flatten().map(|clip| clip.path),
+        };
+        let work = self.images.want(&key, clip);
+        self.screen.pictures_changed(&self.images);
+        if let Some(work) = work {
+            self.jobs.spawn(Job::Thumb(key.clone()), async move { Event::Thumb { key, pixels: work.await } });
+        }
+    }
+
+    fn cancel(&mut self, id: &TaskId) {
+        let Some(task) = self.lives.task(id) else { return };
+        let Ok(_) = task.life.on(TaskEvent::CancelAsked) else {
+            return self.screen.notify_bad(Trouble::new("task-cannot-be-cancelled"));
+        };
+        let Some(next) = self.moved(&task, TaskEvent::CancelAsked) else { return };
+        if self.commit(Task { trouble: None, retry_at_millis: None, ..next }) {
+            self.stop_work(id);
+            self.settle_task(id);
+        }
+    }
+
+    /// One more look at a task whose id is known.
+    fn look_again(&mut self, id: &TaskId) {
+        let stored = self.library.task(id).ok().flatten();
+        let Some(task) = stored.map(|stored| stored.task).filter(|task| task.remote.is_some()) else { return };
+        let Some(next) = self.moved(&task, TaskEvent::LookAgain) else { return };
+        let next = Task { trouble: None, ended_at_millis: None, ..next };
+        if self.lives.get(id).is_none() {
+            self.lives.insert(Live::new(task));
+        }
+        if let Some(live) = self.lives.get_mut(id) {
+            live.dead_links = 0;
+            live.wants_link = false;
+        }
+        if self.commit(next) {
+            self.go_on(id);
+        }
+    }
+
+    fn answer(&mut self, id: QuestionId, choice: Choice) {
+        if let Some(QuestionAbout::Unknown { task }) = self.questions.about(id) {
+            let task = task.clone();
+            return self.resolve(&task, choice);
+        }
+        let Some((about, order)) = self.questions.take(id) else { return };
+        self.screen.questions_changed(&self.questions);
+        match (choice, order) {
+            (Choice::Proceed, Some(order)) => self.proceed(&about, order),
+            (Choice::Dismiss | Choice::Found(_) | Choice::SendAgain | Choice::GiveUp, _) | (Choice::Proceed, None) => {}
+        }
+    }
+
+    /// Settles an unknown outcome. Only a person knows.
+    fn resolve(&mut self, id: &TaskId, choice: Choice) {
+        let stored = self.library.task(id).ok().flatten().map(|stored| stored.task);
+        let Some(task) = self.lives.task(id).map(|task| (*task).clone()).or(stored) else {
+            return self.screen.notify_bad(Trouble::new("library-no-such-task").with("task", &*id.0));
+        };
+        if task.state() != TaskState::Unknown {
+            return self.screen.notify_bad(Trouble::new("task-not-unknown"));
+        }
+        match choice {
+            Choice::Found(remote) => self.found(&task, remote.trim()),
+            Choice::SendAgain => self.send_again(&task),
+            Choice::GiveUp => {
+                if let Some(next) = self.moved(&task, TaskEvent::GaveUp) {
+                    self.commit_fact(next, None, Then::GoOn);
+                }
+            }
+            // It stays open.
+            Choice::Proceed | Choice::Dismiss => {}
+        }
+    }
+
+    fn found(&mut self, task: &Task, remote: &str) {
+        let is_id = (1..=200).contains(&remote.len())
+            && remote.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:~".contains(c))
+            && remote.chars().any(|c| c.is_ascii_alphanumeric());
+        if !is_id {
+            return self.screen.notify_bad(Trouble::new("resolve-id-unreadable").with("id", remote));
+        }
+        if let Some(next) = self.moved(task, TaskEvent::Found) {
+            let next = Task { remote: Some(remote.into()), trouble: None, ..next };
+            self.commit_fact(next, None, Then::GoOn);
+        }
+    }
+
+    /// Given up and wished anew in one transaction: neither can be on the disk without the other.
+    fn send_again(&mut self, task: &Task) {
+        let Some(given_up) = self.moved(task, TaskEvent::GaveUp) else { return };
+        let wish = wish_again(task, self.next_batch);
+        if let Err(error) = self.library.replace_unknown(&given_up, &wish) {
+            return self.library_failed(&error);
+        }
+        self.next_batch += 1;
+        self.screen.next_batch(self.next_batch);
+        self.landed(given_up, None);
+        self.go_on(&task.id);
+        let live = Live::new(wish);
+        let id = live.task.id.clone();
+        self.screen.task_inserted(&live.task);
+        self.lives.insert(live);
+        self.go_on(&id);
+    }
+
+    fn store_key(&mut self, vendor: &'static str, key: ApiKey) {
+        let entry = match self.accounts.key_typed(vendor, key.clone()) {
+            Ok(entry) => entry,
+            Err(trouble) => return self.screen.notify_bad(trouble),
+        };
+        self.accounts_changed();
+        let store = Arc::clone(&self.options.keys);
+        self.jobs.spawn(Job::Keyring(vendor), async move {
+            Event::KeyWritten { vendor, answer: keys::ask(store, move |store| store.write(&entry, &key)).await }
+        });
+    }
+
+    pub fn on_key_written(&mut self, vendor: &'static str, answer: Result<(), String>) {
+        self.accounts.key_kept(vendor, answer.is_ok());
+        self.screen.accounts_changed(&self.accounts);
+        let notice = match answer {
+            Ok(()) => Notice { tone: Tone::Good, said: Trouble::new("key-stored"), undo: None },
+            Err(why) => {
+                Notice { tone: Tone::Plain, said: Trouble::new("key-for-session").with("detail", why), undo: None }
+            }
+        };
+        self.screen.notify(notice);
+    }
+
+    fn forget_key(&mut self, vendor: &'static str) {
+        let Some(entry) = self.accounts.forget(vendor) else { return };
+        self.accounts_changed();
+        let store = Arc::clone(&self.options.keys);
+        self.jobs.spawn(Job::Other("keyring"), async move {
+            let forgotten = keys::ask(store, move |store| store.forget(&entry)).await;
+            let failed = |why: String| Notice {
+                tone: Tone::Bad,
+                said: Trouble::new("key-not-forgotten").with("detail", why),
+                undo: None,
+            };
+            Event::Said(forgotten.err().map(failed))
+        });
+    }
+
+    fn choose_library(&mut self, folder: &Path) {
+        let about = |rule: &str| Trouble::new(rule).with("path", folder.display().to_string());
+        let said = match place::choose(folder) {
+            Ok(()) => Notice { tone: Tone::Good, said: about("library-chosen"), undo: None },
+            Err(error) => {
+                let said = about("library-not-chosen").with("detail", error.to_string());
+                Notice { tone: Tone::Bad, said, undo: None }
+            }
+        };
+        self.screen.notify(said);
+    }
+
+    fn change_settings(&mut self, settings: Settings) {
+        let written =
+            serde_json::to_vec_pretty(&settings).ok().map(|text| write_durably(&self.library.settings_path(), &text));
+        if let Some(Err(error)) = written {
+            self.library_failed(&error);
+        }
+        self.settings = settings;
+        self.screen.settings_changed(&self.settings);
+    }
+}

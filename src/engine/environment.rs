@@ -1,0 +1,95 @@
+//! The variables the engine reads, taken once at start: tests and the command line bring their own.
+
+use std::collections::BTreeMap;
+
+use crate::model::Trouble;
+use crate::vendors::{self, ApiKey};
+
+use super::addresses::{base_text, base_url};
+
+/// Keys and addresses by vendor. `Debug` shows no key.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    keys: BTreeMap<&'static str, Result<ApiKey, Trouble>>,
+    urls: BTreeMap<&'static str, String>,
+}
+
+impl Environment {
+    /// `<VENDOR>_API_KEY` and `SHOTLOOM_<VENDOR>_URL` of this process. An empty variable counts as absent.
+    pub fn of_process() -> Self {
+        let mut environment = Self::default();
+        for vendor in vendors::all() {
+            let set = |name: &str| std::env::var(name).ok().filter(|text| !text.trim().is_empty());
+            if let Some(text) = set(&key_variable(vendor.id())) {
+                environment = environment.with_key(vendor.id(), &text);
+            }
+            if let Some(text) = set(&url_variable(vendor.id())) {
+                environment = environment.with_url(vendor.id(), &text);
+            }
+        }
+        environment
+    }
+
+    #[must_use]
+    pub fn with_key(mut self, vendor: &'static str, text: &str) -> Self {
+        let unsendable = || Trouble::new("account-key-unsendable").with("variable", key_variable(vendor));
+        self.keys.insert(vendor, ApiKey::new(text).ok_or_else(unsendable));
+        self
+    }
+
+    #[must_use]
+    pub fn with_url(mut self, vendor: &'static str, url: &str) -> Self {
+        self.urls.insert(vendor, url.to_owned());
+        self
+    }
+
+    pub fn key(&self, vendor: &str) -> Option<&Result<ApiKey, Trouble>> {
+        self.keys.get(vendor)
+    }
+
+    /// The address this vendor is reached at, as it was written.
+    pub fn url<'a>(&'a self, vendor: &'static dyn vendors::Vendor) -> &'a str {
+        self.urls.get(vendor.id()).map_or_else(|| vendor.default_base_url(), String::as_str)
+    }
+}
+
+impl Environment {
+    /// The address requests are built on; a written one that may not be used is a trouble.
+    pub fn base_url(&self, vendor: &'static dyn vendors::Vendor) -> Result<std::sync::Arc<str>, Trouble> {
+        base_url(self.url(vendor)).map(|url| base_text(&url))
+    }
+}
+
+/// `MULEROUTER_API_KEY`.
+pub fn key_variable(vendor: &str) -> String {
+    format!("{}_API_KEY", shouted(vendor))
+}
+
+/// `SHOTLOOM_MULEROUTER_URL`.
+pub fn url_variable(vendor: &str) -> String {
+    format!("SHOTLOOM_{}_URL", shouted(vendor))
+}
+
+fn shouted(vendor: &str) -> String {
+    vendor.to_ascii_uppercase().replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_never_shows_in_debug() {
+        let environment = Environment::default().with_key("acme", "sk-sentinel-123");
+        assert!(!format!("{environment:?}").contains("sentinel"));
+    }
+
+    #[test]
+    fn a_key_that_cannot_stand_in_a_header_is_a_trouble_that_names_the_variable() {
+        let environment = Environment::default().with_key("acme-two", "schlüssel");
+        let Some(Err(trouble)) = environment.key("acme-two") else {
+            panic!("the key must be refused");
+        };
+        assert_eq!(trouble.text("variable"), Some("ACME_TWO_API_KEY"));
+    }
+}

@@ -1,0 +1,122 @@
+//! Everything that can wake the engine, on one screen.
+
+use std::sync::Arc;
+
+use crate::media::Pixels;
+use crate::model::image::ImageRef;
+use crate::model::preflight::Submission;
+use crate::model::{Draft, TaskId, Trouble};
+use crate::vendors::ApiKey;
+
+use super::accounts::Sandbox;
+use super::command::Command;
+use super::download::Fetched;
+use super::judge::Seen;
+use super::prepare::Prepared;
+use super::snapshot::{Notice, ThumbKey};
+use super::submit::Order;
+use super::timers::Timer;
+use super::transport::Came;
+
+pub enum Event {
+    Command(Command),
+    Timer(Timer),
+
+    // --- answers about a task; `job` says of which piece of work
+    Uploading {
+        id: TaskId,
+        job: u64,
+        done: u32,
+        of: u32,
+    },
+    Prepared {
+        id: TaskId,
+        job: u64,
+        prepared: Prepared,
+    },
+    Sent {
+        id: TaskId,
+        job: u64,
+        came: Came,
+    },
+    Polled {
+        id: TaskId,
+        job: u64,
+        came: Came,
+    },
+    Arriving {
+        id: TaskId,
+        job: u64,
+        percent: u8,
+    },
+    Fetched {
+        id: TaskId,
+        job: u64,
+        fetched: Fetched,
+    },
+
+    // --- answers about pictures
+    /// `None`: the file is as it was.
+    Measured {
+        image: ImageRef,
+        measured: Option<Seen>,
+    },
+    Thumb {
+        key: ThumbKey,
+        pixels: Option<Arc<Pixels>>,
+    },
+    /// An order's pictures were looked at again.
+    Judged {
+        order: Box<Order>,
+        verdict: Verdict,
+    },
+
+    // --- answers from outside
+    KeyRead {
+        vendor: &'static str,
+        answer: Result<Option<ApiKey>, String>,
+    },
+    KeyWritten {
+        vendor: &'static str,
+        answer: Result<(), String>,
+    },
+    Sandbox(Result<Sandbox, Trouble>),
+    Imported(Result<Box<Draft>, Trouble>),
+    /// Work that changes nothing here; a person may be told how it went.
+    Said(Option<Notice>),
+
+    /// A job panicked.
+    Broke(Job),
+}
+
+/// What came of looking at an order's pictures, with what was seen on the way.
+pub enum Verdict {
+    Unchanged,
+    /// A person is asked.
+    Changed {
+        image: ImageRef,
+    },
+    Clear {
+        submission: Submission,
+        seen: Vec<Seen>,
+    },
+    Refused {
+        trouble: Trouble,
+        seen: Vec<Seen>,
+    },
+}
+
+/// Which piece of work it was.
+#[derive(Debug, Clone)]
+pub enum Job {
+    Prepare { id: TaskId, job: u64 },
+    Send { id: TaskId, job: u64 },
+    Poll { id: TaskId, job: u64 },
+    Fetch { id: TaskId, job: u64 },
+    Measure(ImageRef),
+    Thumb(ThumbKey),
+    Judge { batch: u64 },
+    Keyring(&'static str),
+    Sandbox,
+    Other(&'static str),
+}

@@ -1,0 +1,180 @@
+//! What is known of pictures, and the small pictures the window draws.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use tokio::sync::Semaphore;
+
+use crate::library::Pictures;
+use crate::media::{Pixels, decode, thumbnail};
+use crate::model::image::{ImageRef, PictureState};
+use crate::model::preflight::Facts;
+use crate::model::{Draft, Trouble};
+
+use super::jobs::blocking;
+use super::judge::{Seen, see};
+use super::prepare::local_pictures;
+use super::snapshot::{Thumb, ThumbKey};
+
+/// How many small pictures are kept.
+const MAX_THUMBS: usize = 400;
+const THUMB_SIDE: u32 = 384;
+const POSTER_SIDE: u32 = 640;
+/// A file this heavy is decoded alone.
+const LARGE_BYTES: u64 = 4 << 20;
+const GATE: u32 = 2;
+
+/// A file as it looked when it was measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    bytes: u64,
+    changed: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// `None` where there is no such file.
+    pub fn of(path: &Path) -> Option<Self> {
+        let file = std::fs::metadata(path).ok()?;
+        Some(Self { bytes: file.len(), changed: file.modified().ok() })
+    }
+}
+
+pub struct Images {
+    pub facts: Arc<Facts>,
+    pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
+    stamps: HashMap<ImageRef, Option<Stamp>>,
+    /// Known pictures that are being looked at again; their facts stay until something else is found.
+    looking: Vec<ImageRef>,
+    /// Least recently wanted first.
+    wanted: VecDeque<ThumbKey>,
+    /// Decoders at once: two small ones or one large.
+    gate: Arc<Semaphore>,
+}
+
+impl Default for Images {
+    fn default() -> Self {
+        Self {
+            facts: Arc::default(),
+            thumbs: Arc::default(),
+            stamps: HashMap::new(),
+            looking: Vec::new(),
+            wanted: VecDeque::new(),
+            gate: Arc::new(Semaphore::new(GATE as usize)),
+        }
+    }
+}
+
+impl Images {
+    /// The work of measuring a picture; `None` where it is under way or there is nothing to measure.
+    /// The work answers `None` where the file is as it was.
+    pub fn measure(
+        &mut self,
+        image: &ImageRef,
+        pictures: Pictures,
+    ) -> Option<impl Future<Output = Option<Seen>> + Send + use<>> {
+        let path = image.path()?.to_owned();
+        if self.looking.contains(image) {
+            return None;
+        }
+        self.looking.push(image.clone());
+        if !self.facts.contains_key(image) {
+            Arc::make_mut(&mut self.facts).insert(image.clone(), PictureState::Measuring);
+        }
+        let (known, gate, image) = (self.stamps.get(image).copied().flatten(), Arc::clone(&self.gate), image.clone());
+        Some(async move {
+            let stamp = blocking(move || Stamp::of(&path)).await;
+            if known.is_some() && stamp == known {
+                return None;
+            }
+            let _open = pass(gate, stamp).await;
+            Some(blocking(move || see(image, &pictures)).await)
+        })
+    }
+
+    pub fn learn(&mut self, image: ImageRef, stamp: Option<Stamp>, state: PictureState) {
+        self.unchanged(&image);
+        let is_new = self.stamps.insert(image.clone(), stamp) != Some(stamp);
+        let thumb = ThumbKey::Picture(image.clone());
+        if is_new && self.thumbs.contains_key(&thumb) {
+            Arc::make_mut(&mut self.thumbs).remove(&thumb);
+        }
+        Arc::make_mut(&mut self.facts).insert(image, state);
+    }
+
+    pub fn unchanged(&mut self, image: &ImageRef) {
+        self.looking.retain(|looked| looked != image);
+    }
+
+    /// The worker broke down over this picture.
+    pub fn broke(&mut self, image: &ImageRef) {
+        self.learn(image.clone(), None, PictureState::Unusable(Trouble::new("engine-worker-broke")));
+    }
+
+    /// What each local picture of a draft looked like when it was measured.
+    pub fn stamps_of(&self, draft: &Draft) -> HashMap<ImageRef, Option<Stamp>> {
+        let stamp = |image: ImageRef| {
+            let stamp = self.stamps.get(&image).copied().flatten();
+            (image, stamp)
+        };
+        local_pictures(draft).into_iter().map(stamp).collect()
+    }
+
+    /// The work of making a small picture; `None` where it is here or coming.
+    pub fn want(
+        &mut self,
+        key: &ThumbKey,
+        clip: Option<PathBuf>,
+    ) -> Option<impl Future<Output = Option<Arc<Pixels>>> + Send + use<>> {
+        self.touch(key);
+        if self.thumbs.contains_key(key) {
+            return None;
+        }
+        let source = match key {
+            ThumbKey::Picture(image) => image.path().map(|path| (path.to_owned(), false)),
+            ThumbKey::Poster(_) => clip.map(|path| (path, true)),
+        };
+        let Some((path, is_clip)) = source else {
+            self.made(key, None);
+            return None;
+        };
+        Arc::make_mut(&mut self.thumbs).insert(key.clone(), Thumb::Coming);
+        let gate = Arc::clone(&self.gate);
+        Some(async move {
+            let _open = pass(gate, None).await;
+            blocking(move || {
+                let made = if is_clip {
+                    decode::poster(&path, POSTER_SIDE).map_err(|error| error.to_string())
+                } else {
+                    thumbnail::of_file(&path, THUMB_SIDE).map_err(|error| error.to_string())
+                };
+                made.inspect_err(|why| tracing::info!(why, "no small picture")).ok().map(Arc::new)
+            })
+            .await
+        })
+    }
+
+    pub fn made(&mut self, key: &ThumbKey, pixels: Option<Arc<Pixels>>) {
+        let thumb = pixels.map_or(Thumb::Broken, Thumb::Here);
+        let thumbs = Arc::make_mut(&mut self.thumbs);
+        thumbs.insert(key.clone(), thumb);
+        while self.wanted.len() > MAX_THUMBS {
+            if let Some(oldest) = self.wanted.pop_front() {
+                thumbs.remove(&oldest);
+            }
+        }
+    }
+
+    fn touch(&mut self, key: &ThumbKey) {
+        self.wanted.retain(|wanted| wanted != key);
+        self.wanted.push_back(key.clone());
+    }
+}
+
+/// A place among the decoders, for as long as it is held.
+async fn pass(gate: Arc<Semaphore>, stamp: Option<Stamp>) -> Option<tokio::sync::OwnedSemaphorePermit> {
+    let is_large = stamp.is_some_and(|stamp| stamp.bytes > LARGE_BYTES);
+    gate.acquire_many_owned(if is_large { GATE } else { 1 }).await.ok()
+}

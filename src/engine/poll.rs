@@ -1,0 +1,175 @@
+//! Asking after a task. A poll costs nothing and decides nothing by failing: it is asked again, always at the address
+//! the task was sent to.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use crate::model::price::Money;
+use crate::model::schedule::{LINKLESS_SECS, poll_after_millis, poll_failed_after_millis, practice_poll_after_millis};
+use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
+use crate::vendors::outcome::{PollAnswer, PollTrouble, of_poll};
+use crate::vendors::{self, Progress, RemoteTask};
+
+use super::accounts::Door;
+use super::event::{Event, Job};
+use super::run::{Run, chance};
+use super::tasks::Then;
+use super::transport::Came;
+
+impl Run {
+    pub fn begin_poll(&mut self, id: &TaskId, door: &Door) {
+        let Some(task) = self.lives.task(id) else { return };
+        let Some(remote) = task.remote.clone() else { return };
+        let language = self.language().code();
+        let remote_task = RemoteTask { base_url: &door.base_url, endpoint: &task.endpoint, remote: &remote, language };
+        let request = door.vendor.poll(&remote_task);
+        let (job, owner) = (self.lives.ticket(), id.clone());
+        let (transport, door) = (self.transport.clone(), door.clone());
+        self.work(id, job, Job::Poll { id: id.clone(), job }, async move {
+            let came = match transport.poll(&door, &request).await {
+                Ok(came) => came,
+                Err(error) => Came::NeverLeft { why: error.to_string() },
+            };
+            Event::Polled { id: owner, job, came }
+        });
+    }
+
+    pub fn on_polled(&mut self, id: &TaskId, job: u64, came: &Came) {
+        if self.leave_work(id, job).is_none() {
+            return;
+        }
+        let Some(task) = self.lives.task(id) else { return };
+        let Some(vendor) = vendors::by_id(&task.vendor) else { return };
+        if let Some(live) = self.lives.get_mut(id) {
+            live.polls = live.polls.saturating_add(1);
+        }
+        match of_poll(vendor, came.wire()) {
+            PollAnswer::Trouble(trouble) => self.poll_told_nothing(id, &task, came, &trouble),
+            PollAnswer::Progress(progress) => {
+                if let Some(live) = self.lives.get_mut(id) {
+                    live.silent_polls = 0;
+                }
+                self.progressed(id, &task, progress);
+            }
+        }
+    }
+
+    fn progressed(&mut self, id: &TaskId, task: &Arc<Task>, progress: Progress) {
+        match progress {
+            Progress::Running { word, percent } => self.still_running(id, task, &word, percent),
+            Progress::Finished { links, billed } => match links.into_iter().next() {
+                Some(link) => self.finished(task, &link, billed),
+                None => self.linkless(id, task, billed),
+            },
+            Progress::Failed { word, words, billed } => self.vendor_failed(id, task, &word, &words, billed),
+            // `of_poll` has made it trouble already.
+            Progress::Unreadable => self.poll_again(id),
+        }
+    }
+
+    fn still_running(&mut self, id: &TaskId, task: &Task, word: &str, percent: Option<u8>) {
+        let mut next = task.clone();
+        next.vendor_word = Some(word.into());
+        next.progress = percent;
+        next.trouble = None;
+        if next != *task && !self.commit(next) {
+            // It is only news; the next poll brings it again.
+            tracing::debug!(task = %id, "progress not written");
+        }
+        self.poll_again(id);
+    }
+
+    fn finished(&mut self, task: &Task, link: &str, billed: Option<Money>) {
+        let Some(mut next) = self.moved(task, TaskEvent::Finished) else { return };
+        next.link = Some(link.into());
+        next.billed = billed.or(next.billed);
+        next.progress = None;
+        next.trouble = None;
+        if let Some(live) = self.lives.get_mut(&task.id) {
+            live.wants_link = false;
+            live.linkless_since = None;
+        }
+        self.commit_fact(next, None, Then::GoOn);
+    }
+
+    /// Finished, and no link: vendors have been seen to bring it later.
+    fn linkless(&mut self, id: &TaskId, task: &Task, billed: Option<Money>) {
+        let patience = self.options.pace.secs(LINKLESS_SECS);
+        if task.state() == TaskState::Ready {
+            return self.no_fresh_link(id, task, None);
+        }
+        let Some(live) = self.lives.get_mut(id) else { return };
+        let since = *live.linkless_since.get_or_insert_with(Instant::now);
+        if since.elapsed() < patience {
+            return self.poll_again(id);
+        }
+        live.linkless_since = None;
+        let Some(mut next) = self.moved(task, TaskEvent::VendorFailed) else { return };
+        next.billed = billed.or(next.billed);
+        next.trouble = Some(Trouble::new("finished-without-link").with("remote", task.remote.as_deref().unwrap_or("")));
+        self.commit_fact(next, None, Then::GoOn);
+    }
+
+    fn vendor_failed(&mut self, id: &TaskId, task: &Task, word: &str, words: &str, billed: Option<Money>) {
+        let trouble = Trouble::new("vendor-failed").with("word", word).with("words", words);
+        if task.state() == TaskState::Ready {
+            return self.no_fresh_link(id, task, Some(trouble));
+        }
+        let Some(mut next) = self.moved(task, TaskEvent::VendorFailed) else { return };
+        next.vendor_word = Some(word.into());
+        next.billed = billed.or(next.billed);
+        next.progress = None;
+        next.trouble = Some(trouble);
+        self.commit_fact(next, None, Then::GoOn);
+    }
+
+    /// A fresh link was asked for and there is none: the old one is tried as long as it is not known to be dead.
+    fn no_fresh_link(&mut self, id: &TaskId, task: &Task, trouble: Option<Trouble>) {
+        let Some(live) = self.lives.get_mut(id) else { return };
+        live.wants_link = false;
+        if live.dead_links == 0 && task.link.is_some() {
+            return self.go_on(id);
+        }
+        let Some(mut next) = self.moved(task, TaskEvent::LinkDied) else { return };
+        next.trouble = trouble.or_else(|| Some(Trouble::new("download-link-dead")));
+        self.commit_fact(next, None, Then::GoOn);
+    }
+
+    fn poll_told_nothing(&mut self, id: &TaskId, task: &Task, came: &Came, trouble: &PollTrouble) {
+        let why = match came {
+            Came::NeverLeft { why } | Came::Lost { why } => why.as_str(),
+            Came::Reply(_) => "",
+        };
+        tracing::info!(task = %id, code = trouble.code, why, "poll told nothing");
+        if matches!(trouble.code, 401 | 403) {
+            let said = Trouble::new("held-key-refused").with("vendor", vendor_name(task));
+            if task.trouble.as_ref() != Some(&said) {
+                let _ = self.commit(Task { trouble: Some(said), ..task.clone() });
+            }
+        }
+        let Some(live) = self.lives.get_mut(id) else { return };
+        live.silent_polls = live.silent_polls.saturating_add(1);
+        let wait = poll_failed_after_millis(live.silent_polls, chance());
+        let asked = trouble.retry_after_secs.map_or(0, |secs| secs * 1_000);
+        self.sleep(id, self.options.pace.millis(wait.max(asked)));
+    }
+
+    fn poll_again(&mut self, id: &TaskId) {
+        let Some(live) = self.lives.get(id) else { return };
+        let wait = if live.task.is_practice {
+            practice_poll_after_millis(chance())
+        } else {
+            poll_after_millis(live.polls, chance())
+        };
+        self.sleep(id, self.options.pace.millis(wait));
+    }
+
+    pub fn on_poll_broke(&mut self, id: &TaskId, job: u64) {
+        self.on_polled(id, job, &Came::NeverLeft { why: "the worker broke down".to_owned() });
+    }
+}
+
+fn vendor_name(task: &Task) -> &'static str {
+    vendors::by_id(&task.vendor).map_or("", vendors::Vendor::name)
+}

@@ -1,0 +1,236 @@
+//! What the window sees: collected as it changes, put out at most sixty times a second, and not at all while nothing
+//! changes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::library::{Library, StoredTask};
+use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
+
+use super::accounts::{Accounts, is_held};
+use super::handle::Face;
+use super::images::Images;
+use super::questions::Questions;
+use super::settings::Settings;
+use super::snapshot::{
+    Counts, Desk, DraftLine, GalleryPage, GalleryQuery, MAX_RUNNING, Notice, Phase, Snapshot, TaskCard, Tone,
+};
+use super::start::Audience;
+
+const FRAME: Duration = Duration::from_millis(16);
+
+pub struct Screen {
+    face: Face,
+    shown: Snapshot,
+    queue: Vec<TaskCard>,
+    /// Every task of a headless session, in the order they came.
+    followed: Option<Vec<TaskCard>>,
+    stale: Stale,
+    has_changed: bool,
+    published_at: Option<Instant>,
+}
+
+/// What has to be read from the library again.
+#[derive(Default)]
+struct Stale {
+    queue: bool,
+    gallery: bool,
+    drafts: bool,
+}
+
+impl Screen {
+    pub fn new(face: Face, audience: Audience, library: PathBuf) -> Self {
+        Self {
+            face,
+            shown: Snapshot { library, ..Snapshot::default() },
+            queue: Vec::new(),
+            followed: (audience == Audience::Headless).then(Vec::new),
+            stale: Stale { queue: true, gallery: true, drafts: true },
+            has_changed: true,
+            published_at: None,
+        }
+    }
+
+    pub fn opened(&mut self) {
+        self.change().phase = Phase::Open;
+    }
+
+    pub fn closed(&mut self, trouble: Trouble) {
+        self.change().phase = Phase::Closed(trouble);
+    }
+
+    // --- tasks
+
+    pub fn task_inserted(&mut self, task: &Arc<Task>) {
+        self.stale.queue = true;
+        self.stale.gallery = true;
+        self.has_changed = true;
+        if let Some(followed) = &mut self.followed {
+            followed.push(card(Arc::clone(task), None, false));
+        }
+    }
+
+    /// A task has a new face: it is put in place, and the lists are read again only where its place has changed.
+    pub fn show_task(&mut self, task: &Arc<Task>, clip: Option<&Arc<Clip>>, before: TaskState) {
+        self.has_changed = true;
+        if rank(before) != rank(task.state()) {
+            self.stale.queue = true;
+            self.stale.gallery = true;
+        }
+        let followed = self.followed.iter_mut().flatten();
+        for card in self.queue.iter_mut().chain(followed).filter(|card| card.task.id == task.id) {
+            card.is_held = is_held(task);
+            card.task = Arc::clone(task);
+            card.clip = clip.cloned().or_else(|| card.clip.take());
+        }
+    }
+
+    pub fn is_followed(&self, id: &TaskId) -> bool {
+        self.followed.iter().flatten().any(|card| card.task.id == *id)
+    }
+
+    pub fn clips_changed(&mut self) {
+        self.stale.queue = true;
+        self.stale.gallery = true;
+        self.has_changed = true;
+    }
+
+    pub fn browse(&mut self, query: GalleryQuery) {
+        let page = GalleryPage { query, total: self.shown.gallery.total, cards: Vec::new() };
+        if page.query != self.shown.gallery.query {
+            self.change().gallery = Arc::new(page);
+        }
+        self.stale.gallery = true;
+        self.has_changed = true;
+    }
+
+    pub fn next_batch(&mut self, next_batch: u64) {
+        let shown = self.change();
+        shown.next_batch = next_batch;
+        shown.submit_refused = None;
+    }
+
+    /// A submit that was not taken.
+    pub fn refused(&mut self, trouble: Trouble) {
+        self.change().submit_refused = Some(trouble.clone());
+        self.notify_bad(trouble);
+    }
+
+    // --- everything else
+
+    pub fn desk(&mut self, desk: Option<Desk>) {
+        self.change().desk = desk;
+    }
+
+    pub fn drafts_changed(&mut self) {
+        self.stale.drafts = true;
+        self.has_changed = true;
+    }
+
+    pub fn wants_drafts(&mut self) -> bool {
+        std::mem::take(&mut self.stale.drafts)
+    }
+
+    pub fn drafts(&mut self, drafts: Arc<[DraftLine]>) {
+        self.shown.drafts = drafts;
+    }
+
+    pub fn pictures_changed(&mut self, images: &Images) {
+        let shown = self.change();
+        shown.facts = Arc::clone(&images.facts);
+        shown.thumbs = Arc::clone(&images.thumbs);
+    }
+
+    pub fn accounts_changed(&mut self, accounts: &Accounts) {
+        self.change().accounts = accounts.cards();
+    }
+
+    pub fn questions_changed(&mut self, questions: &Questions) {
+        self.change().questions = questions.list();
+    }
+
+    pub fn settings_changed(&mut self, settings: &Settings) {
+        self.change().settings = Arc::new(settings.clone());
+    }
+
+    pub fn notify(&self, notice: Notice) {
+        self.face.notify(notice);
+    }
+
+    pub fn notify_bad(&self, said: Trouble) {
+        self.notify(Notice { tone: Tone::Bad, said, undo: None });
+    }
+
+    // --- publishing
+
+    /// When the next snapshot is due; `None` while there is nothing new.
+    pub fn due_at(&self) -> Option<Instant> {
+        self.has_changed.then(|| self.published_at.map_or_else(Instant::now, |at| at + FRAME))
+    }
+
+    pub fn publish(&mut self, library: &Library) {
+        if std::mem::take(&mut self.stale.queue) {
+            self.read_queue(library);
+        }
+        if std::mem::take(&mut self.stale.gallery) {
+            self.read_gallery(library);
+        }
+        self.shown.queue = self.queue.clone().into();
+        self.shown.followed = self.followed.clone().unwrap_or_default().into();
+        self.shown.revision += 1;
+        self.has_changed = false;
+        self.published_at = Some(Instant::now());
+        self.face.publish(Arc::new(self.shown.clone()));
+    }
+
+    fn read_queue(&mut self, library: &Library) {
+        match library.queue(MAX_RUNNING) {
+            Ok(stored) => self.queue = stored.into_iter().map(stored_card).collect(),
+            Err(error) => tracing::warn!(%error, "the queue cannot be read"),
+        }
+        match library.counts() {
+            Ok(counts) => {
+                self.shown.counts = Counts { under_way: counts.under_way, unknown: counts.unknown, done: counts.done };
+            }
+            Err(error) => tracing::warn!(%error, "the counts cannot be read"),
+        }
+    }
+
+    fn read_gallery(&mut self, library: &Library) {
+        let query = self.shown.gallery.query.clone();
+        match library.page(&query.search, query.first, query.len) {
+            Ok((total, stored)) => {
+                let cards = stored.into_iter().map(stored_card).collect();
+                self.shown.gallery = Arc::new(GalleryPage { query, total, cards });
+            }
+            Err(error) => tracing::warn!(%error, "the gallery cannot be read"),
+        }
+    }
+
+    fn change(&mut self) -> &mut Snapshot {
+        self.has_changed = true;
+        &mut self.shown
+    }
+}
+
+fn stored_card(stored: StoredTask) -> TaskCard {
+    card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed)
+}
+
+fn card(task: Arc<Task>, clip: Option<Arc<Clip>>, is_trashed: bool) -> TaskCard {
+    TaskCard { is_held: is_held(&task), task, clip, is_trashed }
+}
+
+/// Where a task stands in the queue: a change of rank moves it.
+fn rank(state: TaskState) -> u8 {
+    if state == TaskState::Unknown {
+        0
+    } else if state.is_under_way() {
+        1
+    } else {
+        2
+    }
+}
