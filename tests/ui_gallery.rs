@@ -2,7 +2,7 @@
 
 mod studio;
 
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2};
+use egui::{Key, Modifiers};
 use shotloom::engine::Command;
 use shotloom::engine::snapshot::{GalleryQuery, TaskCard};
 use shotloom::model::Language;
@@ -29,15 +29,7 @@ fn asked(studio: &mut Studio) -> Vec<GalleryQuery> {
 }
 
 fn scroll(studio: &mut Studio, points: f32) {
-    studio.window.hover_at(egui::pos2(500.0, 500.0));
-    studio.window.event(Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: Vec2::new(0.0, -points),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: Modifiers::NONE,
-    });
-    studio.settle();
+    studio.scroll_at(egui::pos2(500.0, 500.0), points);
 }
 
 #[test]

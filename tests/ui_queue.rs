@@ -295,3 +295,16 @@ fn a_long_prompt_is_named_by_its_first_line_only() {
 fn an_empty_queue_says_what_will_stand_there() {
     assert!(Studio::open(FakeEngine::new()).sees("Nothing is being made"));
 }
+
+#[test]
+fn the_last_of_two_hundred_cards_is_scrolled_to() {
+    let cards = (0..200).map(|n| card(task(n, TaskState::ALL[n as usize % 15], &format!("card {n}"))));
+    let mut studio = Studio::open(FakeEngine::new().with_queue(cards));
+    assert_eq!(studio.count("Menu of card 199"), 0, "nobody is near");
+    for _ in 0..20 {
+        studio.scroll_at(egui::pos2(1150.0, 500.0), 10_000.0);
+    }
+    let last = studio.get("Menu of card 199").rect();
+    assert!(last.bottom() <= 800.0, "{last:?}");
+    assert_eq!(studio.count("Menu of card 0"), 0);
+}

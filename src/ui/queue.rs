@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use egui::{Align, Id, Key, Layout, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::accesskit::Role;
+use egui::{Align, Id, Key, Layout, Rangef, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::action::{Outbox, Route};
 use super::cards::{self, CardDialogs};
@@ -21,6 +22,8 @@ use crate::model::{Task, TaskId, TaskState};
 pub struct Queue {
     /// The vendor's id as it is being typed on an unknown card.
     found: HashMap<TaskId, String>,
+    /// How tall every card was when it was last drawn.
+    heights: HashMap<TaskId, f32>,
     dialogs: CardDialogs,
 }
 
@@ -36,14 +39,18 @@ pub fn queue_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Queue, out: &mut Ou
     // The list reaches into the panel's margin: its scroll bar beside the cards, its end at the window's.
     let mut room = ui.available_rect_before_wrap();
     room.max += Vec2::new(size::GAP_S, size::GAP_M);
-    let mut list = ui.new_child(egui::UiBuilder::new().id_salt("cards").max_rect(room));
+    let mut list = ui.new_child(UiBuilder::new().id_salt("cards").max_rect(room));
     ScrollArea::vertical().auto_shrink(false).show(&mut list, |ui| {
         ui.set_max_width(width);
+        let near = near(ui);
         for card in cx.snapshot.queue.iter() {
-            ui.push_id(&card.task.id, |ui| card_ui(ui, cx, card, state, out));
+            card_or_room_ui(ui, cx, card, near, state, out);
         }
         ui.add_space(size::GAP_XS);
     });
+    if state.heights.len() > 2 * cx.snapshot.queue.len() {
+        state.heights.retain(|id, _| cx.snapshot.queue.iter().any(|card| card.task.id == *id));
+    }
     let is_moving = cx.snapshot.queue.iter().any(|card| card.task.state().is_under_way());
     if is_moving {
         // The elapsed seconds on the cards.
@@ -67,6 +74,39 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>) {
         });
     });
     ui.add_space(size::GAP_XS);
+}
+
+/// What is seen, and a screen above and below: the tab key and a screen reader find the next cards there.
+fn near(ui: &Ui) -> Rangef {
+    let seen = ui.clip_rect().y_range();
+    Rangef::new(seen.min - seen.span(), seen.max + seen.span())
+}
+
+/// A card, or only its room where nobody is near.
+fn card_or_room_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    card: &TaskCard,
+    near: Rangef,
+    state: &mut Queue,
+    out: &mut Outbox,
+) {
+    let id = &card.task.id;
+    let top = ui.cursor().top();
+    let known = state.heights.get(id).copied();
+    if let Some(height) = known.filter(|height| !near.intersects(Rangef::new(top, top + height))) {
+        ui.allocate_space(Vec2::new(ui.available_width(), height));
+        return;
+    }
+    // Known by its own id: what is typed on a card stays there when others come before it.
+    let scope = UiBuilder::new()
+        .scope_id(Id::unique(("card", id)))
+        .accessibility_role(Role::Group)
+        .accessibility_label(cards::heading(cx, &card.task));
+    let height = ui.scope_builder(scope, |ui| card_ui(ui, cx, card, state, out)).response.rect.height();
+    if known != Some(height) {
+        state.heights.insert(id.clone(), height);
+    }
 }
 
 fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, out: &mut Outbox) {

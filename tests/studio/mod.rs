@@ -5,7 +5,7 @@
 pub mod engine;
 pub mod samples;
 
-use egui::{Key, Modifiers, Vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use shotloom::engine::Command;
@@ -93,6 +93,19 @@ impl Studio {
 
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.window.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Turns the wheel over a place, so far down.
+    pub fn scroll_at(&mut self, place: egui::Pos2, points: f32) {
+        self.window.hover_at(place);
+        self.window.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -points),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Unknown,
+            modifiers: Modifiers::NONE,
+        });
         self.settle();
     }
 
