@@ -158,6 +158,17 @@ fn shots_are_split_copied_moved_and_deleted_by_keys() {
 }
 
 #[test]
+fn the_stage_follows_the_shot_one_works_on() {
+    let mut window = Window::open(in_shots(&[4, 5]));
+    window.harness.get_by_role_and_label(Role::ListBoxOption, "Shot 2 of 2, 5 seconds").click();
+    window.wait();
+    let stage = window.harness.get_by_label("Preview of the video").value();
+    assert_eq!(stage.as_deref(), Some("shot 1"));
+    press(&mut window, Modifiers::ALT, Key::ArrowLeft);
+    window.harness.get_by_label("0:00.0 / 0:09.0");
+}
+
+#[test]
 fn single_letters_are_text_where_one_writes() {
     let mut window = Window::open(in_shots(&[4, 5]));
     let field = window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt of shot 1");
