@@ -158,6 +158,17 @@ fn shots_are_split_copied_moved_and_deleted_by_keys() {
 }
 
 #[test]
+fn the_stage_follows_the_shot_one_works_on() {
+    let mut window = Window::open(in_shots(&[4, 5]));
+    window.harness.get_by_role_and_label(Role::ListBoxOption, "Shot 2 of 2, 5 seconds").click();
+    window.wait();
+    let stage = window.harness.get_by_label("Preview of the video").value();
+    assert_eq!(stage.as_deref(), Some("shot 1"));
+    press(&mut window, Modifiers::ALT, Key::ArrowLeft);
+    window.harness.get_by_label("0:00.0 / 0:09.0");
+}
+
+#[test]
 fn single_letters_are_text_where_one_writes() {
     let mut window = Window::open(in_shots(&[4, 5]));
     let field = window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt of shot 1");
@@ -220,6 +231,16 @@ fn without_a_key_everything_is_practice_and_says_so() {
     window.harness.get_by_label("free");
     window.harness.get_by_role_and_label(Role::Button, "Generate (practice)").click();
     window.wait();
+    assert_eq!(submits(&window.sent()), [(7, 1, true)]);
+}
+
+#[test]
+fn with_a_key_one_may_practise_all_the_same() {
+    let mut window = Window::open(written());
+    window.harness.get_by_label("Practise without money").click();
+    window.wait();
+    window.harness.get_by_label("PRACTICE");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
     assert_eq!(submits(&window.sent()), [(7, 1, true)]);
 }
 

@@ -123,6 +123,10 @@ impl App {
         let is_focused = ctx.input(|input| input.focused);
         if self.outlook.was_focused.replace(is_focused) != Some(is_focused) {
             self.engine.send(Command::WindowFocus(is_focused));
+            // A hidden window draws no frames in which a save could fall due.
+            if let Some(save) = self.desk.save() {
+                self.engine.send(save);
+            }
         }
     }
 

@@ -120,6 +120,9 @@ impl Compose {
             Verb::ShotLater => desk.reorder_shot(1),
             _ => Ok(()),
         };
+        if done.is_ok() && !matches!(verb, Verb::BorderEarlier | Verb::BorderLater) {
+            self.stage.playhead.seek(desk.shot_start().0 as f64);
+        }
         match done {
             // A border at the edge or a shot at the end: there is nothing to say about it.
             Ok(()) | Err(Refusal::NoSuchShot) => Ok(()),

@@ -101,6 +101,7 @@ pub fn order_ui(
             generate_ui(ui, cx, state, desk, row, out);
             ui.add_space(size::GAP_XS);
             price_ui(ui, cx, state, desk, row, out);
+            practice_ui(ui, cx, state, row, out);
             ui.add_space(size::GAP_XS);
             let shown = format!("×{}", state.count());
             if let Some(count) =
@@ -150,7 +151,19 @@ fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
         }
     }
     if let Some(fix) = wanted {
-        remarks::apply(&fix, &mut desk.draft, row);
+        fix.apply(&mut desk.draft, row);
+    }
+}
+
+/// With a key one may practise all the same.
+fn practice_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, row: &Row, out: &mut Outbox) {
+    if cx.account(row.vendor).is_none_or(|account| account.is_practice) {
+        return;
+    }
+    let tip = Verb::Practise.tip(cx.words);
+    let button = Button::of_icon(Verb::Practise.icon(), Verb::Practise.label(cx.words)).tip(&tip);
+    if button.selected(state.wants_practice).show(ui).clicked() {
+        out.ask(Verb::Practise);
     }
 }
 
