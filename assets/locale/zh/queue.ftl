@@ -4,6 +4,7 @@ queue-empty = 现在没有任务
 queue-empty-hint = 点击“生成”，任务卡片就会出现在这里
 queue-unknown-count = { $count } 个结果不明
 queue-under-way-count = { $count } 个进行中
+queue-held = 等待您处理
 unknown-why = 请到服务商的页面查看有没有这个任务，再做选择
 unknown-id = 服务商的任务编号
 unknown-id-hint = 粘贴服务商的任务编号

@@ -1,7 +1,7 @@
 //! Play, step, scrub, loop and volume.
 
 use egui::accesskit::{Action, Role};
-use egui::{Align, EventFilter, Key, Label, Layout, Rect, Response, Sense, Slider, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{Align, Label, Layout, Rect, Response, Sense, Slider, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::Playing;
 use crate::engine::{Command, Settings};
@@ -149,16 +149,7 @@ fn speak(ui: &Ui, cx: &UiContext<'_>, response: &Response, state: &PlayerState) 
 
 /// A frame back or forward by the arrow keys, and by a screen reader, for what has the keyboard.
 pub fn step_by_keys(ui: &Ui, response: &Response, player: &Player) {
-    let asks = |action| ui.input(|input| input.has_accesskit_action_request(response.id, action));
-    let mut step = i32::from(asks(Action::Increment)) - i32::from(asks(Action::Decrement));
-    if response.has_focus() {
-        // Or the arrows would carry the focus away.
-        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input(|input| input.key_pressed(key));
-        step += i32::from(pressed(Key::ArrowRight)) - i32::from(pressed(Key::ArrowLeft));
-    }
-    match step {
+    match widgets::steps_by_keys(ui, response) {
         1.. => player.step(Step::Forward),
         0 => {}
         _ => player.step(Step::Back),
