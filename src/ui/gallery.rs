@@ -240,7 +240,8 @@ fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect) {
         Some(clip) => cards::facts_text(cx.words, clip),
         None => cx.words.state(card.task.state()).to_owned(),
     };
-    words.horizontal(|ui| {
+    let row = Vec2::new(words.available_width(), size::ICON);
+    words.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         if card.task.is_practice {
             ui.label(theme::icon(icons::PRACTICE, size::ICON_SMALL).color(color::PRACTICE))
