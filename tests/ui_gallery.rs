@@ -4,8 +4,8 @@ mod studio;
 
 use egui::{Key, Modifiers};
 use shotloom::engine::Command;
-use shotloom::engine::snapshot::{GalleryQuery, TaskCard};
-use shotloom::model::Language;
+use shotloom::engine::snapshot::{GalleryQuery, Phase, TaskCard};
+use shotloom::model::{Language, Trouble};
 use studio::samples::done;
 use studio::{FakeEngine, Studio};
 
@@ -169,4 +169,14 @@ fn it_speaks_chinese() {
     assert!(studio.sees("素材库") && studio.sees("1 个视频") && studio.sees("有声"));
     studio.click("观看“雪中的狐狸”");
     assert_eq!(studio.count("返回素材库"), 1);
+}
+
+#[test]
+fn a_library_that_cannot_be_used_says_why() {
+    let mut engine = FakeEngine::new();
+    engine.snapshot.phase = Phase::Closed(Trouble::new("engine-broke"));
+    let mut studio = Studio::open(engine);
+    studio.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(studio.sees("Shotloom's engine broke down"));
+    assert!(!studio.sees("Your videos will hang here"), "nobody knows what hangs there");
 }

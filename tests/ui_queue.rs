@@ -308,3 +308,19 @@ fn the_last_of_two_hundred_cards_is_scrolled_to() {
     assert!(last.bottom() <= 800.0, "{last:?}");
     assert_eq!(studio.count("Menu of card 0"), 0);
 }
+
+#[test]
+fn a_held_task_says_what_it_waits_for_and_leads_there() {
+    let mut held = queued(TaskState::Running);
+    held.is_held = true;
+    std::sync::Arc::make_mut(&mut held.task).trouble = Some(Trouble::new("held-no-key").with("vendor", "MuleRouter"));
+    let studio = studio(held);
+    assert!(studio.sees("Waits for you") && studio.sees("Waits for a MuleRouter key"));
+    assert_eq!(studio.count("Settings"), 2, "in the rail and on the card");
+}
+
+#[test]
+fn a_card_whose_clip_is_in_the_trash_says_so() {
+    let card = TaskCard { is_trashed: true, ..done(1, "a fox in the snow") };
+    assert!(studio(card).sees("In the trash"));
+}

@@ -8,6 +8,7 @@ use egui::{Key, Modifiers};
 use shotloom::engine::snapshot::KeyState;
 use shotloom::engine::{Command, DisplayServer, Settings};
 use shotloom::model::{Language, Trouble};
+use shotloom::words::Words;
 use studio::{FakeEngine, Studio};
 
 const KEY: &str = "sk-test-0123456789abcdef";
@@ -175,4 +176,20 @@ fn it_speaks_chinese() {
     studio.write("MuleRouter 的密钥", KEY);
     studio.click("保存");
     assert_eq!(stored_keys(&studio.told()), [KEY]);
+}
+
+#[test]
+fn every_control_is_inside_the_narrowest_window() {
+    for language in Language::ALL {
+        let mut engine = FakeEngine::new().in_language(language);
+        engine.set_key(KeyState::Keyring);
+        let mut studio = Studio::open_in(engine, language, egui::vec2(960.0, 600.0));
+        studio.press_with(Modifiers::COMMAND, Key::Comma);
+        let words = Words::of(language);
+        let queue = studio.get(words.get("queue-title")).rect().left();
+        for id in ["settings-key-store", "settings-key-forget", "settings-library-choose"] {
+            let control = studio.get(words.get(id)).rect();
+            assert!(control.right() < queue, "{id} in {language:?} at {control:?} lies under the queue");
+        }
+    }
 }

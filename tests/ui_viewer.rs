@@ -234,7 +234,7 @@ fn nothing_overlaps_in_the_narrowest_window_in_either_language() {
     ] {
         let engine = FakeEngine::new().with_library([card_of(media(TINY))]).in_language(language);
         let mut studio = viewer_over(engine, language, Vec2::new(960.0, 600.0));
-        until(&mut studio, "the clip is open", |studio| studio.sees("48"));
+        until(&mut studio, "the clip is open", |studio| studio.sees("/ 00:02:00"));
         let [first, last, volume] = names.map(|name| studio.get(name).rect());
         let is_left_text = |rect: &egui::Rect| (rect.center().y - first.center().y).abs() < 8.0;
         let nodes = studio.window.query_all_by_role(Role::Label).map(|node| node.rect()).filter(is_left_text);

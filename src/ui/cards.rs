@@ -8,6 +8,7 @@ use super::dialog::{FileAsk, Wanted};
 use super::icons::{self, Icon};
 use super::said;
 use super::theme::{self, color, size};
+use super::verb::Verb;
 use super::widgets::{self, Button, Weight};
 use crate::engine::Command;
 use crate::engine::snapshot::TaskCard;
@@ -173,8 +174,9 @@ fn perform(
 }
 
 /// Whether a card ends with a button.
-pub fn has_next_step(task: &Task) -> bool {
-    match task.state() {
+pub fn has_next_step(card: &TaskCard) -> bool {
+    match card.task.state() {
+        _ if card.is_held => true,
         TaskState::Sending
         | TaskState::Running
         | TaskState::Ready
@@ -196,6 +198,10 @@ pub fn has_next_step(task: &Task) -> bool {
 /// The buttons a card ends with: what one would do next.
 pub fn next_step_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox) {
     let task = &card.task;
+    if card.is_held {
+        // It waits for a key or an address, and both are set there.
+        widgets::verb_button(ui, cx.words, Verb::Settings, true, out);
+    }
     let again = if task.is_practice { "card-run-again-practice" } else { "card-run-again" };
     match task.state() {
         TaskState::Rejected => {
@@ -247,8 +253,16 @@ fn may_cancel(state: TaskState) -> bool {
     matches!(state, TaskState::Queued | TaskState::Uploading | TaskState::Waiting)
 }
 
-/// The icon and colour of a state.
-pub fn state_look(state: TaskState) -> (Icon, egui::Color32) {
+/// The icon and colour of a card.
+pub fn look(card: &TaskCard) -> (Icon, egui::Color32) {
+    match (card.is_held, card.is_trashed) {
+        (true, _) => (icons::WARNING, color::WARNING),
+        (false, true) => (icons::DELETE, color::TEXT_FAINT),
+        (false, false) => look_of(card.task.state()),
+    }
+}
+
+fn look_of(state: TaskState) -> (Icon, egui::Color32) {
     match state {
         TaskState::Queued => (icons::HOURGLASS, color::TEXT_MUTED),
         TaskState::Waiting => (icons::CLOCK, color::TEXT_MUTED),

@@ -4,6 +4,7 @@ queue-empty = Nothing is being made
 queue-empty-hint = Press Generate, and its card appears here
 queue-unknown-count = { $count } unknown
 queue-under-way-count = { $count } under way
+queue-held = Waits for you
 unknown-why = Look for it among your tasks on the vendor's page, then choose
 unknown-id = The vendor's task id
 unknown-id-hint = Paste the vendor's task id
