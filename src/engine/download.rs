@@ -308,21 +308,4 @@ fn hash(path: &Path) -> io::Result<Sha256> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_content_range_says_where_it_goes_on() {
-        assert_eq!(parse_content_range("bytes 100-199/200"), Some((100, Some(200))));
-        assert_eq!(parse_content_range("bytes 0-9/*"), Some((0, None)));
-        assert_eq!(parse_content_range("bytes */200"), None);
-    }
-
-    #[test]
-    fn a_weak_tag_never_guards_a_range() {
-        let weak = (10, Label { etag: Some("W/\"a\"".to_owned()), total: Some(20) });
-        assert!(!headers(Some(&weak)).contains_key(IF_RANGE));
-        let strong = (10, Label { etag: Some("\"a\"".to_owned()), total: Some(20) });
-        assert_eq!(headers(Some(&strong))[IF_RANGE], "\"a\"");
-    }
-}
+mod tests;

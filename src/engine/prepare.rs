@@ -198,3 +198,6 @@ pub fn local_pictures(draft: &Draft) -> Vec<ImageRef> {
     });
     seen.into_keys().collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! The loop: the only place that waits for everything, and the only one that writes.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,6 +53,8 @@ pub struct Run {
     pub unsaved: Vec<Unsaved>,
     /// What a person was last told of the disk.
     pub disk_trouble: Option<Trouble>,
+    /// Clips in the library's own trash whose undo is still offered.
+    pub deleted: HashMap<PathBuf, std::time::Instant>,
     pub next_batch: u64,
     pub is_focused: bool,
     is_over: bool,
@@ -95,12 +99,13 @@ impl Run {
         Ok(Self {
             accounts: Accounts::new(&options.environment, options.practice),
             lives: Lives::default(),
-            lanes: Lanes::default(),
+            lanes: Lanes::new(options.pace.millis(1_000) / options.polls_per_sec.max(1)),
             timers: Timers::default(),
             images: Images::default(),
             drafts: Drafts::default(),
             questions: Questions::default(),
             unsaved: Vec::new(),
+            deleted: HashMap::new(),
             disk_trouble: None,
             is_focused: true,
             is_over: false,
@@ -145,7 +150,9 @@ impl Run {
 
     fn take_up_task(&mut self, task: Task) {
         let id = task.id.clone();
-        let live = Live::new(task.clone());
+        // The practice vendor may have another port by now: its old links lead nowhere.
+        let has_old_link = task.is_practice && matches!(task.state(), TaskState::Ready | TaskState::Downloading);
+        let live = Live { wants_link: has_old_link, ..Live::new(task.clone()) };
         self.screen.task_inserted(&live.task);
         self.questions.task_moved(&id, task.state());
         self.lives.insert(live);
@@ -173,16 +180,12 @@ impl Run {
             next.retry_at_millis = None;
             self.commit_fact(next, None, Then::GoOn);
         }
-        if let Some(live) = self.lives.get_mut(&id) {
-            // The practice vendor may have another port by now; its old links lead nowhere.
-            live.wants_link = live.task.is_practice && live.task.state() == TaskState::Ready;
-        }
     }
 
     async fn turn(&mut self, side: &mut EngineSide, events: &mut UnboundedReceiver<Event>) {
         while !self.is_over {
             self.settle();
-            let wake_at = earliest(self.timers.next_at(), self.screen.due_at());
+            let wake_at = self.wake_at();
             let event = tokio::select! {
                 biased;
                 command = side.commands.recv() => Some(Event::Command(command.unwrap_or(Command::Quit))),
@@ -193,6 +196,12 @@ impl Run {
                 self.on(event);
             }
         }
+    }
+
+    /// When there is something to do though nothing happens; `None` is sleep.
+    fn wake_at(&self) -> Option<Instant> {
+        let lanes = if self.options.follows { self.lanes.opens_at() } else { None };
+        [self.timers.next_at(), self.screen.due_at(), lanes].into_iter().flatten().min()
     }
 
     /// Between two events: what is due is done, and what changed is shown.
@@ -328,10 +337,6 @@ impl Run {
             sandbox.stop().await;
         }
     }
-}
-
-fn earliest(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
-    a.into_iter().chain(b).min()
 }
 
 pub fn now_millis() -> i64 {

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use crate::library::files::{rename_durably, sync_dir};
 use crate::model::{Task, TaskId, TaskState, Trouble};
@@ -19,14 +20,14 @@ use super::snapshot::{Notice, Tone};
 use super::start::Audience;
 use super::timers::Timer;
 
-/// How long an undo is offered.
-pub const UNDO_SECS: u64 = 10;
+/// How long an undo is offered, and a moment more.
+const UNDO: Duration = Duration::from_secs(11);
 
 impl Run {
     pub fn delete_clips(&mut self, ids: Vec<TaskId>) {
         let mut gone = Vec::new();
         for id in ids {
-            match self.clip_path(&id).map(|path| self.to_own_trash(&path)) {
+            match self.clip_path(&id).map(|path| self.put_into_trash(&path)) {
                 Some(Ok(())) => gone.push(id),
                 Some(Err(trouble)) => self.screen.notify_bad(trouble),
                 None => {}
@@ -42,7 +43,7 @@ impl Run {
         self.screen.clips_changed();
         let said = Trouble::new("clips-deleted").with("count", gone.len());
         self.screen.notify(Notice { tone: Tone::Plain, said, undo: Some(Command::UndoDelete(gone)) });
-        self.timers.set(self.options.pace.secs(UNDO_SECS + 1), Timer::Trash);
+        self.timers.set(UNDO, Timer::Trash);
     }
 
     pub fn undo_delete(&mut self, ids: &[TaskId]) {
@@ -59,7 +60,9 @@ impl Run {
 
     /// Deleted clips whose undo has passed go on to the system trash; where there is none they stay in ours.
     pub fn hand_over_trash(&mut self) {
-        let files = files_in(&self.own_trash());
+        self.deleted.retain(|_, deleted_at| deleted_at.elapsed() < UNDO);
+        let mut files = files_in(&self.own_trash());
+        files.retain(|file| !self.deleted.contains_key(file));
         if files.is_empty() {
             return;
         }
@@ -74,9 +77,9 @@ impl Run {
         let files = files_in(&self.own_trash());
         // A trash on a network that hangs does not hold up the end; the next start hands the rest over.
         let worker = std::thread::spawn(move || hand_over(&files));
-        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(2);
-        while !worker.is_finished() && std::time::Instant::now() < deadline {
-            std::thread::sleep(std::time::Duration::from_millis(5));
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while !worker.is_finished() && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
@@ -177,7 +180,7 @@ impl Run {
     }
 
     /// A file that somebody removed by hand is as good as deleted.
-    fn to_own_trash(&self, path: &Path) -> Result<(), Trouble> {
+    fn put_into_trash(&mut self, path: &Path) -> Result<(), Trouble> {
         let (trash, Some(name)) = (self.own_trash(), path.file_name()) else { return Ok(()) };
         if !path.exists() {
             return Ok(());
@@ -186,7 +189,10 @@ impl Run {
             Trouble::new("clip-not-deleted").with("detail", detail).with("path", path.display().to_string())
         };
         fs::create_dir_all(&trash).map_err(|error| failed(error.to_string()))?;
-        rename_durably(path, &trash.join(name)).map_err(|error| failed(error.to_string()))
+        let to = trash.join(name);
+        rename_durably(path, &to).map_err(|error| failed(error.to_string()))?;
+        self.deleted.insert(to, Instant::now());
+        Ok(())
     }
 
     fn bring_back(&mut self, ids: &[TaskId]) {

@@ -40,6 +40,8 @@ pub struct StartOptions {
     pub pace: Pace,
     /// How long a submit without a body may take; a body adds to it.
     pub submit_timeout: Duration,
+    /// No more polls than this in any second, however many tasks run.
+    pub polls_per_sec: u32,
     /// What goes wrong at the practice vendor inside.
     pub faults: Vec<PracticeFault>,
     pub practice_pace: PracticePace,
@@ -61,6 +63,7 @@ impl StartOptions {
             keys: Arc::new(SystemStore),
             pace: Pace::REAL,
             submit_timeout: Duration::from_secs(120),
+            polls_per_sec: 5,
             faults: Vec::new(),
             practice_pace: PracticePace::default(),
             say: None,

@@ -247,7 +247,7 @@ impl Run {
 }
 
 /// A new wish of an order.
-fn wish(order: &Order, submission: &Submission, origin: &Arc<str>) -> Task {
+pub fn wish(order: &Order, submission: &Submission, origin: &Arc<str>) -> Task {
     Task {
         id: new_task_id(),
         batch: order.batch,

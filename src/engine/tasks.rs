@@ -4,6 +4,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::library::LibraryError;
 use crate::model::schedule::RETRY_AFTER_SECS;
 use crate::model::{Clip, Task, TaskEvent, TaskId, TaskState, Trouble};
@@ -168,8 +170,8 @@ impl Run {
                 Some(wait) => self.sleep(id, wait),
                 None => self.wait_over(id, &task),
             },
-            TaskState::Running => self.line_up(id, Lane::Poll),
-            TaskState::Ready => self.line_up(id, if wants_link { Lane::Poll } else { Lane::Fetch }),
+            TaskState::Running => self.line_up(id, poll_lane(&task)),
+            TaskState::Ready => self.line_up(id, if wants_link { poll_lane(&task) } else { Lane::Fetch }),
             // At work already, or over.
             TaskState::Sending
             | TaskState::Downloading
@@ -206,7 +208,7 @@ impl Run {
 
     /// Lets tasks through their lanes as far as there is room.
     pub fn pump(&mut self) {
-        while let Some((lane, id)) = self.lanes.next() {
+        while let Some((lane, id)) = self.lanes.next(Instant::now()) {
             let is_next = |live: &&Live| matches!(live.doing, Doing::InLine(mine) if mine == lane);
             let task = self.lives.get(&id).filter(is_next).map(|live| Arc::clone(&live.task));
             let began = task.is_some_and(|task| {
@@ -222,7 +224,7 @@ impl Run {
     fn begin(&mut self, lane: Lane, id: &TaskId, task: &Task) {
         let way = match lane {
             Lane::Send(_) => self.accounts.door(task, true).map(Way::Send),
-            Lane::Poll => self.accounts.door(task, false).map(Way::Poll),
+            Lane::Poll | Lane::PracticePoll => self.accounts.door(task, false).map(Way::Poll),
             Lane::Fetch => self.accounts.fetches_from_loopback(task).map(Way::Fetch),
         };
         let way = match way {
@@ -358,6 +360,10 @@ impl Run {
     fn disk_is_well(&mut self) {
         self.disk_trouble = None;
     }
+}
+
+fn poll_lane(task: &Task) -> Lane {
+    if task.is_practice { Lane::PracticePoll } else { Lane::Poll }
 }
 
 /// How long a task still has to wait. A stored time beyond all bounds is a clock that jumped.

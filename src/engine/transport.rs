@@ -214,3 +214,6 @@ pub fn reason(error: reqwest::Error) -> String {
 fn unix_secs() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
+
+#[cfg(test)]
+mod tests;

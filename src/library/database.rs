@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior, params};
 
 use super::error::{Fault, LibraryError};
-use super::files;
+use super::{files, row};
 
 pub(super) const NAME: &str = "library.db";
 
@@ -88,9 +89,19 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, migrations: &[Migration]
         step.execute_batch(migration.sql)?;
         step.pragma_update(None, "user_version", migration.version)?;
         set_meta(&step, "version", migration.version)?;
+        set_meta(&step, "schema_seal", schema_seal(&step)?)?;
         step.commit()?;
     }
     Ok(())
+}
+
+/// A checksum over the definitions of all tables: SQLite believes a damaged one as long as it can be parsed.
+pub(super) fn schema_seal(db: &Connection) -> Result<i64, Fault> {
+    let sql = "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
+    let mut read = db.prepare(sql)?;
+    let definitions = read.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let definitions = definitions.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(row::seal(definitions.iter().map(|(name, sql)| (name.as_str(), ValueRef::Text(sql.as_bytes())))))
 }
 
 /// Copies the library to `library.db.bak-<version>`, whole or not at all.

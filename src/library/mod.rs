@@ -12,6 +12,7 @@
 //! between them the next start applies the journal's last lines, so a vendor's id is never lost; a wish that never
 //! came to its commit is not sent by itself.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,6 +62,8 @@ pub struct Library {
     ballast: ballast::Ballast,
     /// Lines are durable in the journal that a full disk kept out of the tables.
     is_behind: bool,
+    /// What `counts` last found; a write with journal lines forgets it.
+    counts: Cell<Option<StoredCounts>>,
     /// A sync failed; nothing is written any more.
     stopped: Option<String>,
     /// Last, so that the tables are closed before another owner may come.

@@ -1,5 +1,6 @@
 //! Opening a library: one owner, a trusted file, the newest version, and the journal's last word.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::Path;
 
@@ -49,6 +50,7 @@ pub(super) fn open(dir: &Path) -> Result<Opened> {
         journal,
         ballast: Ballast::of(dir),
         is_behind: false,
+        counts: Cell::default(),
         stopped: None,
         _owner: owner,
     };

@@ -42,7 +42,7 @@ pub(super) fn cancel_unsent<'a>(db: &Connection, ids: impl IntoIterator<Item = &
             task.life = life;
             task.trouble = Some(Trouble::new("library-unsent"));
             task.ended_at_millis = Some(now_millis());
-            store::update_task(db, seq, &task_row::write(&task))?;
+            store::update_task(db, seq, &row, &task_row::write(&task))?;
             cancelled += 1;
         }
     }
@@ -51,12 +51,12 @@ pub(super) fn cancel_unsent<'a>(db: &Connection, ids: impl IntoIterator<Item = &
 
 fn apply(db: &Connection, line: &Line, clips: &Path, replayed: &mut Replayed) -> Result<(), Fault> {
     let found = store::task(db, &line.task)?;
-    let (seq, mut row) = match found {
-        Some((seq, row)) => (Some(seq), row),
-        None => (None, Row::from_json(task_row::COLUMNS, &line.set)),
+    let mut row = match &found {
+        Some((_, row)) => row.clone(),
+        None => Row::from_json(task_row::COLUMNS, &line.set),
     };
     // The first line of a task that is here already says nothing new.
-    if !(seq.is_some() && line.kind == Kind::Intent) {
+    if found.is_some() && line.kind != Kind::Intent {
         row.take(&line.set);
     }
     // A line that only tells a change is no use without its task; the next whole one brings it.
@@ -65,8 +65,8 @@ fn apply(db: &Connection, line: &Line, clips: &Path, replayed: &mut Replayed) ->
     };
     // Written from the task, not from the line: what the line may lack is made good.
     let row = task_row::write(&task);
-    let seq = match seq {
-        Some(seq) => store::update_task(db, seq, &row).map(|()| seq)?,
+    let seq = match found {
+        Some((seq, before)) => store::update_task(db, seq, &before, &row).map(|()| seq)?,
         None => {
             replayed.inserted.insert(line.task.clone());
             store::insert_task(db, &task, &row)?

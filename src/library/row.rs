@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use serde_json::{Map, Value as Json};
 
 /// The columns of a row in the order of `names`.
@@ -58,15 +58,13 @@ impl Row {
     }
 
     /// The columns that differ from `before`, NULL ones too.
-    pub fn changes(&self, before: &Self) -> Map<String, Json> {
+    pub fn changes(&self, before: &Self) -> Vec<(&'static str, &Value)> {
         let pairs = self.names.iter().zip(self.values.iter().zip(&before.values));
-        pairs.filter(|(_, (now, old))| now != old).map(|(name, (now, _))| ((*name).to_owned(), to_json(now))).collect()
+        pairs.filter(|(_, (now, old))| now != old).map(|(name, (now, _))| (*name, now)).collect()
     }
 
-    /// A checksum that finds any changed byte. NULL columns do not count, so a column added empty breaks no seal.
     pub fn seal(&self) -> i64 {
-        let pairs = self.names.iter().zip(&self.values);
-        pairs.fold(0_u64, |sum, (name, value)| sum.wrapping_add(hash(name, value))).cast_signed()
+        seal(self.names.iter().zip(&self.values).map(|(name, value)| (*name, ValueRef::from(value))))
     }
 
     pub fn text(&self, name: &str) -> Result<&str, Broken> {
@@ -128,6 +126,11 @@ impl Row {
     }
 }
 
+/// A checksum that finds any changed byte. NULL columns do not count, so a column added empty breaks no seal.
+pub(super) fn seal<'a>(columns: impl Iterator<Item = (&'a str, ValueRef<'a>)>) -> i64 {
+    columns.fold(0_u64, |sum, (name, value)| sum.wrapping_add(hash(name, value))).cast_signed()
+}
+
 pub(super) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
@@ -153,7 +156,7 @@ fn as_sqlite_keeps(value: &mut Value) {
     }
 }
 
-fn to_json(value: &Value) -> Json {
+pub(super) fn to_json(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Integer(number) => (*number).into(),
@@ -176,14 +179,21 @@ fn from_json(json: &Json) -> Value {
 }
 
 /// FNV-1a over the name, the type and the bytes: every step can be undone, so one changed byte changes the sum.
-fn hash(name: &str, value: &Value) -> u64 {
+fn hash(name: &str, value: ValueRef<'_>) -> u64 {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
     let (kind, bytes): (u8, &[u8]) = match value {
-        Value::Null => return 0,
-        Value::Integer(number) => (1, &number.to_le_bytes()),
-        Value::Real(number) => (2, &number.to_bits().to_le_bytes()),
-        Value::Text(text) => (3, text.as_bytes()),
-        Value::Blob(bytes) => (4, bytes),
+        ValueRef::Null => return 0,
+        ValueRef::Integer(number) => (1, &number.to_le_bytes()),
+        ValueRef::Real(number) => (2, &number.to_bits().to_le_bytes()),
+        ValueRef::Text(text) => (3, text),
+        ValueRef::Blob(bytes) => (4, bytes),
     };
-    let all = name.bytes().chain([0, kind]).chain(bytes.iter().copied());
-    all.fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    let mut sum = START;
+    for part in [name.as_bytes(), &[0, kind], bytes] {
+        for byte in part {
+            sum = (sum ^ u64::from(*byte)).wrapping_mul(PRIME);
+        }
+    }
+    sum
 }

@@ -29,11 +29,18 @@ pub(super) fn insert_task(db: &Connection, task: &Task, row: &Row) -> Result<i64
     Ok(seq)
 }
 
-/// Replaces a task's columns. Its words for the search stay: a wish's prompts never change.
-pub(super) fn update_task(db: &Connection, seq: i64, row: &Row) -> Result<(), Fault> {
-    let columns: Vec<String> = task_row::COLUMNS.iter().map(|column| format!("{column} = ?")).collect();
-    let sql = format!("UPDATE tasks SET {}, seal = ? WHERE seq = ?", columns.join(", "));
-    db.prepare_cached(&sql)?.execute(params_from_iter(sealed(row).into_iter().chain([Value::Integer(seq)])))?;
+/// Writes the columns that changed; untouched ones cost no page of their indices. The words for the search stay: a
+/// wish's prompts never change.
+pub(super) fn update_task(db: &Connection, seq: i64, before: &Row, now: &Row) -> Result<(), Fault> {
+    let changes = now.changes(before);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let columns: String = changes.iter().map(|(column, _)| format!("{column} = ?, ")).collect();
+    let values = changes.into_iter().map(|(_, value)| value.clone());
+    let values = values.chain([Value::Integer(now.seal()), Value::Integer(seq)]);
+    db.prepare_cached(&format!("UPDATE tasks SET {columns}seal = ? WHERE seq = ?"))?
+        .execute(params_from_iter(values))?;
     Ok(())
 }
 

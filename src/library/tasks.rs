@@ -10,10 +10,10 @@ use crate::model::{Task, TaskId};
 
 use super::error::{Fault, LibraryError, Result};
 use super::journal::{Kind, Line};
-use super::row::Row;
+use super::row::{self, Row};
 use super::search::Search;
 use super::write::Keep;
-use super::{Library, Shelf, StoredCounts, StoredTask, database, store, task_row};
+use super::{Library, Shelf, StoredCounts, StoredTask, database, store, story, task_row};
 
 impl Library {
     /// Keeps wishes: all of them or none. They are durable, in the database and in the journal, when it returns, and
@@ -57,7 +57,8 @@ impl Library {
     /// Every task that is under way or unknown, the oldest first.
     pub fn unfinished(&self) -> Result<Vec<Task>> {
         self.read(|db| {
-            let found = store::select(db, &self.clips, "WHERE t.lane < 2 ORDER BY t.seq", &[])?;
+            // The plus keeps the database from walking every ended task for the sake of the order.
+            let found = store::select(db, &self.clips, "WHERE t.lane < 2 ORDER BY +t.seq", &[])?;
             Ok(found.into_iter().map(|stored| stored.task).collect())
         })
     }
@@ -65,18 +66,23 @@ impl Library {
     /// Unknown ones first, then those under way, the newest first, then the newest that ended.
     pub fn queue(&self, limit: usize) -> Result<Vec<StoredTask>> {
         let rest = "ORDER BY t.lane, t.created_at_millis DESC, t.seq DESC LIMIT ?";
-        self.read(|db| store::select(db, &self.clips, rest, &[count(limit)]))
+        self.read(|db| store::select(db, &self.clips, rest, &[count_of(limit)]))
     }
 
     pub fn counts(&self) -> Result<StoredCounts> {
         let sql = "SELECT (SELECT count(*) FROM tasks WHERE lane = 1), (SELECT count(*) FROM tasks WHERE lane = 0),
                    (SELECT count(*) FROM tasks WHERE state = 'done')";
-        self.read(|db| {
+        if let Some(counts) = self.counts.get() {
+            return Ok(counts);
+        }
+        let counts = self.read(|db| {
             let found = db.prepare_cached(sql)?.query_row([], |row| {
                 Ok(StoredCounts { under_way: size(row.get(0)?), unknown: size(row.get(1)?), done: size(row.get(2)?) })
             });
             Ok(found?)
-        })
+        })?;
+        self.counts.set(Some(counts));
+        Ok(counts)
     }
 
     /// The gallery: finished clips that are not in the trash, the newest first. `first` and `len` are rows.
@@ -126,17 +132,26 @@ pub(super) fn page(
         Shelf::Clips => ("clips", "task", "is_trashed = 0"),
         Shelf::All => ("tasks", "seq", "1"),
     };
-    let (matches, mut args) = Search::parse(search).conditions(seq);
-    let sql = format!("SELECT count(*) FROM {table} WHERE {is_on_shelf}{matches}");
-    let total = db.prepare_cached(&sql)?.query_row(rusqlite::params_from_iter(&args), |row| row.get(0).map(size))?;
-    // The numbers first, from an index, so that only the rows of the page are read.
-    let rest = format!(
-        "WHERE t.seq IN (SELECT {seq} FROM {table} WHERE {is_on_shelf}{matches}
-                         ORDER BY created_at_millis DESC, {seq} DESC LIMIT ? OFFSET ?)
-         ORDER BY t.created_at_millis DESC, t.seq DESC"
-    );
-    args.extend([count(len), count(first)]);
-    Ok((total, store::select(db, clips, &rest, &args)?))
+    let (matches, args) = Search::parse(search).conditions(seq);
+    let from = format!("FROM {table} WHERE {is_on_shelf}{matches}");
+    let newest_first = format!("SELECT {seq} {from} ORDER BY created_at_millis DESC, {seq} DESC");
+    // Numbers first, so that only the rows of the page are read.
+    let (total, numbers) = if args.is_empty() {
+        let count = db.prepare_cached(&format!("SELECT count(*) {from}"))?.query_row([], |row| row.get(0).map(size))?;
+        (count, numbers(db, &format!("{newest_first} LIMIT ? OFFSET ?"), &[count_of(len), count_of(first)])?)
+    } else {
+        // A search walks all it finds anyway: once is enough.
+        let all = numbers(db, &newest_first, &args)?;
+        (all.len(), all.into_iter().skip(first).take(len).collect())
+    };
+    let rest = "JOIN json_each(?) page ON page.value = t.seq ORDER BY page.key";
+    Ok((total, store::select(db, clips, rest, &[Value::Text(story::json(&numbers))])?))
+}
+
+fn numbers(db: &Connection, sql: &str, args: &[Value]) -> Result<Vec<i64>, Fault> {
+    let mut find = db.prepare_cached(sql)?;
+    let found = find.query_map(rusqlite::params_from_iter(args), |row| row.get(0))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Writes a task that is here already; its number, and a journal line if what changed is worth one.
@@ -148,7 +163,7 @@ pub(super) fn update(db: &Connection, task: &Task) -> Result<(i64, Option<Line>)
     if now == before {
         return Ok((seq, None));
     }
-    store::update_task(db, seq, &now)?;
+    store::update_task(db, seq, &before, &now)?;
     Ok((seq, line_of_change(task, &before, &now)))
 }
 
@@ -160,7 +175,8 @@ fn insert(db: &Connection, task: &Task, lines: &mut Vec<Line>) -> Result<(), Fau
 }
 
 fn line_of_change(task: &Task, before: &Row, now: &Row) -> Option<Line> {
-    let mut set = now.changes(before);
+    let changes = now.changes(before).into_iter();
+    let mut set: Map<_, _> = changes.map(|(column, value)| (column.to_owned(), row::to_json(value))).collect();
     if set.keys().all(|column| task_row::LIGHT.contains(&column.as_str())) {
         return None;
     }
@@ -187,7 +203,7 @@ pub(super) fn line(kind: Kind, task: &Task, set: Map<String, serde_json::Value>)
     Line { v, kind, task: task.id.to_string(), set, clip: Map::new() }
 }
 
-fn count(number: usize) -> Value {
+fn count_of(number: usize) -> Value {
     Value::Integer(i64::try_from(number).unwrap_or(i64::MAX))
 }
 

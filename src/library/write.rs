@@ -56,6 +56,7 @@ impl Library {
         };
         replay().map_err(|fault: Fault| fault.at(&self.database_path))?;
         self.is_behind = false;
+        self.counts.set(None);
         Ok(())
     }
 
@@ -68,6 +69,7 @@ impl Library {
         body(&step, &mut lines).map_err(|fault| fault.at(&path))?;
         let text = journal::text(&lines);
         if !text.is_empty() {
+            self.counts.set(None);
             database::set_settled(&step, before + text.len() as u64).map_err(|fault| fault.at(&path))?;
             match self.journal.append(&text) {
                 Ok(()) => {}

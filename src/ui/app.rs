@@ -257,8 +257,10 @@ impl App {
             | Verb::ShuttleBack
             | Verb::ShuttleStop
             | Verb::ShuttleForward
-            | Verb::Mute => return self.screens.viewer.perform(verb),
-            Verb::Play if matches!(self.route, Route::Clip(_)) => return self.screens.viewer.perform(verb),
+            | Verb::Mute => self.screens.viewer.perform(verb, &self.outlook.snapshot.settings),
+            Verb::Play if matches!(self.route, Route::Clip(_)) => {
+                self.screens.viewer.perform(verb, &self.outlook.snapshot.settings)
+            }
             Verb::Generate
             | Verb::Practise
             | Verb::Play

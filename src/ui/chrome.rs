@@ -35,7 +35,8 @@ fn rail_button_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, is_here: bool, ou
 pub fn top_bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, compose: &Compose, out: &mut Outbox) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_XS;
-        ui.label(theme::icon(icons::MOVIE, size::ICON_LARGE).color(color::ACCENT_TEXT));
+        mark_ui(ui);
+        ui.add_space(size::GAP_XS);
         title_ui(ui, cx, desk);
         widgets::verb_icon(ui, cx.words, Verb::Drafts, true, out);
         widgets::verb_icon(ui, cx.words, Verb::NewDraft, true, out);
@@ -56,13 +57,27 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, compose: &Co
     });
 }
 
+/// Three shots to scale with the playhead between them: the program's own mark.
+fn mark_ui(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(size::ICON_LARGE, size::ICON_LARGE), egui::Sense::hover());
+    let bar = |from: f32, to: f32, tint| {
+        let x = rect.left() + from * rect.width()..=rect.left() + to * rect.width();
+        let block = egui::Rect::from_x_y_ranges(x, rect.top() + 6.0..=rect.bottom() - 6.0);
+        ui.painter().rect_filled(block, 2, tint);
+    };
+    bar(0.0, 0.28, color::LINE_STRONG);
+    bar(0.36, 0.74, color::ACCENT);
+    bar(0.8, 1.0, color::LINE_STRONG);
+    let x = rect.left() + 0.32 * rect.width();
+    ui.painter().vline(x, rect.y_range().shrink(1.5), egui::Stroke::new(1.5, color::ACCENT_TEXT));
+}
+
 fn title_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
     let mut title = desk.draft.title.to_string();
     let edit = egui::TextEdit::singleline(&mut title)
         .font(theme::font(size::TEXT_BODY, super::fonts::medium()))
         .hint_text(theme::strong(cx.say("draft-untitled")).color(color::TEXT_FAINT))
-        .background_color(color::NONE)
-        .margin(egui::Margin::symmetric(6, 5))
+        .frame(theme::bare())
         .desired_width(220.0);
     let response = ui.add_sized(Vec2::new(220.0, size::CONTROL), edit).accessible_name(cx.say("draft-title"));
     if response.changed() {

@@ -8,6 +8,7 @@
 
 pub mod action;
 pub mod app;
+mod cards;
 mod chrome;
 pub mod compose;
 pub mod context;

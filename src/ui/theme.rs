@@ -47,6 +47,9 @@ pub mod color {
     /// The accent as text and thin lines on dark ground.
     pub const ACCENT_TEXT: Color32 = Color32::from_rgb(0x9c, 0xa5, 0xff);
     pub const ACCENT_SOFT: Color32 = Color32::from_rgb(0x24, 0x28, 0x4b);
+    /// Behind selected words.
+    pub const SELECTED: Color32 = Color32::from_rgb(0x36, 0x3d, 0x86);
+    pub const FOCUS_TEXT: Color32 = Color32::from_rgb(0xb9, 0xc0, 0xff);
     pub const FOCUS: Color32 = Color32::from_rgb(0x8b, 0x95, 0xff);
 
     /// No money is involved.
@@ -60,6 +63,7 @@ pub mod color {
     pub const ERROR_SOFT: Color32 = Color32::from_rgb(0x36, 0x1c, 0x21);
     pub const WARNING: Color32 = Color32::from_rgb(0xf0, 0xb9, 0x5c);
     pub const WARNING_SOFT: Color32 = Color32::from_rgb(0x33, 0x29, 0x17);
+    pub const WARNING_LINE: Color32 = Color32::from_rgb(0x5c, 0x49, 0x24);
     pub const NOTE: Color32 = Color32::from_rgb(0x7f, 0xb8, 0xf5);
     pub const NOTE_SOFT: Color32 = Color32::from_rgb(0x18, 0x27, 0x38);
     pub const GOOD: Color32 = Color32::from_rgb(0x5f, 0xcb, 0x95);
@@ -85,6 +89,7 @@ pub mod size {
     pub const HAIRLINE: f32 = 1.0;
     pub const FOCUS_RING: f32 = 2.0;
 
+    pub const CONTROL_SMALL: f32 = 20.0;
     pub const CONTROL: f32 = 28.0;
     pub const CONTROL_LARGE: f32 = 36.0;
     pub const ICON: f32 = 18.0;
@@ -99,18 +104,21 @@ pub mod size {
     pub const QUEUE_MIN: f32 = 248.0;
     pub const QUEUE_MAX: f32 = 440.0;
     /// The compose form under the stage.
-    pub const FORM: f32 = 408.0;
+    pub const FORM: f32 = 444.0;
     pub const FORM_MIN: f32 = 300.0;
     pub const STAGE_MIN: f32 = 150.0;
     pub const ACTION_BAR: f32 = 58.0;
 
-    pub const LABEL_ROW: f32 = 24.0;
-    pub const WELL: f32 = 148.0;
-    pub const WELL_HEIGHT: f32 = 124.0;
+    pub const LABEL_ROW: f32 = 28.0;
+    pub const FINDING_ROW: f32 = 20.0;
+    pub const WELL_MIN: f32 = 116.0;
+    pub const WELL: f32 = 190.0;
+    pub const WELL_HEIGHT: f32 = 120.0;
     /// The two lines of facts below a picture.
     pub const WELL_FACTS: f32 = 36.0;
-    pub const PROMPT_ABOVE_NEGATIVE: f32 = 92.0;
-    pub const NEGATIVE: f32 = 64.0;
+    /// The negative prompt stands beside the prompt where there is room for both.
+    pub const PROMPT_AND_NEGATIVE: f32 = 420.0;
+    pub const NEGATIVE: f32 = 84.0;
     pub const LENGTH_BAR: f32 = 26.0;
     pub const OFFERING: f32 = 176.0;
     pub const THUMB_SMALL: f32 = 22.0;
@@ -127,6 +135,19 @@ pub mod size {
     pub const TOAST: f32 = 380.0;
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;
+
+    /// A card's heading with its menu.
+    pub const HEADING_ROW: f32 = 20.0;
+    /// The poster on a queue card.
+    pub const POSTER_SMALL: f32 = 84.0;
+    /// A gallery card at its narrowest, and the room for its words.
+    pub const CELL: f32 = 232.0;
+    pub const CELL_WORDS: f32 = 52.0;
+    pub const SEARCH: f32 = 280.0;
+    /// A page of settings at its widest.
+    pub const PAGE: f32 = 760.0;
+    pub const SCRUB: f32 = 18.0;
+    pub const RAIL_LINE: f32 = 4.0;
 
     pub const TEXT_CAPTION: f32 = 11.0;
     pub const TEXT_SMALL: f32 = 12.0;
@@ -216,6 +237,11 @@ pub fn card() -> egui::Frame {
         .inner_margin(Margin::same(10))
 }
 
+/// A card that wants an answer.
+pub fn card_of_warning() -> egui::Frame {
+    card().fill(color::WARNING_SOFT).stroke(Stroke::new(size::HAIRLINE, color::WARNING_LINE))
+}
+
 /// Where something is typed or put.
 pub fn field() -> egui::Frame {
     egui::Frame::new()
@@ -223,6 +249,11 @@ pub fn field() -> egui::Frame {
         .stroke(Stroke::new(size::HAIRLINE, color::LINE))
         .corner_radius(size::RADIUS_M)
         .inner_margin(Margin::symmetric(10, 8))
+}
+
+/// A text box without a ground: it is known by its text.
+pub fn bare() -> egui::Frame {
+    egui::Frame::new().inner_margin(Margin::symmetric(6, 5)).corner_radius(size::RADIUS_M)
 }
 
 pub fn panel(margin: impl Into<Margin>) -> egui::Frame {
@@ -257,6 +288,10 @@ pub fn rail_margin() -> Margin {
 
 pub fn side_margin() -> Margin {
     Margin::same(12)
+}
+
+pub fn page_margin() -> Margin {
+    Margin::symmetric(24, 18)
 }
 
 /// The ground of the middle.
@@ -294,6 +329,23 @@ pub fn focus_stroke() -> Stroke {
 
 pub fn shadow() -> Shadow {
     Shadow { offset: [0, 8], blur: 28, spread: 0, color: color::SCRIM }
+}
+
+/// A picture as large as it fits into a place, its own shape kept.
+pub fn paint_fit(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect, radius: u8) {
+    let shape = texture.size_vec2();
+    let scale = (place.width() / shape.x.max(1.0)).min(place.height() / shape.y.max(1.0));
+    let rect = egui::Rect::from_center_size(place.center(), shape * scale);
+    egui::Image::new((texture.id(), rect.size())).corner_radius(radius).paint_at(ui, rect);
+}
+
+/// A picture that fills a place, cut at its edges.
+pub fn paint_cover(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect, radius: u8) {
+    let shape = texture.size_vec2();
+    let scale = (place.width() / shape.x.max(1.0)).max(place.height() / shape.y.max(1.0));
+    let seen = place.size() / (shape * scale).max(Vec2::splat(1.0));
+    let part = egui::Rect::from_center_size(egui::pos2(0.5, 0.5), seen);
+    egui::Image::new((texture.id(), place.size())).uv(part).corner_radius(radius).paint_at(ui, place);
 }
 
 fn style() -> Style {
@@ -335,8 +387,9 @@ fn visuals() -> Visuals {
     };
     visuals.override_text_color = None;
     visuals.weak_text_color = Some(color::TEXT_FAINT);
-    visuals.selection.bg_fill = color::ACCENT;
-    visuals.selection.stroke = Stroke::new(size::HAIRLINE, color::TEXT_ON_ACCENT);
+    visuals.selection.bg_fill = color::SELECTED;
+    // egui draws the line of a text box in use with it, and the words of what is selected.
+    visuals.selection.stroke = Stroke::new(size::HAIRLINE, color::FOCUS_TEXT);
     visuals.hyperlink_color = color::ACCENT_TEXT;
     visuals.faint_bg_color = color::RAISED;
     visuals.extreme_bg_color = color::FIELD;
@@ -397,6 +450,7 @@ mod tests {
             (color::TEXT_ON_ACCENT, color::ACCENT),
             (color::TEXT_ON_PRACTICE, color::PRACTICE_PRESSED),
             (color::ACCENT_TEXT, color::ACCENT_SOFT),
+            (color::FOCUS_TEXT, color::SELECTED),
             (color::PRACTICE, color::PRACTICE_SOFT),
             (color::ERROR, color::ERROR_SOFT),
             (color::WARNING, color::WARNING_SOFT),

@@ -46,7 +46,7 @@ CREATE TABLE tasks (
     resent_from       TEXT,
     seal              INTEGER NOT NULL -- a checksum over the columns that are not NULL, seq aside
 ) STRICT;
-CREATE INDEX tasks_lane ON tasks (lane, created_at_millis);
+CREATE INDEX tasks_queue ON tasks (lane, created_at_millis DESC, seq DESC);
 CREATE INDEX tasks_created ON tasks (created_at_millis);
 CREATE INDEX tasks_state ON tasks (state);
 CREATE INDEX tasks_batch ON tasks (batch);

@@ -65,6 +65,49 @@ fn a_hundred_mutations_of_the_database_lose_no_id_and_no_draft_they_did_not_hit(
     assert!((10..100).contains(&restored), "{restored} of 100 mutations were noticed");
 }
 
+#[test]
+fn a_hit_log_of_a_crashed_process_loses_no_id() {
+    let live = tempfile::tempdir().unwrap();
+    drop(open(live.path()));
+    let mut library = open(live.path());
+    let wishes: Vec<Task> = (1..=9).map(wish).collect();
+    library.insert_tasks(&wishes).unwrap();
+    let mut known = Vec::new();
+    for task in wishes.iter().map(running) {
+        library.update_task(&task).unwrap();
+        known.push((task.id.clone(), task.remote.unwrap().to_string()));
+    }
+    // The process is killed here: its log was never folded into the tables.
+    let log = fs::read(live.path().join("library.db-wal")).unwrap();
+    for seed in 0..30 {
+        let dir = tempfile::tempdir().unwrap();
+        for name in [database::NAME, journal::NAME] {
+            fs::copy(live.path().join(name), dir.path().join(name)).unwrap();
+        }
+        let mut hit = log.clone();
+        mutate(&mut hit, seed);
+        fs::write(dir.path().join("library.db-wal"), hit).unwrap();
+        let opened = Library::open(dir.path()).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        assert_ids_are_there(&opened.library, &known, &format!("seed {seed}"));
+        assert_eq!(opened.library.counts().unwrap().under_way, 9, "seed {seed}");
+    }
+}
+
+#[test]
+fn a_table_that_is_not_as_it_was_defined_is_not_trusted() {
+    let dir = tempfile::tempdir().unwrap();
+    furnish(dir.path());
+    let path = dir.path().join(database::NAME);
+    let mut bytes = fs::read(&path).unwrap();
+    let defined = b"CHECK (is_practice IN (0, 1))";
+    // The text also stands in pages that are free by now.
+    while let Some(at) = bytes.windows(defined.len()).position(|part| part == defined) {
+        bytes[at + defined.len() - 3] = b'8';
+    }
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(Library::open(dir.path()).unwrap().troubles[0].rule, "library-restored");
+}
+
 /// One to forty bytes anywhere, a page of noise, a hole of zeros, or the end cut off.
 fn mutate(bytes: &mut Vec<u8>, seed: u64) {
     let mut random = fastrand::Rng::with_seed(seed);

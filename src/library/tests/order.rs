@@ -181,7 +181,7 @@ fn a_body_that_fails_leaves_neither_row_nor_line() {
         let error = library.write(keep, &|db, lines| {
             let task = sending(&wish(1));
             let row = super::super::task_row::write(&task);
-            store::update_task(db, 1, &row)?;
+            store::update_task(db, 1, &super::super::task_row::write(&wish(1)), &row)?;
             lines.push(super::super::tasks::line(journal::Kind::Moved, &task, row.to_json()));
             Err(LibraryError::NoSuchTask { id: "x".into() }.into())
         });

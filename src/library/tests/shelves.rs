@@ -121,6 +121,8 @@ fn the_queue_has_unknown_ones_on_top_then_those_under_way_then_the_ended() {
     assert_eq!(unfinished, [id(1), id(2), id(4), id(6)]);
     let counts = library.counts().unwrap();
     assert_eq!((counts.unknown, counts.under_way, counts.done), (2, 2, 1));
+    library.update_task(&after(&wish(4), &[TaskEvent::CancelAsked])).unwrap();
+    assert_eq!(library.counts().unwrap().under_way, 1);
 }
 
 #[test]

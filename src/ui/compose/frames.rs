@@ -63,6 +63,7 @@ impl Side {
 pub struct Wells {
     first: Option<Rect>,
     last: Option<Rect>,
+    width: f32,
 }
 
 impl Wells {
@@ -87,6 +88,7 @@ fn free(frames: &Frames) -> Option<Side> {
 }
 
 pub fn frames_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
+    state.wells.width = (ui.available_width() * 0.2).clamp(size::WELL_MIN, size::WELL);
     ui.vertical(|ui| {
         ui.horizontal(|ui| {
             ui.set_height(size::LABEL_ROW);
@@ -113,7 +115,7 @@ fn well_ui(
     side: Side,
     out: &mut Outbox,
 ) -> Rect {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(size::WELL, size::WELL_HEIGHT), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(state.wells.width, size::WELL_HEIGHT), Sense::click());
     let image = side.frame(&desk.draft.frames).cloned();
     let facts = image.as_ref().map(|image| facts_line(cx, image));
     let name = well_name(cx, side, image.as_ref(), facts.as_deref());
@@ -289,7 +291,7 @@ mod tests {
     fn a_drop_falls_into_the_well_under_the_pointer() {
         let mut desk = Desk::new("v/m");
         let at = |x: f32| Some(Rect::from_min_size(Pos2::new(x, 0.0), Vec2::splat(10.0)));
-        let mut wells = Wells { first: at(0.0), last: at(20.0) };
+        let mut wells = Wells { first: at(0.0), last: at(20.0), width: 10.0 };
         assert!(wells.drop_files(vec!["a.png".into()], Some(Pos2::new(25.0, 5.0)), &mut desk).is_ok());
         assert_eq!(desk.draft.frames, Frames { first: None, last: Some(ImageRef::file("a.png")) });
     }

@@ -36,6 +36,8 @@ pub struct Compose {
     elements: elements::Editor,
     order: order::Order,
     prompt: prompt::Prompt,
+    /// What the form last needed; the stage takes the rest.
+    form_height: Option<f32>,
 }
 
 /// What a picture that was asked for is for.
@@ -57,6 +59,18 @@ impl Compose {
     /// A dialog of this screen is open: keys are its.
     pub fn is_asking(&self) -> bool {
         self.files.is_open()
+    }
+
+    /// The form is as high as its contents. While somebody writes it stays: a remark that comes and goes must not
+    /// move the lines under their eyes.
+    fn fit_form(&mut self, ctx: &Context, needed: f32) {
+        // A point more than needed: rounding must not bring a scroll bar.
+        let needed = needed.ceil() + 1.0;
+        let differs = self.form_height.is_none_or(|height| (height - needed).abs() > 0.5);
+        if differs && !ctx.text_edit_focused() {
+            self.form_height = Some(needed);
+            ctx.request_repaint();
+        }
     }
 
     /// Whether a generation of this draft would cost nothing.
@@ -149,10 +163,14 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
             order::order_ui(ui, cx, &mut state.order, desk, row, out);
         });
     let most = (room - size::ACTION_BAR - size::STAGE_MIN).max(size::FORM_MIN);
-    let form =
-        Panel::bottom("form").resizable(true).default_size(size::FORM.min(most)).size_range(size::FORM_MIN..=most);
-    form.frame(theme::panel(theme::form_margin())).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| form_ui(ui, cx, state, desk, row, out));
+    let wanted = state.form_height.unwrap_or(size::FORM).clamp(size::FORM_MIN.min(most), most);
+    let form = Panel::bottom("form").resizable(false).exact_size(wanted);
+    form.frame(theme::panel(0)).show(ui, |ui| {
+        // The margin is inside, so that the scroll bar stands in it and not on the fields.
+        let shown = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            theme::panel(theme::form_margin()).show(ui, |ui| form_ui(ui, cx, state, desk, row, out));
+        });
+        state.fit_form(ui.ctx(), shown.content_size.y);
     });
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
         stage::stage_ui(ui, cx, &mut state.playhead, desk, out);
@@ -160,8 +178,8 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
 }
 
 fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &'static Row, out: &mut Outbox) {
-    ui.spacing_mut().item_spacing.y = size::GAP_S;
-    ui.add_space(size::GAP_M);
+    ui.spacing_mut().item_spacing.y = 6.0;
+    ui.add_space(size::GAP_S);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_S;
         if row.caps.frames.takes_frames || !desk.draft.frames.is_empty() {

@@ -128,7 +128,9 @@ fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     };
     let label = cx.words.with(id, &[("count", first.into())]);
     let (icon, _, _) = widgets::severity_look(worst);
-    let weight = if worst == Severity::Error { Weight::Danger } else { Weight::Quiet };
+    let is_mistake = |f: &Finding| f.severity == Severity::Error && !remarks::is_obvious(f, &desk.draft);
+    let is_serious = desk.findings().iter().any(is_mistake);
+    let weight = if is_serious { Weight::Danger } else { Weight::Quiet };
     let button = Button::new(&label).icon(icon).weight(weight).tip(cx.say("findings-tip")).show(ui);
     let popup = Popup::menu(&button).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.accessible_name(cx.say("findings-title")).show(|ui| {

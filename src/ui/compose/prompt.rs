@@ -8,9 +8,9 @@ use crate::model::preflight::Place;
 use crate::model::{Cut, Row, mention};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
+use crate::ui::icons;
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{self, Area, Button, Weight};
-use crate::ui::{icons, widgets::Button as TextButton};
 
 /// What the editors remember.
 #[derive(Default)]
@@ -23,23 +23,43 @@ pub fn prompt_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut
     let takes_negative = row.caps.negative_prompt_max.is_some();
     let has_negative = !desk.draft.negative_prompt.is_empty();
     let shows_negative = has_negative || (takes_negative && state.shows_negative);
+    let room = ui.available_width();
+    if !shows_negative {
+        positive_ui(ui, cx, state, desk, row, takes_negative);
+    } else if room >= size::PROMPT_AND_NEGATIVE {
+        ui.horizontal_top(|ui| {
+            let negative = ((room - size::GAP_S) * 0.36).floor();
+            column_ui(ui, room - size::GAP_S - negative, |ui| positive_ui(ui, cx, state, desk, row, false));
+            column_ui(ui, negative, |ui| negative_ui(ui, cx, state, desk, row, size::WELL_HEIGHT));
+        });
+    } else {
+        positive_ui(ui, cx, state, desk, row, false);
+        negative_ui(ui, cx, state, desk, row, size::NEGATIVE);
+    }
+}
+
+fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        contents(ui);
+    });
+}
+
+/// What is wanted, with a button that unfolds what is not.
+fn positive_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, can_unfold: bool) {
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);
         header_ui(ui, cx, desk);
-        if takes_negative && !shows_negative {
+        if can_unfold {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let unfold = TextButton::new(cx.say("negative-unfold")).icon(icons::ADD).weight(Weight::Quiet);
-                state.shows_negative = unfold.show(ui).clicked();
+                let unfold = Button::new(cx.say("negative-unfold")).icon(icons::ADD).weight(Weight::Quiet);
+                state.shows_negative = unfold.small().show(ui).clicked();
             });
         }
     });
-    let height = if shows_negative { size::PROMPT_ABOVE_NEGATIVE } else { size::WELL_HEIGHT };
     match desk.draft.cut {
-        Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, desk, row, height),
-        Cut::ByHand => shot_ui(ui, cx, desk, row, height),
-    }
-    if shows_negative {
-        negative_ui(ui, cx, state, desk, row);
+        Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, desk, row, size::WELL_HEIGHT),
+        Cut::ByHand => shot_ui(ui, cx, desk, row, size::WELL_HEIGHT),
     }
 }
 
@@ -111,14 +131,14 @@ fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height: 
     remarks::at_ui(ui, cx, desk, row, |place| place == Place::ShotPrompt(index));
 }
 
-fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row) {
+fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, height: f32) {
     let used = mention::rendered_len(&desk.draft.negative_prompt, &desk.draft, row.caps.mentions);
     let mut text = desk.draft.negative_prompt.to_string();
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);
         ui.label(theme::label(cx.say("negative-title")));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::of_icon(icons::CLOSE, cx.say("negative-drop")).show(ui).clicked() {
+            if Button::of_icon(icons::CLOSE, cx.say("negative-drop")).small().show(ui).clicked() {
                 desk.draft.negative_prompt = "".into();
                 state.shows_negative = false;
             }
@@ -128,7 +148,7 @@ fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
         id: egui::Id::unique("negative-prompt"),
         name: cx.say("negative-title"),
         hint: cx.say("negative-hint"),
-        height: size::NEGATIVE,
+        height,
         count: Some((used, row.caps.negative_prompt_max.unwrap_or_default())),
     };
     let response = widgets::text_area(ui, &mut text, &area);

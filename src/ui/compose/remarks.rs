@@ -25,7 +25,7 @@ pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_her
 }
 
 /// An empty prompt in a fresh draft is no mistake yet: the summary names it, the field does not shout.
-fn is_obvious(finding: &Finding, draft: &Draft) -> bool {
+pub fn is_obvious(finding: &Finding, draft: &Draft) -> bool {
     finding.severity == Severity::Error
         && match finding.place {
             Place::Prompt => draft.prompt.is_empty(),

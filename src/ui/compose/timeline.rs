@@ -185,13 +185,14 @@ fn paint_block(ui: &Ui, span: &Span<'_>, rect: Rect, response: &Response, is_sel
 
 /// Whole seconds asked for by keys or by an assistive technology on a focused handle.
 pub fn steps_by_keys(ui: &Ui, response: &Response) -> i64 {
-    if response.has_focus() {
+    let has_focus = response.has_focus();
+    if has_focus {
         let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
     ui.input_mut(|input| {
         let mut steps = 0;
-        if response.has_focus() {
+        if has_focus {
             steps += as_i64(input.count_and_consume_key(Modifiers::NONE, Key::ArrowRight));
             steps -= as_i64(input.count_and_consume_key(Modifiers::NONE, Key::ArrowLeft));
         }

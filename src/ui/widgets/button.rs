@@ -24,6 +24,13 @@ pub enum Weight {
     Danger,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    Small,
+    Usual,
+    Large,
+}
+
 /// A button with an icon, a text or both.
 #[must_use]
 pub struct Button<'a> {
@@ -34,7 +41,7 @@ pub struct Button<'a> {
     weight: Weight,
     is_enabled: bool,
     is_selected: bool,
-    is_large: bool,
+    scale: Scale,
     min_width: f32,
 }
 
@@ -48,7 +55,7 @@ impl<'a> Button<'a> {
             weight: Weight::Normal,
             is_enabled: true,
             is_selected: false,
-            is_large: false,
+            scale: Scale::Usual,
             min_width: 0.0,
         }
     }
@@ -90,7 +97,13 @@ impl<'a> Button<'a> {
     }
 
     pub fn large(mut self) -> Self {
-        self.is_large = true;
+        self.scale = Scale::Large;
+        self
+    }
+
+    /// For a line of small text.
+    pub fn small(mut self) -> Self {
+        self.scale = Scale::Small;
         self
     }
 
@@ -100,12 +113,14 @@ impl<'a> Button<'a> {
     }
 
     pub fn show(self, ui: &mut Ui) -> Response {
-        let height = if self.is_large { size::CONTROL_LARGE } else { size::CONTROL };
-        let icon_points = if self.is_large { size::ICON_LARGE } else { size::ICON };
+        let (height, icon_points, text_points, side) = match self.scale {
+            Scale::Small => (size::CONTROL_SMALL, size::ICON_SMALL, size::TEXT_SMALL, 6.0),
+            Scale::Usual => (size::CONTROL, size::ICON, size::TEXT_BODY, 10.0),
+            Scale::Large => (size::CONTROL_LARGE, size::ICON_LARGE, size::TEXT_PROMPT, 16.0),
+        };
         let words = self.text.filter(|text| !text.is_empty()).map(|text| {
-            let points = if self.is_large { size::TEXT_PROMPT } else { size::TEXT_BODY };
-            let family = if self.is_large { fonts::semibold() } else { fonts::medium() };
-            ui.painter().layout_no_wrap(text.to_owned(), theme::font(points, family), Color32::PLACEHOLDER)
+            let family = if self.scale == Scale::Large { fonts::semibold() } else { fonts::medium() };
+            ui.painter().layout_no_wrap(text.to_owned(), theme::font(text_points, family), Color32::PLACEHOLDER)
         });
         let glyph = self.icon.map(|icon| {
             let font = theme::icon_font(icon_points);
@@ -113,7 +128,7 @@ impl<'a> Button<'a> {
         });
         let widths = [words.as_ref(), glyph.as_ref()].map(|galley| galley.map_or(0.0, |galley| galley.size().x));
         let gap = if words.is_some() && glyph.is_some() { 6.0 } else { 0.0 };
-        let padding = if words.is_some() { if self.is_large { 16.0 } else { 10.0 } } else { 5.0 };
+        let padding = if words.is_some() { side } else { 5.0 };
         let content = widths[0] + widths[1] + gap;
         let wanted = Vec2::new((content + 2.0 * padding).at_least(self.min_width).at_least(height), height);
 

@@ -39,6 +39,8 @@ pub fn text_area(ui: &mut Ui, text: &mut String, area: &Area<'_>) -> Response {
     frame
         .show(ui, |ui| {
             ui.set_height(inner);
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 0.0;
             let scroll = egui::ScrollArea::vertical()
                 .id_salt(area.id.with("scroll"))
                 .max_height(inner - footer)

@@ -22,8 +22,10 @@ pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
 pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> {
     let (icon, ink, _) = severity_look(finding.severity);
     let mut wanted = None;
-    ui.horizontal(|ui| {
+    let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
+    ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().interact_size.y = size::FINDING_ROW;
         ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
         let text = words.finding(finding);
         let room = ui.available_width() - if finding.fix.is_some() { 150.0 } else { 0.0 };
@@ -39,7 +41,7 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> 
         });
         if let Some(fix) = &finding.fix {
             let label = words.fix(fix, &finding.args);
-            if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).show(ui).clicked() {
+            if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small().show(ui).clicked() {
                 wanted = Some(fix.clone());
             }
         }

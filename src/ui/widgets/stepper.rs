@@ -1,17 +1,21 @@
 //! A small whole number, and a switch.
 
 use egui::accesskit::Role;
-use egui::{Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{Align, Layout, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::button::Button;
 use super::focus_ring;
 use crate::ui::icons;
 use crate::ui::theme::{self, color, size};
 
+/// The width of the number between its buttons.
+const NUMBER: f32 = 34.0;
+
 /// `− 3 +`: the new number when it was changed. `shown` is the number with its unit.
 pub fn stepper(ui: &mut Ui, name: &str, value: u64, range: std::ops::RangeInclusive<u64>, shown: &str) -> Option<u64> {
     let mut next = value;
-    ui.horizontal(|ui| {
+    let room = Vec2::new(2.0 * size::CONTROL + NUMBER + 4.0, size::CONTROL);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let fewer = format!("{name}: −1");
         let less = Button::of_icon(icons::REMOVE, &fewer).tip("").enabled(value > *range.start());
@@ -19,7 +23,7 @@ pub fn stepper(ui: &mut Ui, name: &str, value: u64, range: std::ops::RangeInclus
             next = value.saturating_sub(1);
         }
         let label =
-            ui.add_sized(Vec2::new(34.0, size::CONTROL), egui::Label::new(theme::figures(shown).color(color::TEXT)));
+            ui.add_sized(Vec2::new(NUMBER, size::CONTROL), egui::Label::new(theme::figures(shown).color(color::TEXT)));
         let (number, label_text) = (value as f64, format!("{name}: {shown}"));
         label.widget_info(|| WidgetInfo {
             value: Some(number),

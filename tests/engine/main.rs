@@ -1,0 +1,11 @@
+//! The engine against the practice vendor, over real HTTP, with trouble on request. The vendor's ledger is the judge:
+//! one wish is one charge, whatever goes wrong.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod accounts;
+mod desk;
+mod pictures;
+mod wishes;
+mod words;
+mod world;

@@ -1,0 +1,104 @@
+//! The real binary in a real window: a person types, presses Generate, sees the clip appear and plays it.
+
+mod common;
+#[path = "common/screen.rs"]
+mod screen;
+
+use std::path::Path;
+use std::time::Duration;
+
+use common::{has, run, shotloom};
+use screen::{Screen, differing, keep, wait_for};
+use serde_json::Value;
+use shotloom::ui::theme::color;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn tasks(library: &Path) -> Vec<Value> {
+    let run = run(shotloom(library).args(["tasks", "--json"]));
+    run.json()["tasks"].as_array().cloned().unwrap_or_default()
+}
+
+fn done(library: &Path) -> Option<Value> {
+    tasks(library).into_iter().find(|task| task["state"] == "done")
+}
+
+#[test]
+fn a_person_types_a_prompt_presses_generate_and_watches_the_clip() {
+    let Some(mut screen) = Screen::open(1360, 860) else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    let window = screen.start(&mut shotloom(&library));
+
+    // A new draft waits with the caret in its prompt.
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
+    screen.type_text("a paper boat on a pond");
+    let button = wait_for(PATIENCE, || screen.find_patch(color::PRACTICE, 2_000)).expect("Generate is ready");
+    screen.click(button);
+    let task = wait_for(PATIENCE, || done(&library)).expect("the clip is saved");
+    assert_eq!(tasks(&library).len(), 1, "one click is one wish");
+    assert!(Path::new(task["files"][0].as_str().unwrap()).is_file());
+
+    // The newest clip, in the viewer: its picture moves.
+    screen.key("ctrl+3");
+    let part = (420, 200, 400, 300);
+    let moves = wait_for(PATIENCE, || {
+        let before = screen.look();
+        std::thread::sleep(Duration::from_millis(400));
+        let after = screen.look();
+        (differing(&before, &after, part) > 20).then_some(())
+    });
+    keep(&screen.look(), "watching.png");
+    moves.expect("the clip plays: its time code runs");
+    assert!(screen.close(&window), "the window closes");
+}
+
+#[test]
+fn a_restart_brings_everything_back() {
+    let Some(mut screen) = Screen::open(1360, 860) else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    let window = screen.start(&mut shotloom(&library));
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
+    screen.type_text("a lighthouse in a storm, waves break, the lamp turns");
+    // Autosave is due within a second; then the process is killed, not closed.
+    std::thread::sleep(Duration::from_millis(1_200));
+    let before = screen.look();
+    drop(screen);
+    let Some(mut screen) = Screen::open(1360, 860) else {
+        return;
+    };
+    screen.start(&mut shotloom(&library));
+    let is_back = wait_for(PATIENCE, || {
+        wait_for(PATIENCE, || screen.find_patch(color::PRACTICE, 2_000))?;
+        let after = screen.look();
+        // The prompt's words stand where they stood.
+        (differing(&before, &after, (500, 430, 450, 60)) < 400).then_some(())
+    });
+    keep(&screen.look(), "restart.png");
+    is_back.expect("the prompt is back after a kill");
+    drop((window, before));
+}
+
+#[test]
+fn a_second_start_on_the_same_library_says_so_and_changes_nothing() {
+    if !has("Xvfb") {
+        return;
+    }
+    let Some(mut screen) = Screen::open(1360, 860) else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    screen.start(&mut shotloom(&library));
+    wait_for(PATIENCE, || library.join("library.db").is_file().then_some(())).expect("the library is open");
+    let story = common::samples().join("paper-boat.shot.json");
+    let second = run(shotloom(&library).arg("generate").arg(story).args(["--practice", "--json"]));
+    assert_eq!(second.code, 4, "{}{}", second.out, second.err);
+    assert!(second.json()["error"].as_str().is_some_and(|error| !error.is_empty()));
+    assert!(tasks(&library).is_empty());
+}

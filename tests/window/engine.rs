@@ -1,0 +1,223 @@
+//! An engine that behaves: it answers from what it holds in memory, as the real one would, and remembers what it heard.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use shotloom::engine::handle::{EngineSide, Face, pair};
+use shotloom::engine::snapshot::{
+    AccountCard, Counts, Desk, DraftId, GalleryPage, GalleryQuery, KeyState, Notice, Phase, Question, QuestionAbout,
+    QuestionId, TaskCard, Thumb, Tone,
+};
+use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
+use shotloom::media::Pixels;
+use shotloom::model::task::Life;
+use shotloom::model::{Draft, Language, TaskId, TaskState, Trouble};
+
+use super::samples;
+
+pub struct FakeEngine {
+    handle: Engine,
+    side: EngineSide,
+    face: Face,
+    /// What it shows; a test may write into it and call `publish`.
+    pub snapshot: Snapshot,
+    /// Every finished clip, newest first.
+    pub library: Vec<TaskCard>,
+    heard: Vec<Command>,
+}
+
+impl FakeEngine {
+    /// One account without a key, an empty library, an empty draft.
+    pub fn new() -> Self {
+        let (handle, side) = pair(|| {});
+        let desk = Desk { id: DraftId("draft-1".into()), draft: Arc::new(samples::draft("")), opened: 1 };
+        let account = AccountCard {
+            vendor: "mulerouter",
+            name: "MuleRouter",
+            base_url: "https://api.mulerouter.ai".to_owned(),
+            key: KeyState::Absent,
+            is_practice: true,
+            trouble: None,
+        };
+        let snapshot = Snapshot {
+            phase: Phase::Open,
+            next_batch: 1,
+            desk: Some(desk),
+            accounts: [account].into(),
+            library: "/home/kim/Videos/Shotloom".into(),
+            ..Snapshot::default()
+        };
+        let face = side.face();
+        Self { handle, side, face, snapshot, library: Vec::new(), heard: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn with_queue(mut self, cards: impl IntoIterator<Item = TaskCard>) -> Self {
+        self.snapshot.queue = cards.into_iter().collect();
+        self
+    }
+
+    #[must_use]
+    pub fn with_library(mut self, cards: impl IntoIterator<Item = TaskCard>) -> Self {
+        self.library = cards.into_iter().collect();
+        self
+    }
+
+    #[must_use]
+    pub fn with_question(mut self, id: u64, about: QuestionAbout) -> Self {
+        self.snapshot.questions = [Question { id: QuestionId(id), about }].into();
+        self
+    }
+
+    #[must_use]
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.snapshot.settings = Arc::new(Settings { language: Some(language), ..Settings::default() });
+        self
+    }
+
+    pub fn handle(&self) -> Engine {
+        self.handle.clone()
+    }
+
+    /// Shows what it holds now.
+    pub fn publish(&mut self) {
+        let snapshot = &mut self.snapshot;
+        snapshot.revision += 1;
+        let states = || snapshot.queue.iter().map(|card| card.task.state());
+        snapshot.counts = Counts {
+            under_way: states().filter(|state| state.is_under_way()).count(),
+            unknown: states().filter(|state| *state == TaskState::Unknown).count(),
+            done: self.library.len(),
+        };
+        self.face.publish(Arc::new(snapshot.clone()));
+    }
+
+    /// Answers everything that was asked; false when nothing was.
+    pub fn serve(&mut self) -> bool {
+        let mut has_heard = false;
+        while let Ok(command) = self.side.commands.try_recv() {
+            has_heard = true;
+            self.answer(&command);
+            self.heard.push(command);
+        }
+        if has_heard {
+            self.publish();
+        }
+        has_heard
+    }
+
+    /// What it heard since the last time, but for the window's housekeeping.
+    pub fn take_heard(&mut self) -> Vec<Command> {
+        let is_word = |command: &Command| {
+            !matches!(command, Command::SaveDraft { .. } | Command::WindowFocus(_) | Command::WantThumb(_))
+        };
+        std::mem::take(&mut self.heard).into_iter().filter(is_word).collect()
+    }
+
+    fn answer(&mut self, command: &Command) {
+        match command {
+            Command::NewDraft => self.open(Arc::new(samples::draft(""))),
+            Command::NewDraftFrom(draft) => self.open(draft.clone()),
+            Command::SaveDraft { draft, .. } => {
+                if let Some(desk) = &mut self.snapshot.desk {
+                    desk.draft = draft.clone();
+                }
+            }
+            Command::WantThumb(key) => {
+                let mut thumbs: HashMap<_, _> = (*self.snapshot.thumbs).clone();
+                let pixels = Pixels { width: 16, height: 9, rgba: vec![0x60; 16 * 9 * 4] };
+                thumbs.insert(key.clone(), Thumb::Here(Arc::new(pixels)));
+                self.snapshot.thumbs = Arc::new(thumbs);
+            }
+            Command::RunAgain { .. } => self.snapshot.next_batch += 1,
+            Command::Cancel(task) => self.put(task, TaskState::Cancelled),
+            Command::LookAgain(task) => self.put(task, TaskState::Running),
+            Command::Resolve { task, choice } => self.settle(task, choice),
+            Command::Answer { question, choice } => self.answer_question(*question, choice),
+            Command::Browse(query) => self.browse(query),
+            Command::DeleteClips(tasks) => {
+                self.mark_trashed(tasks, true);
+                let undo = Some(Command::UndoDelete(tasks.clone()));
+                self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
+            }
+            Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
+            Command::StoreKey { vendor, .. } => self.account(vendor, KeyState::Keyring),
+            Command::ForgetKey { vendor } => self.account(vendor, KeyState::Absent),
+            Command::ChangeSettings(settings) => self.snapshot.settings = Arc::new(settings.clone()),
+            Command::OpenDraft(_)
+            | Command::DuplicateDraft(_)
+            | Command::DeleteDraft(_)
+            | Command::RestoreDraft(_)
+            | Command::ImportFile(_)
+            | Command::ExportFile { .. }
+            | Command::Measure(_)
+            | Command::Submit { .. }
+            | Command::SaveCopy { .. }
+            | Command::ShowInFolder(_)
+            | Command::OpenOutside(_)
+            | Command::ChooseLibrary(_)
+            | Command::WindowFocus(_)
+            | Command::Quit => {}
+        }
+    }
+
+    fn open(&mut self, draft: Arc<Draft>) {
+        let opened = self.snapshot.desk.as_ref().map_or(1, |desk| desk.opened + 1);
+        self.snapshot.desk = Some(Desk { id: DraftId(format!("draft-{opened}").into()), draft, opened });
+    }
+
+    fn browse(&mut self, query: &GalleryQuery) {
+        let fits = |card: &&TaskCard| query.search.is_empty() || card.task.draft.prompt.contains(&query.search);
+        let found: Vec<&TaskCard> = self.library.iter().filter(fits).collect();
+        let cards = found.iter().skip(query.first).take(query.len).map(|card| (*card).clone()).collect();
+        self.snapshot.gallery = Arc::new(GalleryPage { query: query.clone(), total: found.len(), cards });
+    }
+
+    fn answer_question(&mut self, id: QuestionId, choice: &Choice) {
+        let (asked, left): (Vec<Question>, Vec<Question>) =
+            self.snapshot.questions.iter().cloned().partition(|question| question.id == id);
+        self.snapshot.questions = left.into();
+        for question in asked {
+            if let QuestionAbout::Unknown { task } = question.about {
+                self.settle(&task, choice);
+            }
+        }
+    }
+
+    fn settle(&mut self, task: &TaskId, choice: &Choice) {
+        match choice {
+            Choice::Found(_) => self.put(task, TaskState::Running),
+            Choice::SendAgain | Choice::GiveUp => self.put(task, TaskState::GivenUp),
+            Choice::Proceed | Choice::Dismiss => {}
+        }
+    }
+
+    fn put(&mut self, task: &TaskId, state: TaskState) {
+        let change = |card: &TaskCard| {
+            let mut card = card.clone();
+            if card.task.id == *task {
+                Arc::make_mut(&mut card.task).life = Life { state, ..card.task.life };
+            }
+            card
+        };
+        self.snapshot.queue = self.snapshot.queue.iter().map(change).collect();
+    }
+
+    fn mark_trashed(&mut self, tasks: &[TaskId], is_trashed: bool) {
+        let change = |card: &TaskCard| {
+            let is_meant = tasks.contains(&card.task.id);
+            TaskCard { is_trashed: if is_meant { is_trashed } else { card.is_trashed }, ..card.clone() }
+        };
+        self.snapshot.queue = self.snapshot.queue.iter().map(change).collect();
+        self.library = self.library.iter().map(change).collect();
+        self.browse(&self.snapshot.gallery.query.clone());
+    }
+
+    fn account(&mut self, vendor: &str, key: KeyState) {
+        let change = |card: &AccountCard| {
+            let is_meant = card.vendor == vendor;
+            if is_meant { AccountCard { key, is_practice: key == KeyState::Absent, ..card.clone() } } else { card.clone() }
+        };
+        self.snapshot.accounts = self.snapshot.accounts.iter().map(change).collect();
+    }
+}
