@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench window`. Needs Xvfb and openbox; Linux only, where `/proc` tells.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+
 #[cfg(target_os = "linux")]
 fn main() {
     if std::env::args().any(|argument| argument == "--empty") {

@@ -1,5 +1,7 @@
 //! The floors of the house (DESIGN §2). Each invariant that a machine can see is a test here.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The headless twin: what each command prints and how it ends, without a key, a display or a network.
 
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on stops loudly")]
+
 mod common;
 
 use std::fs;

@@ -1,6 +1,8 @@
 //! Nobody pays twice, nothing paid is lost: the real binary is killed with a real SIGKILL at every step, with the
 //! practice vendor in another process as judge.
 
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on stops loudly")]
+
 mod common;
 
 use std::io::{BufRead, BufReader};

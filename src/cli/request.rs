@@ -1,8 +1,6 @@
 //! `shotloom request`: the exact request of a storyboard, unsent.
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,6 +11,7 @@ use crate::model::preflight::{self, Submission};
 use crate::model::{Row, Sha256, Trouble};
 use crate::vendors::{self, Job};
 
+use super::storyboard::PreparedBytes;
 use super::{Exit, check, output, storyboard};
 
 pub fn run(file: &Path, offering: Option<&str>, full: bool) -> Exit {
@@ -31,8 +30,7 @@ pub fn run(file: &Path, offering: Option<&str>, full: bool) -> Exit {
             return Exit::Refused;
         }
     };
-    let bytes: HashMap<Sha256, Arc<[u8]>> = prepared.into_iter().collect();
-    match describe(loaded.row, &submission, full.then_some(&bytes)) {
+    match describe(loaded.row, &submission, full.then_some(&prepared)) {
         Ok(request) => {
             output::print_json(&request);
             Exit::Fine
@@ -44,11 +42,7 @@ pub fn run(file: &Path, offering: Option<&str>, full: bool) -> Exit {
     }
 }
 
-fn describe(
-    row: &'static Row,
-    submission: &Submission,
-    full: Option<&HashMap<Sha256, Arc<[u8]>>>,
-) -> Result<Value, Trouble> {
+fn describe(row: &'static Row, submission: &Submission, full: Option<&PreparedBytes>) -> Result<Value, Trouble> {
     let vendor = vendors::by_id(row.vendor).ok_or_else(|| storyboard::unknown_offering(row.id))?;
     let base_url = Environment::of_process().base_url(vendor)?;
     let request = vendor.submit(&Job { row, base_url: &base_url, submission });

@@ -1,5 +1,6 @@
 //! Loading a storyboard file and the facts of its pictures, without library, network or keyring.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,10 +48,13 @@ pub fn load(path: &Path, offering: Option<&str>) -> Result<Loaded, Trouble> {
     Ok(Loaded { draft, row })
 }
 
+/// Prepared pictures by their hash.
+pub type PreparedBytes = HashMap<Sha256, Arc<[u8]>>;
+
 /// The facts of every local picture, with the prepared bytes of the legal ones.
-pub fn measure(draft: &Draft) -> (Facts, Vec<(Sha256, Arc<[u8]>)>) {
+pub fn measure(draft: &Draft) -> (Facts, PreparedBytes) {
     let mut facts = Facts::new();
-    let mut prepared = Vec::new();
+    let mut prepared = PreparedBytes::new();
     for image in draft.pictures() {
         let ImageRef::File(path) = image else {
             continue;

@@ -11,6 +11,7 @@ const BUDGET_BYTES: usize = 128 << 20;
 /// Frames decoded ahead of the playhead, when they fit.
 const MOST_AHEAD: usize = 24;
 const LEAST_AHEAD: usize = 2;
+const MOST_BEHIND: usize = 18;
 
 /// Frames by number. The clip is a ring: what follows the last frame is the first, so that a loop has no seam.
 #[derive(Default)]
@@ -54,6 +55,19 @@ impl Cache {
             Slot::Picture(_) | Slot::Lost => None,
         });
         pictures.next_back()
+    }
+
+    /// Frames kept decoded behind a standing playhead, for the steps back that come next.
+    pub fn behind(&self) -> usize {
+        (BUDGET_BYTES / 2 / self.largest.max(1)).saturating_sub(1).min(MOST_BEHIND)
+    }
+
+    /// The first frame missing behind a standing playhead. They are made many at a time: each lot is decoded from a
+    /// keyframe on.
+    pub fn missing_behind(&self, current: usize) -> Option<usize> {
+        let has_few = (current.saturating_sub(self.behind() / 3)..current).any(|number| !self.has(number));
+        let mut behind = current.saturating_sub(self.behind())..current;
+        if has_few { behind.find(|&number| !self.has(number)) } else { None }
     }
 
     /// Frames to be decoded ahead of the playhead.
@@ -153,6 +167,29 @@ mod tests {
         assert_eq!(cache.newest(0, 1).map(|(number, _)| number), None);
         cache.put(2, picture(1000), 0);
         assert_eq!(cache.newest(0, 2).map(|(number, _)| number), Some(2));
+    }
+
+    #[test]
+    fn frames_behind_are_made_when_few_are_left_and_then_many() {
+        let mut cache = Cache::new(100);
+        cache.put(50, picture(40), 50);
+        assert_eq!((cache.behind(), cache.missing_behind(50)), (18, Some(32)));
+        (32..50).for_each(|number| cache.put(number, picture(40), 50));
+        assert_eq!(cache.missing_behind(50), None);
+        assert_eq!(cache.missing_behind(40), None);
+        assert_eq!(cache.missing_behind(37), Some(19));
+        assert_eq!(cache.missing_behind(0), None);
+    }
+
+    #[test]
+    fn what_is_kept_around_a_standing_playhead_fits_the_budget() {
+        for share in [3, 4, 5, 10, 16, 40, 200] {
+            let mut cache = Cache::new(1000);
+            cache.put(500, picture(share), 500);
+            let (first, last) = (500 - cache.behind(), 500 + cache.ahead());
+            (first..last).for_each(|number| cache.put(number, picture(share), 500));
+            assert_eq!((cache.missing(500, false), cache.missing_behind(500)), (None, None), "{share}");
+        }
     }
 
     #[test]

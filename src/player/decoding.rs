@@ -4,7 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::desk::{Desk, Job, Timeline};
+use super::desk::{Desk, Job};
+use super::playhead::Timeline;
 use crate::media::clip::ClipError;
 use crate::media::decode::ClipReader;
 
@@ -28,9 +29,8 @@ fn work(desk: &Desk, path: &Path) -> Result<(), ClipError> {
 
 /// One frame towards the one asked for. Between frames the desk may have changed its mind: the latest seek wins.
 fn decode_one(desk: &Desk, reader: &mut ClipReader, job: Job) -> Result<(), ClipError> {
-    if reader.position() != job.number {
-        reader.seek(job.number)?;
-    }
+    let is_on_the_way = (job.from..=job.number).contains(&reader.position());
+    reader.seek(if is_on_the_way { reader.position() } else { job.from })?;
     match reader.next_frame() {
         Ok(Some(frame)) => {
             if desk.wants(frame.number) {

@@ -3,15 +3,11 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::cache::Cache;
+use super::playhead::{Playhead, Timeline};
 use super::sound::Gain;
-use super::{PlayerState, SoundState, Stats, Step};
+use super::{PlayerState, SoundState, Stats};
 use crate::media::Pixels;
-use crate::media::demux::Movie;
 use crate::model::trouble::Trouble;
-
-/// Frames kept behind a standing playhead while it waits for one: stepping back comes next.
-const KEPT_BEHIND: usize = 8;
 
 /// When every frame comes too late, one this often is shown all the same, so that the picture moves.
 const STALE: Duration = Duration::from_millis(150);
@@ -27,73 +23,11 @@ pub struct Desk {
 #[derive(Debug, Clone, Copy)]
 pub struct Job {
     pub number: usize,
+    /// Frames from here on are wanted too, if they lie on the way.
+    pub from: usize,
     pub max_size: Option<(u32, u32)>,
     /// A picture of an older edition has the wrong size and is thrown away.
     pub size_edition: u64,
-}
-
-/// When each frame is shown.
-pub struct Timeline {
-    /// Starts of the frames, in seconds. The first stands from zero.
-    starts: Vec<f64>,
-    pub end_secs: f64,
-    has_sound: bool,
-}
-
-impl Timeline {
-    pub fn of(movie: &Movie) -> Self {
-        let mut starts: Vec<f64> = movie.video.shown.iter().map(|shown| shown.at_secs).collect();
-        if let Some(first) = starts.first_mut() {
-            *first = 0.0;
-        }
-        let sound_end = movie.audio.as_ref().map_or(0.0, |track| track.delay_secs + track.secs);
-        Self { starts, end_secs: movie.video.end_secs().max(sound_end), has_sound: movie.audio.is_some() }
-    }
-
-    pub fn count(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// Past the last frame: the end.
-    pub fn start_of(&self, number: usize) -> f64 {
-        self.starts.get(number).copied().unwrap_or(self.end_secs)
-    }
-
-    fn frame_at(&self, secs: f64) -> usize {
-        self.starts.partition_point(|&start| start <= secs).saturating_sub(1)
-    }
-}
-
-/// Where the clip stands and what is wanted of it.
-pub struct Playhead {
-    pub is_closing: bool,
-    pub is_playing: bool,
-    pub is_looping: bool,
-    is_ended: bool,
-    volume: f32,
-    is_muted: bool,
-    max_size: Option<(u32, u32)>,
-    size_edition: u64,
-    /// As stored, after rotation.
-    full_size: (u32, u32),
-    /// None until the clip is open.
-    pub timeline: Option<Arc<Timeline>>,
-    /// A seek that came before that.
-    early_seek_secs: Option<f64>,
-    trouble: Option<Trouble>,
-    /// Nothing more will be decoded.
-    is_failed: bool,
-    pub cache: Cache,
-    /// The frame the playhead is on; what is on the screen may be late.
-    pub current: usize,
-    pub position_secs: f64,
-    /// The frame on the screen.
-    shown: Option<usize>,
-    fresh: Option<Arc<Pixels>>,
-    last_put: Instant,
-    /// Counts seeks and steps: time starts anew with each.
-    pub jumps: u64,
-    stats: Stats,
 }
 
 impl Desk {
@@ -157,7 +91,8 @@ impl Desk {
 
     pub fn set_max_size(&self, width: u32, height: u32) {
         let mut playhead = self.playhead();
-        if playhead.resize((width, height)) {
+        playhead.max_size = Some((width, height));
+        if playhead.rescale() {
             drop(playhead);
             self.notify();
         }
@@ -211,9 +146,11 @@ impl Desk {
                 return None;
             }
             let wraps = playhead.is_looping && playhead.is_playing;
-            if let Some(number) = playhead.cache.missing(playhead.current, wraps) {
-                let (max_size, size_edition) = (playhead.max_size, playhead.size_edition);
-                return Some(Job { number, max_size, size_edition });
+            let ahead = playhead.cache.missing(playhead.current, wraps);
+            let behind = || playhead.cache.missing_behind(playhead.current).filter(|_| !playhead.is_playing);
+            if let Some(number) = ahead.or_else(behind) {
+                let (max_size, size_edition) = (playhead.picture_size(), playhead.size_edition);
+                return Some(Job { number, from: playhead.from(number), max_size, size_edition });
             }
             self.wait(playhead, None);
         }
@@ -231,7 +168,7 @@ impl Desk {
         if playhead.is_playing {
             is_ahead || wraps || playhead.last_put.elapsed() > STALE
         } else {
-            number + KEPT_BEHIND >= playhead.current
+            number + playhead.cache.behind() >= playhead.current
         }
     }
 
@@ -252,151 +189,5 @@ impl Desk {
                 playhead.trouble = trouble;
             }
         });
-    }
-}
-
-impl Playhead {
-    fn new() -> Self {
-        Self {
-            is_closing: false,
-            is_playing: false,
-            is_looping: false,
-            is_ended: false,
-            volume: 1.0,
-            is_muted: false,
-            max_size: None,
-            size_edition: 0,
-            full_size: (0, 0),
-            timeline: None,
-            early_seek_secs: None,
-            trouble: None,
-            is_failed: false,
-            cache: Cache::default(),
-            current: 0,
-            position_secs: 0.0,
-            shown: None,
-            fresh: None,
-            last_put: Instant::now(),
-            jumps: 0,
-            stats: Stats::default(),
-        }
-    }
-
-    fn count(&self) -> usize {
-        self.timeline.as_ref().map_or(0, |timeline| timeline.count())
-    }
-
-    fn open(&mut self, timeline: Timeline, full_size: (u32, u32)) {
-        self.cache = Cache::new(timeline.count());
-        self.timeline = Some(Arc::new(timeline));
-        self.full_size = full_size;
-        if let Some(secs) = self.early_seek_secs.take() {
-            self.seek(secs);
-        }
-    }
-
-    pub fn play(&mut self) {
-        if self.is_ended {
-            self.jump(0);
-        }
-        self.is_playing = !self.is_failed;
-    }
-
-    pub fn seek(&mut self, secs: f64) {
-        match &self.timeline {
-            Some(timeline) => self.jump(timeline.frame_at(secs)),
-            None => self.early_seek_secs = Some(secs),
-        }
-    }
-
-    pub fn step(&mut self, step: Step) {
-        self.is_playing = false;
-        let last = self.count().saturating_sub(1);
-        let number = match step {
-            Step::Forward => (self.current + 1).min(last),
-            Step::Back => self.current.saturating_sub(1),
-        };
-        self.jump(number);
-    }
-
-    fn jump(&mut self, number: usize) {
-        let Some(timeline) = &self.timeline else { return };
-        self.current = number;
-        self.position_secs = timeline.start_of(number);
-        self.is_ended = false;
-        self.jumps += 1;
-    }
-
-    /// The clip has come to its end by itself.
-    pub fn reach_end(&mut self) {
-        let unshown = self.shown.map_or(0, |shown| self.count().saturating_sub(shown + 1));
-        // The last frame stays on the screen, however late; a loop goes on without it.
-        self.stats.dropped += if self.is_looping { unshown } else { unshown.saturating_sub(1) } as u64;
-        if self.is_looping {
-            return self.jump(0);
-        }
-        let Some(timeline) = &self.timeline else { return };
-        self.position_secs = timeline.end_secs;
-        self.current = timeline.count().saturating_sub(1);
-        self.is_playing = false;
-        self.is_ended = true;
-    }
-
-    /// Time has come to `secs`.
-    pub fn move_to(&mut self, secs: f64) {
-        let Some(timeline) = &self.timeline else { return };
-        self.current = self.current.max(timeline.frame_at(secs));
-        self.position_secs = secs;
-    }
-
-    /// Puts the current frame on the screen. False: it is there, or not yet decoded.
-    pub fn show_current(&mut self) -> bool {
-        if self.shown == Some(self.current) {
-            return false;
-        }
-        let picture = self.cache.picture(self.current).cloned();
-        picture.is_some_and(|picture| self.show(self.current, picture))
-    }
-
-    /// While playing a late frame is better than none: the newest there is up to the current one.
-    pub fn show_newest(&mut self) -> bool {
-        if self.show_current() {
-            return true;
-        }
-        let Some(shown) = self.shown.filter(|&shown| shown < self.current) else {
-            return false;
-        };
-        let newest = self.cache.newest(shown, self.current).map(|(number, picture)| (number, Arc::clone(picture)));
-        newest.is_some_and(|(number, picture)| self.show(number, picture))
-    }
-
-    fn show(&mut self, number: usize, picture: Arc<Pixels>) -> bool {
-        if let Some(shown) = self.shown.filter(|&shown| self.is_playing && shown < number) {
-            self.stats.dropped += (number - shown - 1) as u64;
-        }
-        self.stats.shown += 1;
-        self.shown = Some(number);
-        self.fresh = Some(picture);
-        self.trouble = None;
-        true
-    }
-
-    /// Whether pictures have to be made anew.
-    fn resize(&mut self, max: (u32, u32)) -> bool {
-        let full = if self.full_size == (0, 0) { max } else { self.full_size };
-        let fit = |size: (u32, u32)| (size.0.min(full.0), size.1.min(full.1));
-        let (have, wanted) = (fit(self.max_size.unwrap_or(full)), fit(max));
-        let is_sharp = have.0 >= wanted.0 && have.1 >= wanted.1;
-        let is_lean = have.0 / 2 <= wanted.0 && have.1 / 2 <= wanted.1;
-        let is_same = self.max_size.is_none() && have == wanted;
-        if is_same || (self.max_size.is_some() && is_sharp && is_lean) {
-            self.max_size = self.max_size.or(Some(max));
-            return false;
-        }
-        self.max_size = Some(max);
-        self.size_edition += 1;
-        self.cache.clear();
-        self.shown = None;
-        true
     }
 }

@@ -14,6 +14,7 @@ mod cache;
 mod clock;
 mod decoding;
 mod desk;
+mod playhead;
 mod showing;
 mod sound;
 
@@ -24,6 +25,7 @@ mod sound_tests;
 mod tests;
 
 use desk::Desk;
+use playhead::Playhead;
 use sound::{SoundOut, SoundServer};
 
 /// A clip in the window. It opens paused, and shows its first frame.
@@ -93,7 +95,7 @@ impl Player {
 
     /// Plays on; from the start if the clip has ended.
     pub fn play(&self) {
-        self.desk.edit(desk::Playhead::play);
+        self.desk.edit(Playhead::play);
     }
 
     pub fn pause(&self) {
@@ -127,8 +129,9 @@ impl Player {
         self.desk.edit(|playhead| playhead.is_looping = is_looping);
     }
 
-    /// Pictures need be no larger than this, in pixels; they keep their shape and are never enlarged. Cheap to call for
-    /// every repaint: pictures are made anew only when they would look soft, or are far too large.
+    /// The space pictures are shown in, in pixels. Much larger ones are made smaller; they keep their shape and are never
+    /// enlarged. Cheap to call for every repaint: pictures are made anew only when they would look soft, or are far too
+    /// large.
     pub fn set_max_size(&self, width: u32, height: u32) {
         self.desk.set_max_size(width.max(1), height.max(1));
     }

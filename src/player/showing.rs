@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::Clock;
-use super::desk::{Desk, Playhead};
+use super::desk::Desk;
+use super::playhead::Playhead;
 use super::sound::SoundOut;
 
 /// Until when nothing happens by itself.

@@ -22,7 +22,7 @@ use super::verb::Verb;
 use super::viewer::{self, Viewer};
 use super::{dialog, keys, questions};
 use crate::engine::{Command, Engine, Snapshot};
-use crate::model::{Language, Row};
+use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
 
 /// The window.
@@ -44,6 +44,8 @@ struct Outlook {
     thumbs: Thumbs,
     system: Language,
     was_focused: Option<bool>,
+    /// Frames drawn, said on stderr one by one where a benchmark asked for it.
+    measured_frames: Option<u64>,
 }
 
 /// What each screen remembers.
@@ -78,7 +80,14 @@ impl App {
     pub fn new(engine: Engine, rows: Vec<&'static Row>, system: Language) -> Self {
         Self {
             engine,
-            outlook: Outlook { snapshot: Arc::default(), rows, thumbs: Thumbs::default(), system, was_focused: None },
+            outlook: Outlook {
+                snapshot: Arc::default(),
+                rows,
+                thumbs: Thumbs::default(),
+                system,
+                was_focused: None,
+                measured_frames: std::env::var_os("SHOTLOOM_MEASURE").map(|_| 0),
+            },
             desk: Desk::new(crate::vendors::DEFAULT_OFFERING),
             route: Route::default(),
             screens: Screens::default(),
@@ -123,6 +132,10 @@ impl App {
         let is_focused = ctx.input(|input| input.focused);
         if self.outlook.was_focused.replace(is_focused) != Some(is_focused) {
             self.engine.send(Command::WindowFocus(is_focused));
+            // A hidden window draws no frames in which a save could fall due.
+            if let Some(save) = self.desk.save() {
+                self.engine.send(save);
+            }
         }
     }
 
@@ -226,6 +239,26 @@ impl App {
         self.route = route;
     }
 
+    fn clip_to_play(&self) -> Option<TaskId> {
+        self.screens.compose.clip_to_play(&self.outlook.context(), &self.desk.draft)
+    }
+
+    fn open_clip_to_play(&mut self) {
+        if let Some(task) = self.clip_to_play() {
+            self.open(Route::Clip(task));
+        }
+    }
+
+    /// The clip that was finished last, wherever it stands.
+    fn open_latest(&mut self) {
+        let snapshot = &self.outlook.snapshot;
+        let everywhere = snapshot.queue.iter().chain(&snapshot.gallery.cards);
+        let clips = everywhere.filter(|card| card.clip.is_some() && !card.is_trashed);
+        if let Some(newest) = clips.max_by_key(|card| card.task.ended_at_millis) {
+            self.open(Route::Clip(newest.task.id.clone()));
+        }
+    }
+
     fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
         let words = self.outlook.words();
         let asked = match verb {
@@ -236,6 +269,7 @@ impl App {
             Verb::Drafts => return self.overlay = Overlay::Drafts(Drafts::default()),
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
+            Verb::Latest => return self.open_latest(),
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
@@ -261,6 +295,7 @@ impl App {
             Verb::Play if matches!(self.route, Route::Clip(_)) => {
                 self.screens.viewer.perform(verb, &self.outlook.snapshot.settings)
             }
+            Verb::Play if self.clip_to_play().is_some() => return self.open_clip_to_play(),
             Verb::Generate
             | Verb::Practise
             | Verb::Play
@@ -352,6 +387,10 @@ impl Outlook {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+        if let Some(frames) = &mut self.outlook.measured_frames {
+            *frames += 1;
+            eprintln!("frame {frames}");
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

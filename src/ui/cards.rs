@@ -6,6 +6,7 @@ use super::action::{Outbox, Route};
 use super::context::UiContext;
 use super::dialog::{FileAsk, Wanted};
 use super::icons::{self, Icon};
+use super::said;
 use super::theme::{self, color, size};
 use super::widgets::{self, Button, Weight};
 use crate::engine::Command;
@@ -249,10 +250,12 @@ fn may_cancel(state: TaskState) -> bool {
 /// The icon and colour of a state.
 pub fn state_look(state: TaskState) -> (Icon, egui::Color32) {
     match state {
-        TaskState::Queued | TaskState::Waiting => (icons::HOURGLASS, color::TEXT_MUTED),
-        TaskState::Uploading | TaskState::Sending | TaskState::Running | TaskState::Ready | TaskState::Downloading => {
-            (icons::HOURGLASS, color::ACCENT_TEXT)
-        }
+        TaskState::Queued => (icons::HOURGLASS, color::TEXT_MUTED),
+        TaskState::Waiting => (icons::CLOCK, color::TEXT_MUTED),
+        TaskState::Uploading => (icons::UPLOAD, color::ACCENT_TEXT),
+        TaskState::Sending => (icons::SEND, color::ACCENT_TEXT),
+        TaskState::Running => (icons::GENERATE, color::ACCENT_TEXT),
+        TaskState::Ready | TaskState::Downloading => (icons::DOWNLOAD, color::ACCENT_TEXT),
         TaskState::Done => (icons::CHECK, color::GOOD),
         TaskState::Rejected | TaskState::NotSent | TaskState::Failed | TaskState::Expired => {
             (icons::ERROR, color::ERROR)
@@ -283,7 +286,7 @@ pub fn heading_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
 /// `1920×1080 · 24 fps · 9.0 s · sound`.
 pub fn facts_text(words: &Words, clip: &Clip) -> String {
     let facts = &clip.facts;
-    let sound = words.get(if facts.audio.is_some() { "clip-with-sound" } else { "clip-silent" });
+    let sound = words.get(if facts.audio.is_some() { "facts-with-sound" } else { "facts-silent" });
     format!("{}×{} · {:.0} fps · {:.1} s · {sound}", facts.width, facts.height, facts.fps, facts.seconds)
 }
 
@@ -292,6 +295,20 @@ pub fn duration_text(millis: i64) -> String {
     let secs = millis.max(0) / 1000;
     let (hours, minutes, secs) = (secs / 3600, secs / 60 % 60, secs % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{secs:02}") } else { format!("{minutes}:{secs:02}") }
+}
+
+/// What it cost, else what it is expected to cost; nothing where no money is involved.
+pub fn money_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
+    if task.is_practice {
+        return;
+    }
+    let (money, why) = match (task.billed, task.estimate) {
+        (Some(billed), _) => (billed, "card-billed"),
+        (None, Some(estimate)) if task.state().may_be_charged() => (estimate, "card-estimated"),
+        (None, _) => return,
+    };
+    let text = said::money(cx.words, money);
+    ui.label(theme::figures(text).color(color::TEXT_FAINT)).on_hover_text(cx.say(why));
 }
 
 /// Where the vendor's practice twin works, a badge says so.

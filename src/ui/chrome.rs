@@ -44,7 +44,7 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, compose: &Co
         widgets::verb_icon(ui, cx.words, Verb::Undo, desk.can_undo(), out);
         widgets::verb_icon(ui, cx.words, Verb::Redo, desk.can_redo(), out);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            menu_ui(ui, cx, out);
+            menu_ui(ui, cx, desk, out);
             let tip = Verb::Palette.tip(cx.words);
             let palette = Button::new(cx.say("top-find")).icon(icons::SEARCH).weight(Weight::Normal).tip(&tip);
             if palette.show(ui).clicked() {
@@ -90,7 +90,7 @@ fn title_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
 }
 
 /// The verbs that have no button of their own.
-fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
+fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
     const LINES: [Option<Verb>; 12] = [
         Some(Verb::NewDraft),
         Some(Verb::OpenFile),
@@ -113,20 +113,26 @@ fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
                 None => {
                     ui.separator();
                 }
-                Some(verb) => menu_line_ui(ui, cx, verb, out),
+                Some(Verb::Undo) if !desk.can_undo() => menu_line_ui(ui, cx, Verb::Undo, false, out),
+                Some(Verb::Redo) if !desk.can_redo() => menu_line_ui(ui, cx, Verb::Redo, false, out),
+                Some(verb) => menu_line_ui(ui, cx, verb, true, out),
             }
         }
     });
 }
 
-fn menu_line_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, out: &mut Outbox) {
+fn menu_line_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, is_enabled: bool, out: &mut Outbox) {
     let label = theme::body(verb.label(cx.words));
     let keys = theme::small(verb.keys_text()).color(color::TEXT_FAINT);
     let line = egui::Button::new((theme::icon(verb.icon(), size::ICON_SMALL), label))
         .right_text(keys)
         .frame_when_inactive(false);
     let width = ui.available_width();
-    if ui.add(line.min_size(Vec2::new(width, size::CONTROL))).accessible_name(verb.label(cx.words)).clicked() {
+    if ui
+        .add_enabled(is_enabled, line.min_size(Vec2::new(width, size::CONTROL)))
+        .accessible_name(verb.label(cx.words))
+        .clicked()
+    {
         out.ask(verb);
         ui.close();
     }

@@ -20,6 +20,12 @@ impl Desk {
         self.selection.shots = vec![shot];
     }
 
+    /// Where the shot that is being worked on begins.
+    pub fn shot_start(&self) -> Secs {
+        let id = self.shot().map(Shot::id);
+        self.draft.storyboard.shots().iter().take_while(|shot| Some(shot.id()) != id).map(Shot::secs).sum()
+    }
+
     /// Gives the cut to somebody else. Nothing is lost: the prompt, the seconds and the shots all stay; a first
     /// shot is written from the prompt where there is none yet.
     pub fn cut(&mut self, cut: Cut, caps: &Capabilities) {
@@ -36,9 +42,7 @@ impl Desk {
     /// Cuts the selected shot at the playhead where that stands inside it, else in the middle.
     pub fn split_shot(&mut self, caps: &Capabilities, playhead_secs: f64) -> Result<(), Refusal> {
         let (id, secs) = self.shot().map(|shot| (shot.id(), shot.secs().0)).ok_or(Refusal::NoSuchShot)?;
-        let shots = self.draft.storyboard.shots();
-        let start: Secs = shots.iter().take_while(|shot| shot.id() != id).map(Shot::secs).sum();
-        let inside = (playhead_secs - start.0 as f64).round();
+        let inside = (playhead_secs - self.shot_start().0 as f64).round();
         let is_inside = inside >= 1.0 && inside < secs as f64;
         let head = if is_inside { inside as u64 } else { secs.div_ceil(2) };
         let new = self.draft.storyboard.split(id, Secs(head), caps.max_shots)?;

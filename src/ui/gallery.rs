@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Align2, Id, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2};
+use egui::{Align, Align2, Id, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2};
 use egui::{WidgetInfo, accesskit::Role, pos2};
 
 use super::action::{Outbox, Route};
@@ -11,6 +11,7 @@ use super::context::UiContext;
 use super::icons;
 use super::theme::{self, color, size};
 use super::thumbs::Picture;
+use super::verb::Verb;
 use super::widgets::{self, Button};
 use crate::engine::Command;
 use crate::engine::snapshot::{GalleryQuery, TaskCard, ThumbKey};
@@ -40,7 +41,7 @@ pub fn gallery_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mu
     // A page nobody asked for yet is no answer.
     let is_answered = page.query.len > 0 && page.query.search == state.search;
     if page.total == 0 && is_answered {
-        empty_ui(ui, cx, state);
+        empty_ui(ui, cx, state, out);
         ask(state, 0, FIRST_PAGE, out);
     } else if page.query.len == 0 {
         ask(state, 0, FIRST_PAGE, out);
@@ -50,28 +51,33 @@ pub fn gallery_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mu
 }
 
 fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery) {
-    ui.horizontal(|ui| {
-        ui.label(theme::display(cx.say("gallery-title")));
-        let count = cx.words.with("gallery-count", &[("count", cx.snapshot.gallery.total.into())]);
-        ui.label(theme::small(count));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.allocate_ui(Vec2::new(size::SEARCH, size::CONTROL), |ui| {
-                let hint = cx.say("gallery-search-hint");
-                let field = widgets::text_line(ui, &mut state.search, cx.say("gallery-search"), hint);
-                state.is_new_search |= field.changed();
-                if std::mem::take(&mut state.wants_search) {
-                    field.request_focus();
-                }
-            });
-            ui.label(theme::icon(icons::SEARCH, size::ICON).color(color::TEXT_FAINT));
+    let row = Vec2::new(ui.available_width(), size::CONTROL_LARGE);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        ui.allocate_ui(Vec2::new(size::SEARCH, size::CONTROL), |ui| {
+            let (name, hint) = (cx.say("gallery-search"), cx.say("gallery-search-hint"));
+            let field = widgets::text_line_of(ui, Id::unique("gallery-search"), &mut state.search, name, hint);
+            state.is_new_search |= field.changed();
+            if std::mem::take(&mut state.wants_search) {
+                field.request_focus();
+            }
+        });
+        ui.label(theme::icon(icons::SEARCH, size::ICON).color(color::TEXT_FAINT));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.label(theme::display(cx.say("gallery-title")));
+            let total = cx.snapshot.gallery.total;
+            if total > 0 {
+                ui.label(theme::small(cx.words.with("gallery-count", &[("count", total.into())])));
+            }
         });
     });
 }
 
-fn empty_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Gallery) {
+fn empty_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Gallery, out: &mut Outbox) {
     ui.add_space(size::GAP_XL);
     if state.search.is_empty() {
         widgets::empty_ui(ui, icons::GALLERY, cx.say("gallery-empty"), cx.say("gallery-empty-hint"));
+        ui.add_space(size::GAP_S);
+        ui.vertical_centered(|ui| widgets::verb_button(ui, cx.words, Verb::Compose, true, out));
     } else {
         widgets::empty_ui(ui, icons::SEARCH, cx.say("gallery-none-found"), cx.say("gallery-none-found-hint"));
     }

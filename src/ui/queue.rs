@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use egui::{Align, Key, Layout, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::accesskit::Role;
+use egui::{Align, Id, Key, Layout, Rangef, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::action::{Outbox, Route};
 use super::cards::{self, CardDialogs};
@@ -16,14 +17,13 @@ use crate::engine::snapshot::{QuestionAbout, TaskCard, ThumbKey};
 use crate::engine::{Choice, Command};
 use crate::model::{Task, TaskId, TaskState};
 
-/// Room for one figure of a clock.
-const FIGURE_WIDTH: f32 = 7.5;
-
 /// What the queue remembers between frames.
 #[derive(Default)]
 pub struct Queue {
     /// The vendor's id as it is being typed on an unknown card.
     found: HashMap<TaskId, String>,
+    /// How tall every card was when it was last drawn.
+    heights: HashMap<TaskId, f32>,
     dialogs: CardDialogs,
 }
 
@@ -36,16 +36,21 @@ pub fn queue_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Queue, out: &mut Ou
         return;
     }
     let width = ui.available_width();
-    // The scroll bar lies in the panel's margin, beside the cards.
+    // The list reaches into the panel's margin: its scroll bar beside the cards, its end at the window's.
     let mut room = ui.available_rect_before_wrap();
-    room.max.x += size::GAP_S;
-    let mut list = ui.new_child(egui::UiBuilder::new().id_salt("cards").max_rect(room));
+    room.max += Vec2::new(size::GAP_S, size::GAP_M);
+    let mut list = ui.new_child(UiBuilder::new().id_salt("cards").max_rect(room));
     ScrollArea::vertical().auto_shrink(false).show(&mut list, |ui| {
         ui.set_max_width(width);
+        let near = near(ui);
         for card in cx.snapshot.queue.iter() {
-            ui.push_id(&card.task.id, |ui| card_ui(ui, cx, card, state, out));
+            card_or_room_ui(ui, cx, card, near, state, out);
         }
+        ui.add_space(size::GAP_XS);
     });
+    if state.heights.len() > 2 * cx.snapshot.queue.len() {
+        state.heights.retain(|id, _| cx.snapshot.queue.iter().any(|card| card.task.id == *id));
+    }
     let is_moving = cx.snapshot.queue.iter().any(|card| card.task.state().is_under_way());
     if is_moving {
         // The elapsed seconds on the cards.
@@ -69,6 +74,39 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>) {
         });
     });
     ui.add_space(size::GAP_XS);
+}
+
+/// What is seen, and a screen above and below: the tab key and a screen reader find the next cards there.
+fn near(ui: &Ui) -> Rangef {
+    let seen = ui.clip_rect().y_range();
+    Rangef::new(seen.min - seen.span(), seen.max + seen.span())
+}
+
+/// A card, or only its room where nobody is near.
+fn card_or_room_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    card: &TaskCard,
+    near: Rangef,
+    state: &mut Queue,
+    out: &mut Outbox,
+) {
+    let id = &card.task.id;
+    let top = ui.cursor().top();
+    let known = state.heights.get(id).copied();
+    if let Some(height) = known.filter(|height| !near.intersects(Rangef::new(top, top + height))) {
+        ui.allocate_space(Vec2::new(ui.available_width(), height));
+        return;
+    }
+    // Known by its own id: what is typed on a card stays there when others come before it.
+    let scope = UiBuilder::new()
+        .scope_id(Id::unique(("card", id)))
+        .accessibility_role(Role::Group)
+        .accessibility_label(cards::heading(cx, &card.task));
+    let height = ui.scope_builder(scope, |ui| card_ui(ui, cx, card, state, out)).response.rect.height();
+    if known != Some(height) {
+        state.heights.insert(id.clone(), height);
+    }
 }
 
 fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, out: &mut Outbox) {
@@ -112,25 +150,18 @@ fn top_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDi
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| cards::heading_ui(ui, cx, &card.task));
             });
             state_ui(ui, cx, &card.task);
-            cards::practice_mark_ui(ui, cx, &card.task);
         });
     });
 }
 
 fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
-    let (icon, tint) = cards::state_look(task.state());
+    let (_, tint) = cards::state_look(task.state());
+    ui.add(egui::Label::new(theme::small(state_text(cx, task)).color(tint)).truncate());
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = size::GAP_XS;
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.label(theme::icon(icon, size::ICON_SMALL).color(tint));
-        let time = time_text(cx, task);
-        let room = ui.available_width() - FIGURE_WIDTH * time.chars().count() as f32 - size::GAP_XS;
-        let word = egui::Label::new(theme::small(state_text(cx, task)).color(tint)).truncate();
-        ui.scope(|ui| {
-            ui.set_max_width(room.max(0.0));
-            ui.add(word);
-        });
-        ui.label(theme::figures(time).color(color::TEXT_FAINT));
+        ui.spacing_mut().interact_size.y = size::BADGE;
+        ui.label(theme::figures(time_text(cx, task)).color(color::TEXT_FAINT));
+        cards::money_ui(ui, cx, task);
+        cards::practice_mark_ui(ui, cx, task);
     });
 }
 
@@ -138,7 +169,7 @@ fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
 fn time_text(cx: &UiContext<'_>, task: &Task) -> String {
     let since = task.sent_at_millis.unwrap_or(task.created_at_millis);
     match (task.state(), task.retry_at_millis) {
-        (TaskState::Unknown, _) => said::ago(cx, since),
+        (TaskState::Unknown, _) => said::ago(cx.words, cx.now_millis, since),
         (TaskState::Waiting, Some(until)) => format!("−{}", cards::duration_text(until - cx.now_millis)),
         _ => cards::duration_text(task.ended_at_millis.unwrap_or(cx.now_millis) - since),
     }
@@ -239,7 +270,8 @@ fn unknown_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task, state: &mut Queue, o
         if widgets::button(ui, cx.say("unknown-found"), Weight::Normal, is_given).clicked() {
             choice = Some(Choice::Found(typed.trim().to_owned()));
         }
-        let field = widgets::text_line(ui, typed, cx.say("unknown-id"), cx.say("unknown-id-hint"));
+        let id = Id::unique(("found", &task.id));
+        let field = widgets::text_line_of(ui, id, typed, cx.say("unknown-id"), cx.say("unknown-id-hint"));
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if is_entered && is_given {
             choice = Some(Choice::Found(typed.trim().to_owned()));
@@ -248,8 +280,7 @@ fn unknown_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task, state: &mut Queue, o
     let rest =
         [("unknown-resend", Weight::Danger, Choice::SendAgain), ("unknown-give-up", Weight::Quiet, Choice::GiveUp)];
     for (word, weight, offered) in rest {
-        let button = Button::new(cx.say(word)).weight(weight).min_width(ui.available_width());
-        if button.show(ui).clicked() {
+        if Button::new(cx.say(word)).weight(weight).fill_width().show(ui).clicked() {
             choice = Some(offered);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use egui::text_edit::TextEditState;
-use egui::{Align, Key, Layout, ScrollArea, TextEdit, Ui, Vec2};
+use egui::{Align, Id, Key, Layout, ScrollArea, Ui, Vec2};
 use zeroize::Zeroize as _;
 
 use super::action::Outbox;
@@ -103,7 +103,7 @@ fn key_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mut Se
     let typed = state.keys.entry(account.vendor).or_default();
     let row = Vec2::new(ui.available_width(), size::CONTROL);
     let mut wants_store = false;
-    let mut field = None;
+    let field = Id::unique(("key", account.vendor));
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let may_forget = matches!(account.key, KeyState::Keyring | KeyState::Session);
         if may_forget && widgets::button(ui, cx.say("settings-key-forget"), Weight::Danger, true).clicked() {
@@ -112,15 +112,9 @@ fn key_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mut Se
         let is_given = !typed.trim().is_empty();
         let store = Button::new(cx.say("settings-key-store")).weight(Weight::Primary).enabled(is_given);
         wants_store = store.show(ui).clicked();
-        let edit = TextEdit::singleline(typed)
-            .password(true)
-            .hint_text(theme::body(cx.say("settings-key-hint")).color(color::TEXT_FAINT))
-            .margin(egui::Margin::symmetric(10, 6))
-            .desired_width(f32::INFINITY);
         let name = cx.words.with("settings-key-of", &[("vendor", account.name.into())]);
-        let response = ui.add(edit).accessible_name(&name);
+        let response = widgets::secret_line_of(ui, field, typed, &name, cx.say("settings-key-hint"));
         wants_store |= is_given && response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        field = Some(response.id);
     });
     if wants_store {
         match ApiKey::new(typed) {
@@ -140,11 +134,9 @@ fn key_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mut Se
 }
 
 /// Leaves nothing of a key behind: not in the field, and not in what Ctrl+Z would bring back.
-fn wipe(ui: &Ui, typed: &mut String, field: Option<egui::Id>) {
+fn wipe(ui: &Ui, typed: &mut String, field: Id) {
     typed.zeroize();
-    if let Some(field) = field {
-        TextEditState::default().store(ui.ctx(), field);
-    }
+    TextEditState::default().store(ui.ctx(), field);
 }
 
 fn language_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
@@ -174,7 +166,7 @@ fn library_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, out: &m
         let is_other = !typed.trim().is_empty() && typed != folder;
         let mut is_wanted =
             is_other && Button::new(cx.say("settings-library-use")).weight(Weight::Primary).show(ui).clicked();
-        let field = widgets::text_line(ui, &mut typed, cx.say("settings-library"), &folder);
+        let field = widgets::text_line_of(ui, Id::unique("library"), &mut typed, cx.say("settings-library"), &folder);
         is_wanted |= is_other && field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if is_wanted {
             out.tell(Command::ChooseLibrary(typed.trim().into()));

@@ -136,8 +136,11 @@ pub mod size {
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;
 
+    pub const BADGE: f32 = 20.0;
     /// A card's heading with its menu.
     pub const HEADING_ROW: f32 = 20.0;
+    /// The round ground of a large play mark.
+    pub const PLAY_DISC: f32 = 30.0;
     /// The poster on a queue card.
     pub const POSTER_SMALL: f32 = 84.0;
     /// A gallery card at its narrowest, and the room for its words.
@@ -147,6 +150,11 @@ pub mod size {
     /// A page of settings at its widest.
     pub const PAGE: f32 = 760.0;
     pub const SCRUB: f32 = 18.0;
+    pub const KNOB: f32 = 5.0;
+    pub const KNOB_LIT: f32 = 7.0;
+    pub const VOLUME: f32 = 90.0;
+    /// How far above the middle of the picture a trouble begins.
+    pub const TROUBLE: f32 = 80.0;
     pub const RAIL_LINE: f32 = 4.0;
 
     pub const TEXT_CAPTION: f32 = 11.0;
@@ -290,6 +298,10 @@ pub fn side_margin() -> Margin {
     Margin::same(12)
 }
 
+pub fn transport_margin() -> Margin {
+    Margin { left: 14, right: 14, top: 6, bottom: 8 }
+}
+
 pub fn page_margin() -> Margin {
     Margin::symmetric(24, 18)
 }
@@ -307,6 +319,11 @@ pub fn floating() -> egui::Frame {
         .corner_radius(size::RADIUS_L)
         .shadow(shadow())
         .inner_margin(Margin::same(16))
+}
+
+/// A card that hangs on a button.
+pub fn popover() -> egui::Frame {
+    floating().inner_margin(Margin::same(14))
 }
 
 /// A passing word.

@@ -57,7 +57,7 @@ pub fn toasts_ui(ctx: &Context, words: &Words, toasts: &mut Toasts, out: &mut Ou
     }
     let area = Area::new(Id::unique("toasts"))
         .order(Order::Foreground)
-        .anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -size::GAP_XL))
+        .anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -size::ACTION_BAR - size::GAP_M))
         .accessible_name(words.get("toasts"));
     let response = area.show(ctx, |ui| {
         ui.set_width(size::TOAST);

@@ -44,10 +44,6 @@ const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
-const fn shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::SHIFT, key)
-}
-
 macro_rules! verbs {
     ($($verb:ident $word:literal $icon:ident $reach:ident [$($key:expr),*];)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,11 +90,12 @@ verbs! {
     DuplicateDraft "duplicate-draft" COPY          Everywhere [];
     Compose        "compose"         COMPOSE       Everywhere [ctrl(Key::Num1)];
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
+    Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];
     FullScreen     "full-screen"     FULL_SCREEN   Everywhere [plain(Key::F11)];
-    Help           "help"            HELP          Everywhere [plain(Key::F1), shift(Key::Questionmark), plain(Key::Questionmark)];
+    Help           "help"            HELP          Everywhere [plain(Key::F1), plain(Key::Questionmark)];
 }
 
 impl Verb {

@@ -4,22 +4,27 @@ mod transport;
 
 use std::path::PathBuf;
 
-use egui::{Align2, Rect, Sense, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Align, Layout, Rect, Sense, TextureHandle, TextureOptions, Ui, UiBuilder, Vec2};
+use egui::{WidgetInfo, accesskit::Role, pos2};
 
 use super::action::{Outbox, Route};
 use super::cards::{self, CardDialogs};
 use super::context::UiContext;
 use super::icons;
 use super::theme::{self, color, size};
+use super::thumbs::Picture;
 use super::verb::Verb;
-use super::widgets::{self, Button};
-use crate::engine::snapshot::TaskCard;
+use super::widgets::{self, Button, Weight};
+use crate::engine::snapshot::{TaskCard, ThumbKey};
 use crate::engine::{Command, Settings};
 use crate::model::TaskId;
 use crate::player::{Player, Step};
 
-/// A second back or forward by J.
-const SHUTTLE_SECS: f64 = 1.0;
+/// J goes a second back; a hair less, so that rounding never makes it a frame more.
+const SHUTTLE_SECS: f64 = 1.0 - 1e-3;
+
+/// Clips up to this long start over by themselves.
+const LOOPING_SECS: f64 = 20.0;
 
 /// What the viewer remembers between frames.
 #[derive(Default)]
@@ -37,6 +42,7 @@ pub struct Viewer {
 struct Playing {
     path: PathBuf,
     player: Player,
+    is_looping: bool,
     texture: Option<TextureHandle>,
 }
 
@@ -67,6 +73,7 @@ impl Viewer {
                 let is_muted = !settings.is_muted;
                 return Some(Command::ChangeSettings(Settings { is_muted, ..settings.clone() }));
             }
+            // Not a verb of a clip.
             _ => {}
         }
         None
@@ -93,10 +100,12 @@ impl Viewer {
         }
         let ctx = ui.ctx().clone();
         let player = Player::open(clip.path.clone(), move || ctx.request_repaint());
-        player.set_looping(clip.facts.seconds <= transport::LOOPING_SECS);
+        let is_looping = clip.facts.seconds <= LOOPING_SECS;
+        player.set_looping(is_looping);
         player.set_volume(cx.snapshot.settings.volume);
+        player.set_muted(cx.snapshot.settings.is_muted);
         player.play();
-        self.playing = Some(Playing { path: clip.path.clone(), player, texture: None });
+        self.playing = Some(Playing { path: clip.path.clone(), player, is_looping, texture: None });
     }
 }
 
@@ -119,10 +128,13 @@ pub fn viewer_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, out: &mut 
     let settings = &cx.snapshot.settings;
     playing.player.set_volume(state.volume.unwrap_or(settings.volume));
     playing.player.set_muted(settings.is_muted);
-    egui::Panel::bottom("viewer-bar").frame(theme::panel(theme::side_margin())).show(ui, |ui| {
-        transport::transport_ui(ui, cx, &playing.player, &mut state.volume, out);
-    });
-    picture_ui(ui, cx, playing);
+    let stands = playing.player.state();
+    if stands.trouble.is_none() || stands.frame_count > 0 {
+        egui::Panel::bottom("viewer-bar").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {
+            transport::transport_ui(ui, cx, playing, &mut state.volume, out);
+        });
+    }
+    picture_ui(ui, cx, &card, playing, out);
 }
 
 /// Back, heading, facts and the card's menu.
@@ -132,8 +144,8 @@ fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardD
             out.open(Route::Gallery);
         }
         let name = cx.words.with("card-menu-of", &[("heading", cards::heading(cx, &card.task).into())]);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let button = Button::of_icon(icons::MENU, &name).tip(cx.say("card-menu")).show(ui);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let button = Button::of_icon(icons::MORE, &name).tip(cx.say("card-menu")).show(ui);
             cards::menu_ui(&button, cx, card, dialogs, out);
             widgets::verb_icon(ui, cx.words, Verb::FullScreen, true, out);
             cards::practice_mark_ui(ui, cx, &card.task);
@@ -141,47 +153,70 @@ fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardD
                 ui.label(theme::small(cards::facts_text(cx.words, clip)));
                 for remark in &clip.remarks {
                     let mark = theme::icon(icons::WARNING, size::ICON).color(color::WARNING);
-                    ui.label(mark).on_hover_text(cx.words.say(remark));
+                    let said = cx.words.say(remark);
+                    ui.label(mark).on_hover_text(&said).accessible_name(&said);
                 }
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let heading = cards::heading(cx, &card.task);
-                ui.add(egui::Label::new(theme::strong(heading)).truncate()).on_hover_text(heading);
-            });
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| cards::heading_ui(ui, cx, &card.task));
         });
     });
 }
 
-fn picture_ui(ui: &mut Ui, cx: &UiContext<'_>, playing: &mut Playing) {
+fn picture_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, playing: &mut Playing, out: &mut Outbox) {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Video, true, cx.say("viewer-picture")));
     ui.painter().rect_filled(rect, 0, color::STAGE);
     let pixels = rect.size() * ui.ctx().pixels_per_point();
     playing.player.set_max_size(pixels.x as u32, pixels.y as u32);
-    if let Some(picture) = playing.player.take_picture() {
-        let size = [picture.width as usize, picture.height as usize];
-        let image = egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-        match &mut playing.texture {
-            Some(texture) => texture.set(image, TextureOptions::LINEAR),
-            None => playing.texture = Some(ui.ctx().load_texture("viewer", image, TextureOptions::LINEAR)),
-        }
+    playing.take_picture(ui);
+    let poster = card.clip.as_ref().map(|clip| cx.picture(&ThumbKey::Poster(clip.sha256.clone()), out));
+    match (&playing.texture, poster) {
+        (Some(texture), _) => theme::paint_fit(ui, texture, rect, 0),
+        (None, Some(Picture::Here(texture))) => theme::paint_fit(ui, texture, rect, 0),
+        (None, Some(Picture::Coming | Picture::Broken | Picture::Absent) | None) => {}
     }
-    let state = playing.player.state();
-    if let Some(texture) = &playing.texture {
-        theme::paint_fit(ui, texture, rect, 0);
+    if let Some(trouble) = playing.player.state().trouble {
+        trouble_ui(ui, cx, card, rect, &cx.words.say(&trouble), out);
+        return;
     }
-    if let Some(trouble) = &state.trouble {
-        trouble_ui(ui, rect, &cx.words.say(trouble));
-    } else if response.clicked() {
+    transport::step_by_keys(ui, &response, &playing.player);
+    widgets::focus_ring(ui, &response, 0);
+    if response.clicked() {
         playing.player.toggle();
     }
 }
 
-fn trouble_ui(ui: &Ui, rect: Rect, text: &str) {
-    let font = theme::font(size::TEXT_BODY, egui::FontFamily::Proportional);
-    let galley = ui.painter().layout(text.to_owned(), font, color::TEXT, (rect.width() - 64.0).max(120.0));
-    let room = Rect::from_center_size(rect.center(), galley.size() + Vec2::splat(24.0));
-    ui.painter().rect_filled(room, size::RADIUS_M, color::SCRIM);
-    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), room).min;
-    ui.painter().galley(at, galley, color::TEXT);
+impl Playing {
+    /// Brings the newest picture to the graphics card, if there is a newer one.
+    fn take_picture(&mut self, ui: &Ui) {
+        let Some(picture) = self.player.take_picture() else {
+            return;
+        };
+        let size = [picture.width as usize, picture.height as usize];
+        let image = egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+        match &mut self.texture {
+            Some(texture) => texture.set(image, TextureOptions::LINEAR),
+            None => self.texture = Some(ui.ctx().load_texture("viewer", image, TextureOptions::LINEAR)),
+        }
+    }
+}
+
+/// Why nothing plays, and what else can be done with the file.
+fn trouble_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect, said: &str, out: &mut Outbox) {
+    let room = Vec2::new((rect.width() - 2.0 * size::GAP_XL).min(size::MODAL), rect.height() / 2.0 + size::TROUBLE);
+    let place = Rect::from_min_size(pos2(rect.center().x - room.x / 2.0, rect.center().y - size::TROUBLE), room);
+    let layout = Layout::top_down(Align::Center);
+    let mut inside = ui.new_child(UiBuilder::new().id_salt("trouble").max_rect(place).layout(layout));
+    theme::floating().show(&mut inside, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(theme::icon(icons::ERROR, size::ICON_EMPTY).color(color::ERROR));
+        ui.add(egui::Label::new(theme::body(said)).wrap());
+        ui.add_space(size::GAP_XS);
+        if Button::new(cx.say("card-outside")).icon(icons::MOVIE).show(ui).clicked() {
+            out.tell(Command::OpenOutside(card.task.id.clone()));
+        }
+        if Button::new(cx.say("card-show")).icon(icons::FOLDER).weight(Weight::Quiet).show(ui).clicked() {
+            out.tell(Command::ShowInFolder(card.task.id.clone()));
+        }
+    });
 }

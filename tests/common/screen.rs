@@ -91,7 +91,8 @@ impl Screen {
             let near = |a: u8, b: u8| a.abs_diff(b) <= 3;
             near(pixel[0], color.r()) && near(pixel[1], color.g()) && near(pixel[2], color.b())
         };
-        let hits: Vec<(u32, u32)> = picture.enumerate_pixels().filter(|(_, _, p)| is_it(p)).map(|(x, y, _)| (x, y)).collect();
+        let hits: Vec<(u32, u32)> =
+            picture.enumerate_pixels().filter(|(_, _, p)| is_it(p)).map(|(x, y, _)| (x, y)).collect();
         // The lowest patch: the button that sends stands at the bottom of the form.
         let bottom = hits.iter().map(|(_, y)| *y).max()?;
         let patch: Vec<&(u32, u32)> = hits.iter().filter(|(_, y)| bottom - y < 48).collect();
@@ -103,7 +104,7 @@ impl Screen {
 
     /// Asks the window to close and waits until its process is gone.
     pub fn close(&mut self, window: &str) -> bool {
-        self.xdotool(&["windowclose", window]);
+        self.xdotool(&["windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4"]);
         let mut child = self.children.remove(0);
         let ended = wait_for(Duration::from_secs(10), || child.try_wait().ok().flatten());
         let _ = child.kill();

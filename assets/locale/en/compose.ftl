@@ -185,3 +185,7 @@ order-has-errors = { $count ->
     [one] One thing stands in the way: it is listed beside the button
    *[other] { $count } things stand in the way: they are listed beside the button
  }
+stage-watch = Watch the video of this draft
+stage-animatic = Animatic
+stage-video = Video
+stage-choice = What the stage shows

@@ -145,3 +145,7 @@ order-starting = 资料库仍在打开
 order-looking-for-key = 仍在查找密钥
 order-already-sent = 刚刚已经发送过
 order-has-errors = 有 { $count } 处问题需要先解决：已列在按钮旁边
+stage-watch = 观看这份草稿的视频
+stage-animatic = 动态分镜
+stage-video = 视频
+stage-choice = 舞台显示的内容

@@ -129,7 +129,13 @@ fn fitting(width: u32, height: u32, max: (u32, u32)) -> Option<(u32, u32)> {
     (ratio < 1.0).then(|| (side(width), side(height)))
 }
 
+/// Generic code of the fast resizer is compiled with this crate, so a debug build would take half a second a frame; the
+/// other one lies ready compiled in its own.
 fn scale(pixels: Pixels, (width, height): (u32, u32)) -> Pixels {
+    if cfg!(debug_assertions) { scale_plainly(pixels, width, height) } else { scale_fast(pixels, width, height) }
+}
+
+fn scale_fast(pixels: Pixels, width: u32, height: u32) -> Pixels {
     let Ok(from) = ImageRef::new(pixels.width, pixels.height, &pixels.rgba, PixelType::U8x4) else {
         return pixels;
     };
@@ -140,6 +146,12 @@ fn scale(pixels: Pixels, (width, height): (u32, u32)) -> Pixels {
         Ok(()) => Pixels { width, height, rgba: to.into_vec() },
         Err(_) => pixels,
     }
+}
+
+fn scale_plainly(pixels: Pixels, width: u32, height: u32) -> Pixels {
+    let whole = image::RgbaImage::from_raw(pixels.width, pixels.height, pixels.rgba).unwrap_or_default();
+    let small = image::DynamicImage::ImageRgba8(whole).thumbnail_exact(width, height);
+    Pixels { width, height, rgba: small.into_rgba8().into_raw() }
 }
 
 fn turn(pixels: Pixels, orientation: Orientation) -> Pixels {
@@ -186,6 +198,17 @@ mod tests {
         assert_eq!(fitting(640, 360, (1280, 1280)), None);
         assert_eq!(fitting(1920, 1080, (960, 960)), Some((960, 540)));
         assert_eq!(fitting(720, 1280, (960, 640)), Some((360, 640)));
+    }
+
+    #[test]
+    fn both_ways_of_scaling_agree() {
+        let ramp = |x: u32, y: u32| [(x * 4) as u8, (y * 8) as u8, 90, 255];
+        let rgba = (0..32).flat_map(|y| (0..64).flat_map(move |x| ramp(x, y))).collect();
+        let whole = Pixels { width: 64, height: 32, rgba };
+        let (fast, plain) = (scale_fast(whole.clone(), 20, 10), scale_plainly(whole, 20, 10));
+        assert_eq!((fast.width, fast.height, fast.rgba.len()), (20, 10, 800));
+        let off = fast.rgba.iter().zip(&plain.rgba).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(off < Some(9), "{off:?}");
     }
 
     #[test]

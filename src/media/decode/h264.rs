@@ -84,15 +84,25 @@ pub fn stream_info(config: &AvcConfig) -> Result<SpsInfo, ClipError> {
 /// Whether decoding can begin at a sample that starts with these bytes: only an IDR picture promises that nothing
 /// before it is needed. Other keyframes (open GOP) leave references that a fresh decoder has not got.
 pub fn is_idr(start: &[u8], config: &AvcConfig) -> bool {
+    first_slice(start, config).is_some_and(|head| head & 0x1f == 5)
+}
+
+/// Whether no other picture is made from the one that starts with these bytes (nal_ref_idc 0).
+pub fn is_disposable(start: &[u8], config: &AvcConfig) -> bool {
+    first_slice(start, config).is_some_and(|head| head & 0x60 == 0)
+}
+
+/// The header byte of the first slice.
+fn first_slice(start: &[u8], config: &AvcConfig) -> Option<u8> {
     let mut rest = start;
-    while let Some((length, after)) = rest.split_at_checked(config.nal_length_bytes) {
-        match after.first().map(|head| head & 0x1f) {
-            Some(5) => return true,
-            Some(1..=4) | None => return false,
-            Some(_) => rest = after.get(big_endian(length)..).unwrap_or_default(),
+    loop {
+        let (length, after) = rest.split_at_checked(config.nal_length_bytes)?;
+        let head = *after.first()?;
+        if matches!(head & 0x1f, 1..=5) {
+            return Some(head);
         }
+        rest = after.get(big_endian(length)..)?;
     }
-    false
 }
 
 /// Units of a sample, each after its length. A length that reaches too far ends the list.

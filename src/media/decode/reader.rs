@@ -1,6 +1,6 @@
 //! Frames of a clip in display order, one after another or by number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -30,6 +30,8 @@ pub struct ClipReader {
     facts: ClipFacts,
     config: AvcConfig,
     look: Look,
+    /// Keyframes looked at so far, and whether decoding can begin there.
+    idr_keyframes: HashMap<usize, bool>,
     /// Display number of each sample; none for those the edit list hides.
     number_of: Vec<Option<usize>>,
     choice: Choice,
@@ -40,6 +42,9 @@ pub struct ClipReader {
     next_frame: usize,
     /// Decoded pictures whose turn has not come, by display number.
     waiting: BTreeMap<usize, Yuv>,
+    /// Frames before this one are passed over where nothing depends on them.
+    goal: usize,
+    passed_over: BTreeSet<usize>,
     /// What the decoder last said, for frames that are lost.
     last_fault: String,
 }
@@ -73,6 +78,7 @@ impl ClipReader {
             facts: facts::of(&movie),
             look: Look::of(&info, movie.video.color, movie.video.orientation),
             movie,
+            idr_keyframes: HashMap::new(),
             number_of,
             choice: Choice::First,
             decoder: Decoder::new(Choice::First, &config),
@@ -80,6 +86,8 @@ impl ClipReader {
             next_sample: 0,
             next_frame: 0,
             waiting: BTreeMap::new(),
+            goal: 0,
+            passed_over: BTreeSet::new(),
             last_fault: String::new(),
         })
     }
@@ -116,54 +124,63 @@ impl ClipReader {
     pub fn decode_frame(&mut self, number: usize) -> Result<Frame, ClipError> {
         self.seek(number)?;
         loop {
-            let at = self.next_frame;
             match self.next_frame() {
-                Ok(Some(frame)) if at == number => return Ok(frame),
+                Ok(Some(frame)) if frame.number == number => return Ok(frame),
                 Ok(Some(_)) => {}
                 Ok(None) => return Err(ClipError::NoSuchFrame { frame: number, frames: self.frames() }),
-                Err(ClipError::LostFrame { .. }) if at < number => {}
+                Err(ClipError::LostFrame { frame, .. }) if frame < number => {}
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// Goes to where decoding can begin for frame `number`: `next_frame` then hands out `number` or a frame before it.
-    /// Keeps what is decoded where the way from here is shorter.
+    /// Heads for frame `number`: `next_frame` then hands out `number`, or before it some of the frames it depends on.
+    /// Goes on from here where that is the shorter way.
     pub fn seek(&mut self, number: usize) -> Result<(), ClipError> {
         let Some(shown) = self.movie.video.shown.get(number).copied() else {
             return Err(ClipError::NoSuchFrame { frame: number, frames: self.frames() });
         };
         let start = self.entry_point(shown.sample)?;
-        let is_ahead = self.next_frame <= number && start <= self.next_sample;
+        let is_passed_over = self.passed_over.range(number..).next().is_some();
+        let is_ahead = self.next_frame <= number && start <= self.next_sample && !is_passed_over;
         if !is_ahead {
             self.restart(start);
         }
+        self.goal = number;
         Ok(())
     }
 
     /// The next frame in display order; none after the last. A `LostFrame` is passed over by calling again.
     pub fn next_frame(&mut self) -> Result<Option<Frame>, ClipError> {
-        let number = self.next_frame;
-        let Some(shown) = self.movie.video.shown.get(number).copied() else {
-            return Ok(None);
-        };
-        while self.next_sample <= shown.sample && !self.waiting.contains_key(&number) {
-            self.decode_sample()?;
+        while let Some(shown) = self.movie.video.shown.get(self.next_frame).copied() {
+            let number = self.next_frame;
+            while self.next_sample <= shown.sample && !self.waiting.contains_key(&number) {
+                self.decode_sample()?;
+            }
+            self.next_frame += 1;
+            if let Some(picture) = self.waiting.remove(&number) {
+                return Ok(Some(Frame { number, at_secs: shown.at_secs, secs: shown.secs, picture }));
+            }
+            if !self.passed_over.remove(&number) {
+                return Err(ClipError::LostFrame { frame: number, detail: self.last_fault.clone() });
+            }
         }
-        self.next_frame += 1;
-        match self.waiting.remove(&number) {
-            Some(picture) => Ok(Some(Frame { number, at_secs: shown.at_secs, secs: shown.secs, picture })),
-            None => Err(ClipError::LostFrame { frame: number, detail: self.last_fault.clone() }),
-        }
+        Ok(None)
     }
 
     /// Decodes one sample, and turns to the second decoder where the first gives up.
     fn decode_sample(&mut self) -> Result<(), ClipError> {
         let index = self.next_sample;
         let bytes = self.read_sample(index)?;
+        let number = self.number_of[index];
+        if number.is_none_or(|number| number < self.goal) && h264::is_disposable(&bytes, &self.config) {
+            self.passed_over.extend(number);
+            self.next_sample += 1;
+            return Ok(());
+        }
         match self.decoder.decode(&bytes) {
             Ok(picture) => {
-                if let Some(number) = self.number_of[index].filter(|&number| number >= self.next_frame) {
+                if let Some(number) = number.filter(|&number| number >= self.next_frame) {
                     self.waiting.insert(number, picture);
                 }
                 if self.waiting.len() > MAX_WAITING {
@@ -193,6 +210,7 @@ impl ClipReader {
     fn restart(&mut self, start: usize) {
         self.decoder = Decoder::new(self.choice, &self.config);
         self.waiting.clear();
+        self.passed_over.clear();
         self.next_sample = start;
         // An IDR picture comes before all that follow it, in display order too.
         let later = self.number_of[start..].iter().flatten().min();
@@ -201,17 +219,32 @@ impl ClipReader {
 
     /// The last sample at or before `sample` where a fresh decoder can begin.
     fn entry_point(&mut self, sample: usize) -> Result<usize, ClipError> {
-        let samples = &self.movie.video.samples;
-        let keyframes = (1..=sample).rev().filter(|&index| samples[index].is_keyframe);
-        for index in keyframes.take(MAX_KEYFRAMES_TRIED) {
-            let Sample { offset, size, .. } = samples[index];
-            let start = read_at(&mut self.file, offset, size.min(SAMPLE_START_BYTES))
-                .map_err(|source| ClipError::Read { path: self.path.clone(), source })?;
-            if h264::is_idr(&start, &self.config) {
+        let mut tried = 0;
+        for index in (1..=sample).rev() {
+            if !self.movie.video.samples[index].is_keyframe {
+                continue;
+            }
+            if self.begins_anew(index)? {
                 return Ok(index);
+            }
+            tried += 1;
+            if tried == MAX_KEYFRAMES_TRIED {
+                break;
             }
         }
         Ok(0)
+    }
+
+    fn begins_anew(&mut self, keyframe: usize) -> Result<bool, ClipError> {
+        if let Some(&is_idr) = self.idr_keyframes.get(&keyframe) {
+            return Ok(is_idr);
+        }
+        let Sample { offset, size, .. } = self.movie.video.samples[keyframe];
+        let start = read_at(&mut self.file, offset, size.min(SAMPLE_START_BYTES))
+            .map_err(|source| ClipError::Read { path: self.path.clone(), source })?;
+        let is_idr = h264::is_idr(&start, &self.config);
+        self.idr_keyframes.insert(keyframe, is_idr);
+        Ok(is_idr)
     }
 
     fn read_sample(&mut self, index: usize) -> Result<Vec<u8>, ClipError> {

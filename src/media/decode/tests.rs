@@ -125,6 +125,16 @@ fn a_frame_is_the_same_however_it_is_reached() {
         for number in [47, 0, 30, 29, 31, 12, 11, 13, 46, 5] {
             assert_eq!(reader.decode_frame(number).unwrap().picture, in_order[number], "{name} {number}");
         }
+        // Heading far, then changing one's mind for a nearer frame that was passed over on the way.
+        for (far, near) in [(40, 3), (23, 2), (47, 25)] {
+            reader.seek(0).unwrap();
+            reader.next_frame().unwrap();
+            reader.seek(far).unwrap();
+            reader.next_frame().unwrap();
+            for (number, picture) in in_order.iter().enumerate().skip(near).take(20) {
+                assert_eq!(&reader.decode_frame(number).unwrap().picture, picture, "{name} {far} {number}");
+            }
+        }
         assert!(matches!(reader.frame(48), Err(ClipError::NoSuchFrame { frame: 48, frames: 48 })));
     }
 }

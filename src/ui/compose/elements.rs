@@ -89,7 +89,7 @@ fn element_ui(
     }
     let mut change = None;
     let popup = Popup::menu(&chip).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.accessible_name(cx.say("element-title")).show(|ui| {
+    popup.frame(theme::popover()).accessible_name(cx.say("element-title")).show(|ui| {
         ui.set_width(size::MODAL);
         ui.spacing_mut().item_spacing.y = size::GAP_S;
         ui.horizontal(|ui| {

@@ -22,15 +22,15 @@ use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
 use crate::model::storyboard::Refusal;
-use crate::model::{Cut, Draft, Row, Trouble};
+use crate::model::{Cut, Draft, Row, TaskId, Trouble};
 
 use frames::{Side, Wells};
-use stage::Playhead;
+use stage::Stage;
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
 pub struct Compose {
-    playhead: Playhead,
+    stage: Stage,
     wells: Wells,
     files: FileAsk<PictureFor>,
     elements: elements::Editor,
@@ -51,7 +51,7 @@ pub enum PictureFor {
 impl Compose {
     /// Another draft came on the desk.
     pub fn forget(&mut self) {
-        self.playhead = Playhead::default();
+        self.stage = Stage::default();
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
     }
@@ -73,6 +73,11 @@ impl Compose {
         }
     }
 
+    /// The clip that Play opens: this very draft's, where the stage shows it.
+    pub fn clip_to_play(&self, cx: &UiContext<'_>, draft: &Draft) -> Option<TaskId> {
+        self.stage.clip(cx, draft).map(|card| card.task.id.clone())
+    }
+
     /// Whether a generation of this draft would cost nothing.
     pub fn is_practice(&self, cx: &UiContext<'_>, draft: &Draft) -> bool {
         self.order.is_practice(cx, draft)
@@ -92,7 +97,7 @@ impl Compose {
         match verb {
             Verb::Generate => return self.order.submit(cx, desk, row).map(Some),
             Verb::Practise => self.order.toggle_practice(),
-            Verb::Play => self.playhead.toggle(desk.draft.total().0 as f64, now),
+            Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
             Verb::AddElement => self.elements.add(&mut desk.draft),
             other => self.perform_on_shots(other, desk, row)?,
@@ -105,7 +110,7 @@ impl Compose {
             return Ok(());
         }
         let done = match verb {
-            Verb::SplitShot => desk.split_shot(&row.caps, self.playhead.secs()),
+            Verb::SplitShot => desk.split_shot(&row.caps, self.stage.playhead.secs()),
             Verb::AddShot => desk.add_shot(&row.caps),
             Verb::DuplicateShot => desk.duplicate_shot(&row.caps),
             Verb::DeleteShot => desk.delete_shot(),
@@ -115,6 +120,9 @@ impl Compose {
             Verb::ShotLater => desk.reorder_shot(1),
             _ => Ok(()),
         };
+        if done.is_ok() && !matches!(verb, Verb::BorderEarlier | Verb::BorderLater) {
+            self.stage.playhead.seek(desk.shot_start().0 as f64);
+        }
         match done {
             // A border at the edge or a shot at the end: there is nothing to say about it.
             Ok(()) | Err(Refusal::NoSuchShot) => Ok(()),
@@ -173,7 +181,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         state.fit_form(ui.ctx(), shown.content_size.y);
     });
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
-        stage::stage_ui(ui, cx, &mut state.playhead, desk, out);
+        stage::stage_ui(ui, cx, &mut state.stage, desk, out);
     });
 }
 
@@ -192,7 +200,7 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
     elements::elements_ui(ui, cx, state, desk, row, out);
     ui.add_space(size::GAP_XS);
     match desk.draft.cut {
-        Cut::ByHand => timeline::timeline_ui(ui, cx, &mut state.playhead, desk, row, out),
+        Cut::ByHand => timeline::timeline_ui(ui, cx, &mut state.stage.playhead, desk, row, out),
         Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row),
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);

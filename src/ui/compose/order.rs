@@ -101,6 +101,7 @@ pub fn order_ui(
             generate_ui(ui, cx, state, desk, row, out);
             ui.add_space(size::GAP_XS);
             price_ui(ui, cx, state, desk, row, out);
+            practice_ui(ui, cx, state, row, out);
             ui.add_space(size::GAP_XS);
             let shown = format!("×{}", state.count());
             if let Some(count) =
@@ -133,10 +134,10 @@ fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     let weight = if is_serious { Weight::Danger } else { Weight::Quiet };
     let button = Button::new(&label).icon(icon).weight(weight).tip(cx.say("findings-tip")).show(ui);
     let popup = Popup::menu(&button).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.accessible_name(cx.say("findings-title")).show(|ui| {
+    popup.frame(theme::popover()).accessible_name(cx.say("findings-title")).show(|ui| {
         ui.set_width(size::MODAL);
         ui.label(theme::title(cx.say("findings-title")));
-        ScrollArea::vertical().max_height(320.0).show(ui, |ui| list_ui(ui, cx, desk, row));
+        ScrollArea::vertical().max_height(320.0).min_scrolled_height(320.0).show(ui, |ui| list_ui(ui, cx, desk, row));
     });
 }
 
@@ -150,7 +151,19 @@ fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
         }
     }
     if let Some(fix) = wanted {
-        remarks::apply(&fix, &mut desk.draft, row);
+        fix.apply(&mut desk.draft, row);
+    }
+}
+
+/// With a key one may practise all the same.
+fn practice_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, row: &Row, out: &mut Outbox) {
+    if cx.account(row.vendor).is_none_or(|account| account.is_practice) {
+        return;
+    }
+    let tip = Verb::Practise.tip(cx.words);
+    let button = Button::of_icon(Verb::Practise.icon(), Verb::Practise.label(cx.words)).tip(&tip);
+    if button.selected(state.wants_practice).show(ui).clicked() {
+        out.ask(Verb::Practise);
     }
 }
 

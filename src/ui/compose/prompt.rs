@@ -13,10 +13,17 @@ use crate::ui::theme::{self, size};
 use crate::ui::widgets::{self, Area, Button, Weight};
 
 /// What the editors remember.
-#[derive(Default)]
 pub struct Prompt {
+    /// A draft just came on the desk: where nothing is written yet, the caret waits in the prompt.
+    is_new: bool,
     /// The negative prompt was unfolded although it is empty.
     shows_negative: bool,
+}
+
+impl Default for Prompt {
+    fn default() -> Self {
+        Self { is_new: true, shows_negative: false }
+    }
 }
 
 pub fn prompt_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row) {
@@ -58,7 +65,7 @@ fn positive_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
         }
     });
     match desk.draft.cut {
-        Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, desk, row, size::WELL_HEIGHT),
+        Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, state, desk, row),
         Cut::ByHand => shot_ui(ui, cx, desk, row, size::WELL_HEIGHT),
     }
 }
@@ -80,7 +87,7 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) {
     }
 }
 
-fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height: f32) {
+fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row) {
     let used = mention::rendered_len(&desk.draft.prompt, &desk.draft, row.caps.mentions);
     let hint = if desk.draft.cut == Cut::ByVendor { "prompt-hint-by-vendor" } else { "prompt-hint" };
     let mut text = desk.draft.prompt.to_string();
@@ -88,10 +95,13 @@ fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height:
         id: egui::Id::unique("prompt"),
         name: cx.say("prompt-title"),
         hint: cx.say(hint),
-        height,
+        height: size::WELL_HEIGHT,
         count: Some((used, row.caps.prompt_max)),
     };
     let response = widgets::text_area(ui, &mut text, &area);
+    if std::mem::take(&mut state.is_new) && text.is_empty() {
+        response.request_focus();
+    }
     if response.changed() {
         desk.draft.prompt = text.into();
         desk.is_typing();

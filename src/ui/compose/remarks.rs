@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::model::preflight::{Finding, Fix, Place, Severity};
+use crate::model::preflight::{Finding, Place, Severity};
 use crate::model::{Draft, Row};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
@@ -20,7 +20,7 @@ pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_her
         }
     }
     if let Some(fix) = wanted {
-        apply(&fix, &mut desk.draft, row);
+        fix.apply(&mut desk.draft, row);
     }
 }
 
@@ -32,11 +32,6 @@ pub fn is_obvious(finding: &Finding, draft: &Draft) -> bool {
             Place::ShotPrompt(i) => draft.storyboard.shots().get(i).is_some_and(|shot| shot.prompt.is_empty()),
             _ => false,
         }
-}
-
-/// A repair the window can make. Mending a picture is not among them.
-pub fn apply(fix: &Fix, draft: &mut Draft, row: &Row) {
-    fix.apply(draft, row);
 }
 
 pub fn is_of_frames(place: Place) -> bool {

@@ -4,13 +4,15 @@ use egui::accesskit::Role;
 use egui::{Align, Layout, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::frames::paint_fit;
+use crate::engine::snapshot::{TaskCard, ThumbKey};
 use crate::model::{Cut, Draft, ImageRef, Shot};
-use crate::ui::action::Outbox;
+use crate::ui::action::{Outbox, Route};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::theme::{self, color, size, time};
+use crate::ui::thumbs::Picture;
 use crate::ui::verb::Verb;
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, Segment, focus_ring, segmented};
 use crate::ui::{fonts, icons, said};
 
 /// Where the animatic stands.
@@ -62,7 +64,30 @@ struct Scene<'a> {
     shot: Option<(usize, usize)>,
 }
 
-pub fn stage_ui(ui: &mut Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Desk, out: &mut Outbox) {
+/// The stage: the animatic, or once this very draft was made, its clip.
+#[derive(Debug, Default)]
+pub struct Stage {
+    pub playhead: Playhead,
+    /// The animatic is wanted although the clip is there.
+    wants_animatic: bool,
+}
+
+impl Stage {
+    /// The clip that Play opens, where the stage shows one.
+    pub fn clip<'a>(&self, cx: &UiContext<'a>, draft: &Draft) -> Option<&'a TaskCard> {
+        clip_of(cx, draft).filter(|_| !self.wants_animatic)
+    }
+}
+
+/// The newest finished clip of exactly this draft.
+fn clip_of<'a>(cx: &UiContext<'a>, draft: &Draft) -> Option<&'a TaskCard> {
+    let is_its = |card: &&TaskCard| card.clip.is_some() && !card.is_trashed && *card.task.draft == *draft;
+    cx.snapshot.queue.iter().find(is_its)
+}
+
+pub fn stage_ui(ui: &mut Ui, cx: &UiContext<'_>, stage: &mut Stage, desk: &Desk, out: &mut Outbox) {
+    let clip = clip_of(cx, &desk.draft);
+    let playhead = &mut stage.playhead;
     let total = desk.draft.total().0 as f64;
     playhead.advance(total, ui.input(|input| input.time));
     if playhead.is_playing() {
@@ -70,12 +95,16 @@ pub fn stage_ui(ui: &mut Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: 
     }
     let room = ui.available_rect_before_wrap();
     let bar = Rect::from_min_max(egui::pos2(room.left(), room.bottom() - size::CONTROL_LARGE), room.max);
-    let stage = Rect::from_min_max(room.min, egui::pos2(room.right(), bar.top())).shrink2(Vec2::new(16.0, 10.0));
-    let frame = fit(stage, desk.draft.aspect_ratio.value() as f32);
-    let scene = scene(&desk.draft, playhead.secs());
-    picture_ui(ui, cx, frame, &scene, out);
+    let space = Rect::from_min_max(room.min, egui::pos2(room.right(), bar.top())).shrink2(Vec2::new(16.0, 10.0));
+    match clip.filter(|_| !stage.wants_animatic) {
+        Some(card) => clip_ui(ui, cx, space, card, out),
+        None => {
+            let frame = fit(space, desk.draft.aspect_ratio.value() as f32);
+            picture_ui(ui, cx, frame, &scene(&desk.draft, playhead.secs()), out);
+        }
+    }
     let mut below = ui.new_child(egui::UiBuilder::new().max_rect(bar.shrink2(Vec2::new(16.0, 0.0))));
-    transport_ui(&mut below, cx, playhead, total, out);
+    transport_ui(&mut below, cx, stage, clip, total, out);
     ui.advance_cursor_after_rect(room);
 }
 
@@ -175,16 +204,61 @@ fn tag(ui: &Ui, at: egui::Pos2, text: &str) {
     ui.painter().galley(rect.min + Vec2::new(7.0, 4.0), galley, color::TEXT);
 }
 
-fn transport_ui(ui: &mut Ui, cx: &UiContext<'_>, playhead: &mut Playhead, total: f64, out: &mut Outbox) {
+/// The poster of the draft's own clip; a click plays it.
+fn clip_ui(ui: &mut Ui, cx: &UiContext<'_>, room: Rect, card: &TaskCard, out: &mut Outbox) {
+    let Some(clip) = &card.clip else {
+        return;
+    };
+    let frame = fit(room, clip.facts.width.max(1) as f32 / clip.facts.height.max(1) as f32);
+    let response = ui.interact(frame, ui.scope_id().with("clip"), Sense::click());
+    let name = cx.say("stage-watch").to_owned();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    ui.painter().rect_filled(frame, size::RADIUS_S, color::PANEL);
+    if let Picture::Here(texture) = cx.picture(&ThumbKey::Poster(clip.sha256.clone()), out) {
+        theme::paint_fit(ui, texture, frame, size::RADIUS_S);
+    }
+    let fill = if response.hovered() { color::ACCENT } else { color::SCRIM };
+    ui.painter().circle_filled(frame.center(), size::PLAY_DISC, fill);
+    let font = theme::icon_font(size::ICON_EMPTY);
+    ui.painter().text(frame.center(), egui::Align2::CENTER_CENTER, icons::PLAY.codepoint, font, color::TEXT);
+    focus_ring(ui, &response, size::RADIUS_S);
+    if response.clicked() {
+        out.open(Route::Clip(card.task.id.clone()));
+    }
+}
+
+fn transport_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    stage: &mut Stage,
+    clip: Option<&TaskCard>,
+    total: f64,
+    out: &mut Outbox,
+) {
     ui.horizontal_centered(|ui| {
-        let icon = if playhead.is_playing() { icons::PAUSE } else { icons::PLAY };
+        let icon = if stage.playhead.is_playing() { icons::PAUSE } else { icons::PLAY };
         let tip = Verb::Play.tip(cx.words);
         if Button::of_icon(icon, Verb::Play.label(cx.words)).tip(&tip).show(ui).clicked() {
             out.ask(Verb::Play);
         }
-        ui.label(theme::figures(format!("{} / {}", said::clock(playhead.secs()), said::clock(total))));
+        ui.label(theme::figures(format!("{} / {}", said::clock(stage.playhead.secs()), said::clock(total))));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::caption(cx.say("animatic-what")));
+            if clip.is_none() {
+                ui.label(theme::caption(cx.say("animatic-what")));
+                return;
+            }
+            let segments = [
+                Segment { value: false, label: cx.say("stage-video"), tip: "", is_enabled: true },
+                Segment {
+                    value: true,
+                    label: cx.say("stage-animatic"),
+                    tip: cx.say("animatic-what"),
+                    is_enabled: true,
+                },
+            ];
+            if let Some(chosen) = segmented(ui, cx.say("stage-choice"), stage.wants_animatic, &segments) {
+                stage.wants_animatic = chosen;
+            }
         });
     });
 }

@@ -1,7 +1,9 @@
 //! Play, step, scrub, loop and volume.
 
-use egui::{Key, Rect, Response, Sense, Slider, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::accesskit::{Action, Role};
+use egui::{Align, EventFilter, Key, Label, Layout, Rect, Response, Sense, Slider, Ui, UiBuilder, Vec2, WidgetInfo};
 
+use super::Playing;
 use crate::engine::{Command, Settings};
 use crate::player::{Player, PlayerState, SoundState, Step};
 use crate::ui::action::Outbox;
@@ -11,69 +13,80 @@ use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{self, Button};
 
-/// Clips up to this long start over by themselves.
-pub const LOOPING_SECS: f64 = 20.0;
+/// Buttons in the middle: start, back, play, forward, loop.
+const BUTTONS: f32 = 5.0;
 
-pub fn transport_ui(ui: &mut Ui, cx: &UiContext<'_>, player: &Player, volume: &mut Option<f32>, out: &mut Outbox) {
-    let state = player.state();
-    scrub_ui(ui, cx, player, &state);
-    ui.horizontal(|ui| {
-        ui.label(theme::figures(timecode(&state)).color(color::TEXT));
-        ui.label(theme::figures(format!("/ {}", clock(state.duration_secs))).color(color::TEXT_FAINT));
-        let frame = cx
-            .words
-            .with("viewer-frame", &[("number", (state.frame_number + 1).into()), ("count", state.frame_count.into())]);
-        ui.label(theme::figures(frame).color(color::TEXT_FAINT));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| sound_ui(ui, cx, &state, volume, out));
-    });
-    // Laid over the same row, in the middle of the window whatever stands left and right of it.
-    let row = ui.min_rect();
-    let middle = Rect::from_center_size(
-        egui::pos2(row.center().x, row.bottom() - size::CONTROL / 2.0),
-        Vec2::new(size::CONTROL * 5.0 + size::GAP_S * 4.0, size::CONTROL),
-    );
-    let mut buttons = ui.new_child(egui::UiBuilder::new().id_salt("transport").max_rect(middle));
-    buttons.horizontal(|ui| buttons_ui(ui, cx, player, &state, out));
+pub fn transport_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    playing: &mut Playing,
+    volume: &mut Option<f32>,
+    out: &mut Outbox,
+) {
+    let state = playing.player.state();
+    scrub_ui(ui, cx, &playing.player, &state);
+    let (row, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::CONTROL), Sense::hover());
+    // The buttons stand in the middle of the window, whatever stands left and right of them.
+    let wide = size::CONTROL * BUTTONS + size::GAP_XS * (BUTTONS - 1.0);
+    let middle = Rect::from_center_size(row.center(), Vec2::new(wide, row.height()));
+    let left = Rect::from_min_max(row.min, middle.left_bottom() - Vec2::new(size::GAP_M, 0.0));
+    let right = Rect::from_min_max(middle.right_top() + Vec2::new(size::GAP_M, 0.0), row.max);
+    let place = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
+    let forwards = Layout::left_to_right(Align::Center);
+    time_ui(&mut ui.new_child(place(left, forwards).id_salt("time")), cx, &state);
+    buttons_ui(&mut ui.new_child(place(middle, forwards).id_salt("buttons")), cx, playing, &state, out);
+    let backwards = Layout::right_to_left(Align::Center);
+    sound_ui(&mut ui.new_child(place(right, backwards).id_salt("sound")), cx, &state, volume, out);
 }
 
-fn buttons_ui(ui: &mut Ui, cx: &UiContext<'_>, player: &Player, state: &PlayerState, out: &mut Outbox) {
+/// Where it stands and how long it is.
+fn time_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &PlayerState) {
+    let now = timecode(state, state.position_secs);
+    ui.add(Label::new(theme::figures(now).color(color::TEXT)));
+    let whole = format!("/ {}", timecode(state, state.duration_secs));
+    ui.add(Label::new(theme::figures(whole).color(color::TEXT_FAINT)));
+    let number = (state.frame_number + 1).min(state.frame_count);
+    let frame = cx.words.with("viewer-frame", &[("number", number.into()), ("count", state.frame_count.into())]);
+    ui.add(Label::new(theme::figures(frame).color(color::TEXT_FAINT)).truncate());
+}
+
+fn buttons_ui(ui: &mut Ui, cx: &UiContext<'_>, playing: &mut Playing, state: &PlayerState, out: &mut Outbox) {
+    ui.spacing_mut().item_spacing.x = size::GAP_XS;
     if widgets::icon_button(ui, icons::FAST_REWIND, cx.say("viewer-start")).clicked() {
-        player.seek(0.0);
+        playing.player.seek(0.0);
     }
-    let back = Verb::FrameBack.tip(cx.words);
-    if Button::of_icon(icons::SKIP_PREVIOUS, Verb::FrameBack.label(cx.words)).tip(&back).show(ui).clicked() {
-        player.step(Step::Back);
-    }
+    widgets::verb_icon(ui, cx.words, Verb::FrameBack, true, out);
     let (icon, name) = if state.is_playing { (icons::PAUSE, "viewer-pause") } else { (icons::PLAY, "viewer-play") };
     let tip = Verb::Play.tip(cx.words);
-    if Button::of_icon(icon, cx.say(name)).tip(&tip).selected(state.is_playing).show(ui).clicked() {
+    if Button::of_icon(icon, cx.say(name)).tip(&tip).show(ui).clicked() {
         out.ask(Verb::Play);
     }
-    let forward = Verb::FrameForward.tip(cx.words);
-    if Button::of_icon(icons::SKIP_NEXT, Verb::FrameForward.label(cx.words)).tip(&forward).show(ui).clicked() {
-        player.step(Step::Forward);
-    }
-    let looping = Button::of_icon(icons::REPEAT, cx.say("viewer-loop")).selected(state.is_looping);
-    if looping.show(ui).clicked() {
-        player.set_looping(!state.is_looping);
+    widgets::verb_icon(ui, cx.words, Verb::FrameForward, true, out);
+    if Button::of_icon(icons::REPEAT, cx.say("viewer-loop")).selected(playing.is_looping).show(ui).clicked() {
+        playing.is_looping = !playing.is_looping;
+        playing.player.set_looping(playing.is_looping);
     }
 }
 
 fn sound_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &PlayerState, held: &mut Option<f32>, out: &mut Outbox) {
-    let settings = &cx.snapshot.settings;
     match state.sound {
         SoundState::NoTrack => {
-            ui.label(theme::small(cx.say("viewer-no-sound")).color(color::TEXT_FAINT));
-            return;
+            ui.add(Label::new(theme::small(cx.say("viewer-no-sound")).color(color::TEXT_FAINT)).truncate());
         }
         SoundState::NoDevice => {
-            ui.label(theme::small(cx.say("viewer-no-device")).color(color::WARNING));
+            volume_ui(ui, cx, held, out);
+            ui.add(Label::new(theme::small(cx.say("viewer-no-device")).color(color::WARNING)).truncate());
         }
-        SoundState::Playing => {}
+        SoundState::Playing => volume_ui(ui, cx, held, out),
     }
+}
+
+fn volume_ui(ui: &mut Ui, cx: &UiContext<'_>, held: &mut Option<f32>, out: &mut Outbox) {
+    let settings = &cx.snapshot.settings;
     let mut volume = held.unwrap_or(settings.volume);
-    ui.spacing_mut().slider_width = 90.0;
-    let slider = ui.add(Slider::new(&mut volume, 0.0..=1.0).show_value(false)).accessible_name(cx.say("viewer-volume"));
+    ui.spacing_mut().slider_width = size::VOLUME;
+    let slider = Slider::new(&mut volume, 0.0..=1.0).show_value(false).trailing_fill(true);
+    let slider = ui.add(slider).accessible_name(cx.say("viewer-volume"));
     if slider.dragged() {
         *held = Some(volume);
     } else if slider.drag_stopped() || slider.changed() {
@@ -86,13 +99,14 @@ fn sound_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &PlayerState, held: &mut Opt
     let is_off = settings.is_muted || volume <= 0.0;
     let icon = if is_off { icons::SOUND_OFF } else { icons::SOUND_ON };
     let tip = Verb::Mute.tip(cx.words);
-    if Button::of_icon(icon, Verb::Mute.label(cx.words)).tip(&tip).show(ui).clicked() {
-        change_sound(cx, out, |settings| settings.is_muted = !settings.is_muted);
+    let mute = Button::of_icon(icon, Verb::Mute.label(cx.words)).tip(&tip).selected(settings.is_muted);
+    if mute.show(ui).clicked() {
+        out.ask(Verb::Mute);
     }
 }
 
 /// Remembers what was set, for this clip and every later one.
-pub fn change_sound(cx: &UiContext<'_>, out: &mut Outbox, change: impl FnOnce(&mut Settings)) {
+fn change_sound(cx: &UiContext<'_>, out: &mut Outbox, change: impl FnOnce(&mut Settings)) {
     let mut settings = (*cx.snapshot.settings).clone();
     change(&mut settings);
     out.tell(Command::ChangeSettings(settings));
@@ -102,10 +116,8 @@ pub fn change_sound(cx: &UiContext<'_>, out: &mut Outbox, change: impl FnOnce(&m
 fn scrub_ui(ui: &mut Ui, cx: &UiContext<'_>, player: &Player, state: &PlayerState) {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), size::SCRUB), Sense::click_and_drag());
-    let value = state.position_secs;
-    let name = cx.say("viewer-scrub").to_owned();
-    response.widget_info(|| WidgetInfo { value: Some(value), ..WidgetInfo::labeled(Role::Slider, true, &name) });
     let length = state.duration_secs.max(1e-6);
+    speak(ui, cx, &response, state);
     if let Some(at) = response.interact_pointer_pos() {
         let share = f64::from(((at.x - rect.left()) / rect.width()).clamp(0.0, 1.0));
         player.seek(share * length);
@@ -117,32 +129,77 @@ fn scrub_ui(ui: &mut Ui, cx: &UiContext<'_>, player: &Player, state: &PlayerStat
     let done = Rect::from_min_size(rail.min, Vec2::new(rail.width() * share, rail.height()));
     ui.painter().rect_filled(done, size::RADIUS_S, color::ACCENT);
     let knob = egui::pos2(rail.left() + rail.width() * share, rail.center().y);
-    let radius = if response.hovered() || response.dragged() { 7.0 } else { 5.0 };
+    let radius = if response.hovered() || response.dragged() { size::KNOB_LIT } else { size::KNOB };
     ui.painter().circle_filled(knob, radius, color::TEXT);
     widgets::focus_ring(ui, &response, size::RADIUS_S);
 }
 
-fn step_by_keys(ui: &Ui, response: &Response, player: &Player) {
-    if !response.has_focus() {
-        return;
+/// The bar as a screen reader finds it: a slider over the clip's seconds.
+fn speak(ui: &Ui, cx: &UiContext<'_>, response: &Response, state: &PlayerState) {
+    let name = cx.say("viewer-scrub").to_owned();
+    let value = state.position_secs;
+    response.widget_info(|| WidgetInfo { value: Some(value), ..WidgetInfo::labeled(Role::Slider, true, &name) });
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(state.duration_secs);
+        node.add_action(Action::Increment);
+        node.add_action(Action::Decrement);
+    });
+}
+
+/// A frame back or forward by the arrow keys, and by a screen reader, for what has the keyboard.
+pub fn step_by_keys(ui: &Ui, response: &Response, player: &Player) {
+    let asks = |action| ui.input(|input| input.has_accesskit_action_request(response.id, action));
+    let mut step = i32::from(asks(Action::Increment)) - i32::from(asks(Action::Decrement));
+    if response.has_focus() {
+        // Or the arrows would carry the focus away.
+        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let pressed = |key| ui.input(|input| input.key_pressed(key));
+        step += i32::from(pressed(Key::ArrowRight)) - i32::from(pressed(Key::ArrowLeft));
     }
-    if ui.input(|input| input.key_pressed(Key::ArrowLeft)) {
-        player.step(Step::Back);
-    }
-    if ui.input(|input| input.key_pressed(Key::ArrowRight)) {
-        player.step(Step::Forward);
+    match step {
+        1.. => player.step(Step::Forward),
+        0 => {}
+        _ => player.step(Step::Back),
     }
 }
 
 /// `00:03:17`: minutes, seconds and the frame within the second.
-fn timecode(state: &PlayerState) -> String {
+fn timecode(state: &PlayerState, secs: f64) -> String {
     let fps = (state.frame_count as f64 / state.duration_secs.max(1e-6)).round().max(1.0);
-    let whole = state.position_secs.max(0.0).floor();
-    let frame = ((state.position_secs.max(0.0) - whole) * fps + 1e-3).floor().min(fps - 1.0);
-    format!("{}:{frame:02}", clock(whole))
+    let whole = (secs.max(0.0) + TIME_SLACK).floor();
+    let frame = ((secs.max(0.0) - whole).max(0.0) * fps + TIME_SLACK).floor().min(fps - 1.0);
+    let whole = whole as u64;
+    format!("{:02}:{:02}:{frame:02}", whole / 60, whole % 60)
 }
 
-fn clock(secs: f64) -> String {
-    let secs = secs.max(0.0).round() as u64;
-    format!("{:02}:{:02}", secs / 60, secs % 60)
+/// Less than any frame lasts, more than rounding errors amount to.
+const TIME_SLACK: f64 = 1e-3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at_24_fps(secs: f64) -> String {
+        let state = PlayerState {
+            position_secs: 0.0,
+            duration_secs: 75.0,
+            frame_number: 0,
+            frame_count: 75 * 24,
+            is_playing: false,
+            is_ended: false,
+            trouble: None,
+            sound: SoundState::NoTrack,
+        };
+        timecode(&state, secs)
+    }
+
+    #[test]
+    fn a_time_code_counts_minutes_seconds_and_frames() {
+        assert_eq!(at_24_fps(0.0), "00:00:00");
+        assert_eq!(at_24_fps(3.0 + 17.0 / 24.0), "00:03:17");
+        assert_eq!(at_24_fps(62.999_999), "01:03:00");
+        assert_eq!(at_24_fps(71.0 + 23.0 / 24.0), "01:11:23");
+    }
 }

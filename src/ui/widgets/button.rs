@@ -1,7 +1,8 @@
 //! Buttons, drawn by us: one shape, four weights, every state visible.
 
+use egui::text::LayoutJob;
 use egui::{
-    Color32, NumExt as _, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
+    Align, Color32, NumExt as _, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
 };
 
 use super::focus_ring;
@@ -43,6 +44,7 @@ pub struct Button<'a> {
     is_selected: bool,
     scale: Scale,
     min_width: f32,
+    fills_width: bool,
 }
 
 impl<'a> Button<'a> {
@@ -57,6 +59,7 @@ impl<'a> Button<'a> {
             is_selected: false,
             scale: Scale::Usual,
             min_width: 0.0,
+            fills_width: false,
         }
     }
 
@@ -112,6 +115,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// As wide as there is room; a text too long for one line takes two.
+    pub fn fill_width(mut self) -> Self {
+        self.fills_width = true;
+        self
+    }
+
     pub fn show(self, ui: &mut Ui) -> Response {
         let (height, icon_points, text_points, side) = match self.scale {
             Scale::Small => (size::CONTROL_SMALL, size::ICON_SMALL, size::TEXT_SMALL, 6.0),
@@ -120,7 +129,11 @@ impl<'a> Button<'a> {
         };
         let words = self.text.filter(|text| !text.is_empty()).map(|text| {
             let family = if self.scale == Scale::Large { fonts::semibold() } else { fonts::medium() };
-            ui.painter().layout_no_wrap(text.to_owned(), theme::font(text_points, family), Color32::PLACEHOLDER)
+            let room = if self.fills_width { ui.available_width() - 2.0 * side } else { f32::INFINITY };
+            let font = theme::font(text_points, family);
+            let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room);
+            job.halign = if self.fills_width { Align::Center } else { Align::LEFT };
+            ui.painter().layout_job(job)
         });
         let glyph = self.icon.map(|icon| {
             let font = theme::icon_font(icon_points);
@@ -130,7 +143,9 @@ impl<'a> Button<'a> {
         let gap = if words.is_some() && glyph.is_some() { 6.0 } else { 0.0 };
         let padding = if words.is_some() { side } else { 5.0 };
         let content = widths[0] + widths[1] + gap;
-        let wanted = Vec2::new((content + 2.0 * padding).at_least(self.min_width).at_least(height), height);
+        let min_width = if self.fills_width { ui.available_width() } else { self.min_width };
+        let height = words.as_ref().map_or(height, |words| height.at_least(words.size().y + side));
+        let wanted = Vec2::new((content + 2.0 * padding).at_least(min_width).at_least(height), height);
 
         let sense = if self.is_enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(wanted, sense);
@@ -151,7 +166,8 @@ impl<'a> Button<'a> {
                 ui.painter().galley(at, glyph, look.ink);
             }
             if let Some(words) = words {
-                let at = egui::pos2(x, rect.center().y - words.size().y / 2.0);
+                // Centred lines reach left of their own origin.
+                let at = egui::pos2(x - words.rect.left(), rect.center().y - words.size().y / 2.0);
                 ui.painter().galley(at, words, look.ink);
             }
             focus_ring(ui, &response, radius);

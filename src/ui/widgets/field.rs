@@ -6,12 +6,25 @@ use crate::ui::theme::{self, color, size};
 
 /// One line of text. The name is for screen readers; a label beside it is the caller's.
 pub fn text_line(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
-    let edit = TextEdit::singleline(text)
+    ui.add(line(text, hint)).accessible_name(name)
+}
+
+/// The same, known by its own id: it keeps the caret when something appears or goes before it.
+pub fn text_line_of(ui: &mut Ui, id: Id, text: &mut String, name: &str, hint: &str) -> Response {
+    ui.add(line(text, hint).id(id)).accessible_name(name)
+}
+
+/// A secret on one line: shown as dots, and never told to a screen reader.
+pub fn secret_line_of(ui: &mut Ui, id: Id, text: &mut String, name: &str, hint: &str) -> Response {
+    ui.add(line(text, hint).id(id).password(true)).accessible_name(name)
+}
+
+fn line<'a>(text: &'a mut String, hint: &str) -> TextEdit<'a> {
+    TextEdit::singleline(text)
         .hint_text(theme::body(hint).color(color::TEXT_FAINT))
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::symmetric(10, 6))
-        .min_size(egui::vec2(0.0, size::CONTROL));
-    ui.add(edit).accessible_name(name)
+        .min_size(egui::vec2(0.0, size::CONTROL))
 }
 
 /// A box for many lines, as it looks.
@@ -34,9 +47,13 @@ pub fn text_area(ui: &mut Ui, text: &mut String, area: &Area<'_>) -> Response {
         (false, false) => Stroke::new(size::HAIRLINE, color::LINE),
     };
     let frame = theme::field().stroke(line);
+    let whole = egui::Rect::from_min_size(ui.next_widget_position(), egui::vec2(ui.available_width(), area.height));
+    // The box is one thing to the mouse: a click on its margin or its count writes in it, too.
+    let ground = ui.interact(whole, area.id.with("ground"), egui::Sense::click());
+    let ground = ground.on_hover_cursor(egui::CursorIcon::Text);
     let footer = if area.count.is_some() { 16.0 } else { 0.0 };
     let inner = (area.height - frame.total_margin().sum().y).max(20.0);
-    frame
+    let response = frame
         .show(ui, |ui| {
             ui.set_height(inner);
             ui.set_width(ui.available_width());
@@ -64,7 +81,12 @@ pub fn text_area(ui: &mut Ui, text: &mut String, area: &Area<'_>) -> Response {
             }
             response
         })
-        .inner
+        .inner;
+    // After the editor, which gives the focus up on any click beside its lines.
+    if ground.clicked() {
+        response.request_focus();
+    }
+    response
 }
 
 fn counter_ui(ui: &mut Ui, used: usize, max: usize) {

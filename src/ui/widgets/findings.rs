@@ -21,6 +21,8 @@ pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
 /// A finding as one quiet line; its repair when that was clicked.
 pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> {
     let (icon, ink, _) = severity_look(finding.severity);
+    // Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
+    let fix = finding.fix.as_ref().filter(|fix| !matches!(fix, Fix::RepairPicture(_)));
     let mut wanted = None;
     let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
     ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -28,7 +30,7 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> 
         ui.spacing_mut().interact_size.y = size::FINDING_ROW;
         ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
         let text = words.finding(finding);
-        let room = ui.available_width() - if finding.fix.is_some() { 150.0 } else { 0.0 };
+        let room = ui.available_width() - if fix.is_some() { 150.0 } else { 0.0 };
         let label = ui
             .scope(|ui| {
                 ui.set_max_width(room.max(80.0));
@@ -39,7 +41,7 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> 
             node.set_role(Role::Label);
             node.set_value(text);
         });
-        if let Some(fix) = &finding.fix {
+        if let Some(fix) = fix {
             let label = words.fix(fix, &finding.args);
             if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small().show(ui).clicked() {
                 wanted = Some(fix.clone());

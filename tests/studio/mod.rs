@@ -1,11 +1,11 @@
 //! The real window over an engine that behaves, driven by accessible names. Nothing waits and nothing leaves memory.
 
-#![expect(dead_code, reason = "each suite uses its own part of this")]
+#![expect(dead_code, clippy::expect_used, reason = "each suite uses its own part of this, and a failed one may panic")]
 
 pub mod engine;
 pub mod samples;
 
-use egui::{Key, Modifiers, Vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use shotloom::engine::Command;
@@ -50,12 +50,22 @@ impl Studio {
     }
 
     /// The one widget of this name.
-    pub fn get(&self, name: &str) -> Node<'_> {
+    pub fn get<'a>(&'a self, name: &'a str) -> Node<'a> {
         self.window.get_by_label(name)
     }
 
     pub fn count(&self, name: &str) -> usize {
         self.window.query_all_by_label(name).count()
+    }
+
+    /// The one field one can write into under this name.
+    pub fn field<'a>(&'a self, name: &'a str) -> Node<'a> {
+        let is_field = |node: &Node<'_>| node.accesskit_node().is_text_input();
+        self.all(name).find(is_field).expect("a field of this name")
+    }
+
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Node<'a>> + 'a {
+        self.window.query_all_by_label(name)
     }
 
     /// Whether some text on the screen holds these words.
@@ -70,9 +80,9 @@ impl Studio {
 
     /// Puts the caret into a field and types.
     pub fn write(&mut self, field: &str, text: &str) {
-        self.get(field).focus();
+        self.field(field).focus();
         self.window.run_ok();
-        self.get(field).type_text(text);
+        self.field(field).type_text(text);
         self.settle();
     }
 
@@ -83,6 +93,19 @@ impl Studio {
 
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.window.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Turns the wheel over a place, so far down.
+    pub fn scroll_at(&mut self, place: egui::Pos2, points: f32) {
+        self.window.hover_at(place);
+        self.window.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -points),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Unknown,
+            modifiers: Modifiers::NONE,
+        });
         self.settle();
     }
 

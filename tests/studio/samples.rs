@@ -34,7 +34,7 @@ pub fn task(number: u64, state: TaskState, prompt: &str) -> Task {
         uploaded: None,
         link: None,
         files: Vec::new(),
-        estimate: None,
+        estimate: Some(shotloom::model::price::Money::MicroUsd(560_000)),
         billed: None,
         trace_id: None,
         sent_at_millis: Some(1_760_000_001_000),
@@ -45,7 +45,7 @@ pub fn task(number: u64, state: TaskState, prompt: &str) -> Task {
 }
 
 pub fn card(task: Task) -> TaskCard {
-    TaskCard { task: Arc::new(task), clip: None, is_trashed: false }
+    TaskCard { task: Arc::new(task), clip: None, is_trashed: false, is_held: false }
 }
 
 /// A task in the queue that is still without a file.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
     AccountCard, Counts, Desk, DraftId, GalleryPage, GalleryQuery, KeyState, Notice, Phase, Question, QuestionAbout,
-    QuestionId, TaskCard, Thumb, Tone,
+    QuestionId, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
@@ -14,6 +14,9 @@ use shotloom::model::task::Life;
 use shotloom::model::{Draft, Language, TaskId, TaskState, Trouble};
 
 use super::samples;
+
+/// As many small pictures as it holds at once.
+const MAX_THUMBS: usize = 400;
 
 pub struct FakeEngine {
     handle: Engine,
@@ -23,6 +26,9 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// How often a small picture was asked for.
+    pub thumbs_wanted: usize,
+    new_thumbs: Vec<ThumbKey>,
     heard: Vec<Command>,
 }
 
@@ -48,7 +54,22 @@ impl FakeEngine {
             ..Snapshot::default()
         };
         let face = side.face();
-        Self { handle, side, face, snapshot, library: Vec::new(), heard: Vec::new() }
+        Self {
+            handle,
+            side,
+            face,
+            snapshot,
+            library: Vec::new(),
+            thumbs_wanted: 0,
+            new_thumbs: Vec::new(),
+            heard: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_draft(mut self, draft: Draft) -> Self {
+        self.open(Arc::new(draft));
+        self
     }
 
     #[must_use]
@@ -73,6 +94,11 @@ impl FakeEngine {
     pub fn in_language(mut self, language: Language) -> Self {
         self.snapshot.settings = Arc::new(Settings { language: Some(language), ..Settings::default() });
         self
+    }
+
+    /// The account's key is here, or not.
+    pub fn set_key(&mut self, key: KeyState) {
+        self.account("mulerouter", key);
     }
 
     pub fn handle(&self) -> Engine {
@@ -101,6 +127,7 @@ impl FakeEngine {
             self.heard.push(command);
         }
         if has_heard {
+            self.draw_thumbs();
             self.publish();
         }
         has_heard
@@ -124,10 +151,8 @@ impl FakeEngine {
                 }
             }
             Command::WantThumb(key) => {
-                let mut thumbs: HashMap<_, _> = (*self.snapshot.thumbs).clone();
-                let pixels = Pixels { width: 16, height: 9, rgba: vec![0x60; 16 * 9 * 4] };
-                thumbs.insert(key.clone(), Thumb::Here(Arc::new(pixels)));
-                self.snapshot.thumbs = Arc::new(thumbs);
+                self.thumbs_wanted += 1;
+                self.new_thumbs.push(key.clone());
             }
             Command::RunAgain { .. } => self.snapshot.next_batch += 1,
             Command::Cancel(task) => self.put(task, TaskState::Cancelled),
@@ -159,6 +184,18 @@ impl FakeEngine {
             | Command::WindowFocus(_)
             | Command::Quit => {}
         }
+    }
+
+    /// Grey ones, and only the newest are kept.
+    fn draw_thumbs(&mut self) {
+        if self.new_thumbs.is_empty() {
+            return;
+        }
+        let pixels = Thumb::Here(Arc::new(Pixels { width: 16, height: 9, rgba: vec![0x60; 16 * 9 * 4] }));
+        let is_full = self.snapshot.thumbs.len() > MAX_THUMBS;
+        let mut thumbs = if is_full { HashMap::new() } else { (*self.snapshot.thumbs).clone() };
+        thumbs.extend(self.new_thumbs.drain(..).map(|key| (key, pixels.clone())));
+        self.snapshot.thumbs = Arc::new(thumbs);
     }
 
     fn open(&mut self, draft: Arc<Draft>) {
@@ -216,7 +253,11 @@ impl FakeEngine {
     fn account(&mut self, vendor: &str, key: KeyState) {
         let change = |card: &AccountCard| {
             let is_meant = card.vendor == vendor;
-            if is_meant { AccountCard { key, is_practice: key == KeyState::Absent, ..card.clone() } } else { card.clone() }
+            if is_meant {
+                AccountCard { key, is_practice: key == KeyState::Absent, ..card.clone() }
+            } else {
+                card.clone()
+            }
         };
         self.snapshot.accounts = self.snapshot.accounts.iter().map(change).collect();
     }

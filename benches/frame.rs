@@ -1,0 +1,175 @@
+//! What a frame costs on the CPU: `App::show` and tessellation, timed here, without a window and without painting.
+//!
+//! `cargo bench --bench frame`. The goal is a p99 of 4 ms; the engine behind the window answers between two frames.
+
+#[expect(dead_code, reason = "the suites use the rest")]
+#[path = "../tests/studio/engine.rs"]
+mod engine;
+#[expect(dead_code, clippy::expect_used, reason = "the suites use the rest")]
+#[path = "../tests/studio/samples.rs"]
+mod samples;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::{Action, ActionRequest, Node, NodeId, Role, TreeId};
+use egui::{Context, Event, FullOutput, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect};
+use egui::{TouchPhase, Vec2, pos2};
+use engine::FakeEngine;
+use shotloom::model::draft::{Cut, Draft};
+use shotloom::model::storyboard::{Secs, Storyboard};
+use shotloom::model::{Language, TaskState};
+use shotloom::ui::{App, theme};
+
+const FRAMES: usize = 600;
+const WARM_UP: usize = 60;
+const GOAL: Duration = Duration::from_millis(4);
+const SIZE: Vec2 = Vec2::new(1600.0, 1000.0);
+const MIDDLE: Pos2 = pos2(600.0, 500.0);
+
+fn main() {
+    if cfg!(debug_assertions) {
+        println!("built without optimisation: these figures are no measure");
+    }
+    println!("{:<58} {:>9} {:>9} {:>9}   goal", "a frame's CPU, in ms", "p50", "p99", "max");
+    typing("typing the prompt (2,500 characters)", Cut::OneShot, "Prompt");
+    typing("typing a shot's prompt (six shots of 512 characters)", Cut::ByHand, "Prompt of shot 1");
+    idle("idle, six full shots on the desk", || FakeEngine::new().with_draft(full_draft(Cut::ByHand, FRAMES)));
+    idle("idle beside a queue of 200 cards", || {
+        let task = |n| samples::card(samples::task(n, TaskState::ALL[n as usize % 15], &words(400)));
+        FakeEngine::new().with_queue((0..200).map(task))
+    });
+    scrolling("scrolling a gallery of 100,000 results", 100_000);
+}
+
+/// One character a frame into the prompt; it is full at the end.
+fn typing(title: &str, cut: Cut, field: &str) {
+    let mut desk = Bench::open(FakeEngine::new().with_draft(full_draft(cut, FRAMES + WARM_UP)));
+    desk.focus(field);
+    desk.measure(title, |frame| {
+        let letter = if frame % 6 == 5 { " " } else { "e" };
+        vec![Event::Text(letter.to_owned())]
+    });
+}
+
+fn idle(title: &str, engine: impl FnOnce() -> FakeEngine) {
+    Bench::open(engine()).measure(title, |_| Vec::new());
+}
+
+fn scrolling(title: &str, count: u64) {
+    let prompt: Arc<str> = words(400).into();
+    let clips = (0..count).map(|number| samples::done(number, &prompt));
+    let mut desk = Bench::open(FakeEngine::new().with_library(clips));
+    desk.frame(vec![key(Key::Num2)]);
+    desk.frame(vec![Event::PointerMoved(MIDDLE)]);
+    desk.measure(title, |_| vec![wheel(-240.0)]);
+}
+
+/// Six shots of 512 characters, and a prompt that `room` more characters fill.
+fn full_draft(cut: Cut, room: usize) -> Draft {
+    let first = 512 - if cut == Cut::ByHand { room.min(400) } else { 0 };
+    let lengths = [first, 512, 512, 512, 512, 512];
+    let shots = lengths.map(|length| (words(length).into(), Secs(2), false));
+    Draft { cut, storyboard: Storyboard::from_file(shots, None), ..samples::draft(&words(2_500 - room)) }
+}
+
+/// Prose of so many characters, some of it Chinese.
+fn words(count: usize) -> String {
+    "A red fox crosses the snow at dusk, 镜头缓慢推近，灯火在雾中闪烁, breath in the cold air. "
+        .chars()
+        .cycle()
+        .take(count)
+        .collect()
+}
+
+/// The window without a screen.
+struct Bench {
+    ctx: Context,
+    app: App,
+    engine: FakeEngine,
+    now: f64,
+}
+
+impl Bench {
+    fn open(mut engine: FakeEngine) -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        engine.publish();
+        let app = App::new(engine.handle(), shotloom::vendors::rows().collect(), Language::English);
+        let mut bench = Self { ctx, app, engine, now: 0.0 };
+        for _ in 0..10 {
+            bench.frame(Vec::new());
+        }
+        bench
+    }
+
+    /// Draws one frame, lets the engine answer, and says how long the drawing took.
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        let began = Instant::now();
+        let output = self.draw(events);
+        let clipped = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        let took = began.elapsed();
+        std::hint::black_box(clipped);
+        self.engine.serve();
+        took
+    }
+
+    fn draw(&mut self, events: Vec<Event>) -> FullOutput {
+        self.now += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.now),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let mut output = self.ctx.run_ui(input, |ui| self.app.show(ui));
+        // There is no graphics card to take them to.
+        output.textures_delta.clear();
+        output
+    }
+
+    /// Puts the caret into the text box of this name, as a screen reader would.
+    fn focus(&mut self, name: &str) {
+        self.ctx.enable_accesskit();
+        let update = self.draw(Vec::new()).platform_output.accesskit_update;
+        let nodes: Vec<(NodeId, Node)> = update.map(|update| update.nodes).unwrap_or_default();
+        let is_meant = |node: &Node| node.role() == Role::MultilineTextInput && node.label() == Some(name);
+        let Some((target_node, _)) = nodes.into_iter().find(|(_, node)| is_meant(node)) else {
+            println!("no text box is called {name}");
+            std::process::exit(1);
+        };
+        let request = ActionRequest { action: Action::Focus, target_node, target_tree: TreeId::ROOT, data: None };
+        self.draw(vec![Event::AccessKitActionRequest(request)]);
+        self.ctx.disable_accesskit();
+        self.frame(vec![key(Key::End)]);
+    }
+
+    fn measure(&mut self, title: &str, events: impl Fn(usize) -> Vec<Event>) {
+        for frame in 0..WARM_UP {
+            self.frame(events(frame));
+        }
+        let mut times: Vec<Duration> = (0..FRAMES).map(|frame| self.frame(events(frame))).collect();
+        times.sort_unstable();
+        let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+        let millis = |time: Duration| time.as_secs_f64() * 1e3;
+        let [p50, p99, max] = [at(0.5), at(0.99), at(1.0)];
+        let verdict = if p99 <= GOAL { "met" } else { "MISSED" };
+        let goal = format!("p99 ≤ {} ms: {verdict}", GOAL.as_millis());
+        println!("{title:<58} {:>9.3} {:>9.3} {:>9.3}   {goal}", millis(p50), millis(p99), millis(max));
+    }
+}
+
+fn key(key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND }
+}
+
+fn wheel(points: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: Vec2::new(0.0, points),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    }
+}
