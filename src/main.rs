@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use clap::Parser;
 use shotloom::cli::{self, Arguments};
 use shotloom::engine::{self, Command, Settings, StartOptions};
 use shotloom::model::{Arg, Language};
@@ -13,7 +12,7 @@ use shotloom::ui;
 use shotloom::words::Words;
 
 fn main() -> ExitCode {
-    match start(Arguments::parse()) {
+    match cli::arguments().map(start).unwrap_or_else(Ok) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error:#}");

@@ -229,7 +229,54 @@ fn media_tells_pictures_clips_and_neither_apart() {
     assert_eq!((neither.code, &neither.json()["kind"]), (1, &Value::Null));
     assert!(neither.json()["error"].is_string());
     assert_eq!(media(&story.path().join("gone.mp4")).code, 2);
-    assert_eq!(media(story.path()).code, 2);
+    let folder = media(story.path());
+    assert_eq!(folder.code, 2);
+    assert!(folder.json()["error"].as_str().unwrap().contains("not"), "{}", folder.out);
+}
+
+#[test]
+fn media_tells_what_can_be_told_of_a_file_that_cannot_be_used() {
+    let story = Story::new();
+    let media = |name: &str| {
+        let run = run(shotloom(&story.library()).arg("media").arg(common::media().join(name)).arg("--json"));
+        assert_eq!(run.code, 1, "{}", run.out);
+        run.json()
+    };
+    let bomb = media("pictures/bomb_20000.png");
+    assert_eq!((&bomb["kind"], &bomb["width"], &bomb["height"]), (&json!("picture"), &json!(20000), &json!(20000)));
+    assert!(bomb["error"].as_str().unwrap().contains("20000×20000"));
+    let cut = media("cut_in_pictures.mp4");
+    assert_eq!((&cut["kind"], cut["bytes"].is_u64()), (&json!("clip"), true));
+    let error = cut["error"].as_str().unwrap();
+    assert!(error.contains(&cut["bytes"].to_string()) && !error.contains('{'), "{error}");
+}
+
+#[test]
+fn five_point_nought_seconds_are_five() {
+    let story = Story::new();
+    let file = story.path().join("whole.shot.json");
+    fs::write(&file, r#"{"shotloom": 1.0, "prompt": "x", "seconds": 5.0}"#).unwrap();
+    let run = run(shotloom(&story.library()).arg("request").arg(file));
+    assert_eq!((run.code, &run.json()["body"]["duration"]), (0, &json!(5)));
+}
+
+#[test]
+fn a_sentence_about_a_file_stays_a_sentence() {
+    let story = Story::new();
+    let file = story.write(&json!({ "shotloom": 1, "k".repeat(50_000): 1 }));
+    let error = run(shotloom(&story.library()).arg("check").arg(file)).err;
+    assert!(error.len() < 300, "{} bytes", error.len());
+    let file = story.write(&json!({ "shotloom": 1, "\u{1b}[2J": 1 }));
+    let error = run(shotloom(&story.library()).arg("check").arg(file)).err;
+    assert!(!error.contains('\u{1b}'), "{error:?}");
+}
+
+#[test]
+fn wrong_arguments_are_one_json_value_where_json_was_asked_for() {
+    let story = Story::new();
+    let run = run(shotloom(&story.library()).args(["generate", "x.shot.json", "--count", "0", "--json"]));
+    assert_eq!(run.code, 2);
+    assert!(run.json()["error"].as_str().unwrap().contains("--count"));
 }
 
 #[test]

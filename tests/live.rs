@@ -1,6 +1,6 @@
 //! The real binary in a real window: a person types, presses Generate, sees the clip appear and plays it.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops loudly")]
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
 
 mod common;
 #[path = "common/screen.rs"]

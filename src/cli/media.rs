@@ -7,7 +7,8 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::media::clip::ClipError;
-use crate::media::{decode, measure, probe};
+use crate::media::probe::{self, Outline};
+use crate::media::{decode, measure};
 use crate::model::{ClipFacts, PictureFacts, Trouble};
 
 use super::{Exit, output};
@@ -22,7 +23,7 @@ pub struct Wish {
 /// What a file turned out to be.
 enum Seen {
     Picture {
-        facts: PictureFacts,
+        outline: Outline,
         trouble: Option<Trouble>,
     },
     /// The facts are missing where the index is.
@@ -49,7 +50,7 @@ pub fn run(file: &Path, wish: &Wish) -> Exit {
         *trouble = Some(Trouble::new("cli-media-no-frames"));
     }
     if wish.json {
-        output::print_json(&as_json(&seen, decoded));
+        output::print_json(&as_json(&seen, fs::metadata(file).ok().map(|metadata| metadata.len()), decoded));
     } else {
         print(&seen, decoded);
     }
@@ -63,7 +64,7 @@ fn regular(file: &Path) -> Result<(), Trouble> {
     let about = |rule: &str| Trouble::new(rule).with("path", file.display().to_string());
     match fs::metadata(file) {
         Ok(metadata) if metadata.is_file() => Ok(()),
-        Ok(_) => Err(about("media-not-regular")),
+        Ok(_) => Err(about("clip-not-regular")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(about("file-missing")),
         Err(error) => Err(about("file-unreadable").with("detail", error.to_string())),
     }
@@ -71,11 +72,15 @@ fn regular(file: &Path) -> Result<(), Trouble> {
 
 fn look(file: &Path) -> Seen {
     let error = match measure::measure(file) {
-        Ok(picture) => return Seen::Picture { facts: picture.measured.facts, trouble: None },
+        Ok(picture) => {
+            let PictureFacts { format, width, height, bytes, .. } = picture.measured.facts;
+            let outline = Outline { format, size: Some((width, height)), bytes };
+            return Seen::Picture { outline, trouble: None };
+        }
         Err(error) => error,
     };
-    if let Ok(facts) = probe::probe(file) {
-        return Seen::Picture { facts, trouble: Some(Trouble::from(&error)) };
+    if let Some(outline) = probe::outline(file) {
+        return Seen::Picture { outline, trouble: Some(Trouble::from(&error)) };
     }
     match decode::inspect(file) {
         Ok(facts) => Seen::Clip { trouble: whole(file), facts: Some(facts) },
@@ -109,17 +114,16 @@ fn extras(file: &Path, wish: &Wish) -> Result<Option<(u64, f64)>, Trouble> {
     Ok(Some((count, start.elapsed().as_secs_f64())))
 }
 
-fn as_json(seen: &Seen, decoded: Option<(u64, f64)>) -> Value {
+fn as_json(seen: &Seen, bytes: Option<u64>, decoded: Option<(u64, f64)>) -> Value {
     let mut value = json!({
         "kind": null, "format": null, "codec": null, "width": null, "height": null, "bytes": null,
         "seconds": null, "frames": null, "fps": null, "audio": null, "error": null,
     });
+    value["bytes"] = json!(bytes);
     let trouble = match seen {
-        Seen::Picture { facts, trouble } => {
-            let PictureFacts { format, width, height, bytes, .. } = facts;
-            let known =
-                json!({ "kind": "picture", "format": format, "width": width, "height": height, "bytes": bytes });
-            fill(&mut value, known);
+        Seen::Picture { outline, trouble } => {
+            let (width, height) = outline.size.unzip();
+            fill(&mut value, json!({ "kind": "picture", "format": outline.format, "width": width, "height": height }));
             trouble.as_ref()
         }
         Seen::Clip { facts, trouble } => {
@@ -146,8 +150,9 @@ fn fill(value: &mut Value, known: Value) {
 fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
     let words = output::words();
     let trouble = match seen {
-        Seen::Picture { facts, trouble } => {
-            println!("{} · {}×{} · {}", facts.format.name(), facts.width, facts.height, facts.bytes);
+        Seen::Picture { outline, trouble } => {
+            let size = outline.size.map_or_else(|| "–".to_owned(), |(width, height)| format!("{width}×{height}"));
+            println!("{} · {size} · {}", outline.format.name(), outline.bytes);
             trouble.as_ref()
         }
         Seen::Clip { facts, trouble } => {

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde_json::json;
 
 /// The codes of DESIGN §7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +126,22 @@ pub enum Order {
         #[arg(long, value_name = "FAULT")]
         fault: Vec<String>,
     },
+}
+
+/// The arguments of this process; `Err` when there is nothing more to do, with how to end.
+pub fn arguments() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| {
+        let wants_json = std::env::args_os().any(|argument| argument == "--json");
+        if error.use_stderr() && wants_json {
+            let said = error.render().to_string();
+            let first = said.split("\n\n").next().unwrap_or_default();
+            output::print_json(&json!({ "error": first.strip_prefix("error: ").unwrap_or(first) }));
+        } else {
+            // A closed pipe has nobody to tell.
+            let _ = error.print();
+        }
+        if error.use_stderr() { Exit::Unreadable.into() } else { ExitCode::SUCCESS }
+    })
 }
 
 /// Runs one subcommand to its end.

@@ -6,6 +6,9 @@ use crate::model::preflight::Finding;
 use crate::model::{Clip, Language, Task, Trouble};
 use crate::words::Words;
 
+/// Characters of a task's heading in a list.
+const HEADING: usize = 80;
+
 /// The words of the person at the terminal.
 pub fn words() -> &'static Words {
     Words::of(language())
@@ -36,12 +39,24 @@ pub fn finding_json(finding: &Finding) -> Value {
     })
 }
 
+/// What a terminal may be shown: a vendor's words or a file's could hold its control characters.
+fn shown(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
+}
+
+/// The beginning of a text, on one line.
+fn line(text: &str) -> String {
+    let first = text.trim().lines().next().unwrap_or_default();
+    let short: String = first.chars().take(HEADING).collect();
+    shown(&if short.len() < text.trim().len() { short + "…" } else { short })
+}
+
 pub fn print_findings(findings: &[Finding]) {
     let words = words();
     for finding in findings {
-        println!("{}: {}: {}", finding.severity.word(), finding.place, words.finding(finding));
+        println!("{}: {}: {}", finding.severity.word(), finding.place, shown(&words.finding(finding)));
         if let Some(fix) = &finding.fix {
-            println!("  → {}", words.fix(fix, &finding.args));
+            println!("  → {}", shown(&words.fix(fix, &finding.args)));
         }
     }
 }
@@ -61,12 +76,12 @@ pub fn task_json(task: &Task, clip: Option<&Clip>) -> Value {
 
 pub fn print_task(task: &Task, clip: Option<&Clip>) {
     let words = words();
-    println!("{}  {}  {}", task.id, words.state(task.state()), task.draft.heading());
+    println!("{}  {}  {}", task.id, words.state(task.state()), line(task.draft.heading()));
     if let Some(clip) = clip {
         println!("  {}", clip.path.display());
     }
     if let Some(trouble) = &task.trouble {
-        println!("  {}", words.say(trouble));
+        println!("  {}", shown(&words.say(trouble)));
     }
 }
 
@@ -77,6 +92,6 @@ pub fn print_error(trouble: &Trouble, json: bool, mut body: Value) {
         body["error"] = sentence.into();
         print_json(&body);
     } else {
-        eprintln!("{sentence}");
+        eprintln!("{}", shown(&sentence));
     }
 }

@@ -19,7 +19,9 @@ impl Environment {
     pub fn of_process() -> Self {
         let mut environment = Self::default();
         for vendor in vendors::all() {
-            let set = |name: &str| std::env::var(name).ok().filter(|text| !text.trim().is_empty());
+            // What is no text is set all the same: it must not fall back to the vendor's own address.
+            let text = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+            let set = |name: &str| text(name).filter(|text| !text.trim().is_empty());
             if let Some(text) = set(&key_variable(vendor.id())) {
                 environment = environment.with_key(vendor.id(), &text);
             }

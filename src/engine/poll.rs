@@ -112,7 +112,8 @@ impl Run {
     }
 
     fn vendor_failed(&mut self, id: &TaskId, task: &Task, word: &str, words: &str, billed: Option<Money>) {
-        let trouble = Trouble::new("vendor-failed").with("word", word).with("words", words);
+        let rule = if words.trim().is_empty() { "vendor-failed-silently" } else { "vendor-failed" };
+        let trouble = Trouble::new(rule).with("word", word).with("words", words);
         if task.state() == TaskState::Ready {
             return self.no_fresh_link(id, task, Some(trouble));
         }

@@ -125,7 +125,8 @@ impl Run {
         let outcome = of_submit(vendor, came.wire());
         let Some(mut next) = self.moved(&task, outcome.event()) else { return };
         log_outcome(&task, &came, &outcome);
-        next.trouble = outcome.trouble();
+        let is_tried_again = next.state() == TaskState::Waiting;
+        next.trouble = if is_tried_again { outcome.trouble() } else { outcome.last_trouble() };
         if let Came::Reply(reply) = &came {
             next.trace_id = reply.trace_id.as_deref().map(Arc::from);
         }
@@ -134,6 +135,7 @@ impl Run {
                 next.remote = Some(remote.as_str().into());
                 next.vendor_word = word.as_deref().map(Arc::from);
             }
+            Outcome::Busy { .. } | Outcome::NotSent if !is_tried_again => {}
             Outcome::Busy { retry_after_secs, .. } => {
                 next.retry_at_millis = Some(now_millis() + millis(self.options.pace.secs(*retry_after_secs)));
             }

@@ -27,6 +27,23 @@ pub fn probe(path: &Path) -> Result<PictureFacts, PictureError> {
     facts_of(&file::read(path)?)
 }
 
+/// What a file that cannot be used still tells of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outline {
+    pub format: PictureFormat,
+    /// As shown, where the header can be read.
+    pub size: Option<(u32, u32)>,
+    pub bytes: u64,
+}
+
+/// The outline of a picture over the limits, or damaged; `None` where the file is no picture.
+pub fn outline(path: &Path) -> Option<Outline> {
+    let (beginning, bytes) = file::beginning(path).ok()?;
+    let format = format_of(&beginning)?;
+    let facts = guarded(|| header_facts(format, &beginning)).ok();
+    Some(Outline { format, size: facts.map(|facts| (facts.width, facts.height)), bytes })
+}
+
 /// The facts of a picture's bytes, from their header; refused where they are over the limits.
 pub fn facts_of(bytes: &[u8]) -> Result<PictureFacts, PictureError> {
     if bytes.is_empty() {

@@ -222,7 +222,7 @@ fn known_word(key: &str, found: &str, known: &[&str]) -> Result<(), FileError> {
     if known.contains(&found) {
         return Ok(());
     }
-    Err(FileError::UnknownWord { key: key.to_owned(), found: found.to_owned(), known: known.join(", ") })
+    Err(FileError::UnknownWord { key: key.to_owned(), found: short(found), known: known.join(", ") })
 }
 
 /// An object whose keys are taken one by one; what is left at the end is unknown.
@@ -243,15 +243,15 @@ impl Fields {
     fn version(&mut self) -> Result<(), FileError> {
         match self.map.shift_remove("shotloom") {
             None => Err(FileError::NoVersion),
-            Some(value) if value.as_u64() == Some(VERSION) => Ok(()),
-            Some(value) => Err(FileError::Version { found: value.to_string() }),
+            Some(Value::Number(number)) if whole_of(&number) == Some(VERSION) => Ok(()),
+            Some(value) => Err(FileError::Version { found: shortened(&value) }),
         }
     }
 
     fn end(self) -> Result<(), FileError> {
         match self.map.keys().next() {
             None => Ok(()),
-            Some(key) => Err(FileError::UnknownKey { key: self.key(key) }),
+            Some(key) => Err(FileError::UnknownKey { key: short(&self.key(key)) }),
         }
     }
 
@@ -278,8 +278,7 @@ impl Fields {
     fn whole(&mut self, key: &str) -> Result<Option<u64>, FileError> {
         match self.map.shift_remove(key) {
             None => Ok(None),
-            Some(Value::Number(number)) => number
-                .as_u64()
+            Some(Value::Number(number)) => whole_of(&number)
                 .map(Some)
                 .ok_or_else(|| FileError::NotWhole { key: self.key(key), found: number.to_string() }),
             Some(other) => Err(self.wrong(key, &other, "a whole number")),
@@ -333,10 +332,20 @@ impl Fields {
     }
 }
 
+/// `5.0` and `1e1` are whole numbers too; one beyond all counting is the largest there is, and judged as such.
+fn whole_of(number: &serde_json::Number) -> Option<u64> {
+    let float = || number.as_f64().filter(|value| value.fract() == 0.0 && *value >= 0.0);
+    number.as_u64().or_else(|| float().map(|value| value as u64))
+}
+
 fn shortened(value: &Value) -> String {
-    let text = value.to_string();
+    short(&value.to_string())
+}
+
+/// What a sentence can hold of a text from a file.
+fn short(text: &str) -> String {
     if text.chars().count() <= 60 {
-        return text;
+        return text.to_owned();
     }
     text.chars().take(59).chain(['…']).collect()
 }

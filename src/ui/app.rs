@@ -44,6 +44,8 @@ struct Outlook {
     thumbs: Thumbs,
     system: Language,
     was_focused: Option<bool>,
+    /// Frames drawn, said on stderr one by one where a benchmark asked for it.
+    measured_frames: Option<u64>,
 }
 
 /// What each screen remembers.
@@ -78,7 +80,14 @@ impl App {
     pub fn new(engine: Engine, rows: Vec<&'static Row>, system: Language) -> Self {
         Self {
             engine,
-            outlook: Outlook { snapshot: Arc::default(), rows, thumbs: Thumbs::default(), system, was_focused: None },
+            outlook: Outlook {
+                snapshot: Arc::default(),
+                rows,
+                thumbs: Thumbs::default(),
+                system,
+                was_focused: None,
+                measured_frames: std::env::var_os("SHOTLOOM_MEASURE").map(|_| 0),
+            },
             desk: Desk::new(crate::vendors::DEFAULT_OFFERING),
             route: Route::default(),
             screens: Screens::default(),
@@ -378,6 +387,10 @@ impl Outlook {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+        if let Some(frames) = &mut self.outlook.measured_frames {
+            *frames += 1;
+            eprintln!("frame {frames}");
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

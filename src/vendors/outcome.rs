@@ -169,6 +169,14 @@ impl Outcome {
         }
     }
 
+    /// What the card says when it was the last try: a busy vendor's own words, without a wait that will not come.
+    pub fn last_trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Busy { refusal, .. } => Some(Trouble::from(refusal)),
+            Self::Accepted { .. } | Self::Rejected(_) | Self::NotSent | Self::Unknown => self.trouble(),
+        }
+    }
+
     /// What the card says of it; `None` where there is nothing to say.
     pub fn trouble(&self) -> Option<Trouble> {
         match self {

@@ -68,7 +68,12 @@ fn a_busy_vendor_is_asked_again_and_charges_once() {
 
 #[test]
 fn a_vendor_that_stays_busy_is_asked_five_times() {
-    let (_, world) = ends(&["429-daily=1:all"], TaskState::Rejected, 0);
+    let (card, world) = ends(&["429-daily=1:all"], TaskState::Rejected, 0);
+    let trouble = card.task.trouble.clone().expect("why");
+    // The wait that will not come is not spoken of, the vendor's words are.
+    assert_eq!(trouble.rule, "vendor-refused");
+    assert!(trouble.text("words").is_some_and(|words| words.contains("Daily")), "{trouble:?}");
+    assert_eq!(card.task.retry_at_millis, None);
     assert_eq!(world.submits(), 5);
 }
 

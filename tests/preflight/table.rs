@@ -200,7 +200,7 @@ fn pictures() -> Vec<Case> {
             s.frame("a.png", facts());
             s.facts.insert(ImageRef::file("a.png"), PictureState::Measuring);
         }),
-        case(rules::PICTURE_UNUSABLE, ERROR, "first_frame", &["not valid JSON"], None, |s| {
+        case(rules::PICTURE_UNUSABLE, ERROR, "first_frame", &["not valid JSON"], Some("drop-frame"), |s| {
             s.unusable("a.png", Trouble::new("file-not-json").with("line", 1).with("column", 2).with("detail", "x"));
         }),
         case(rules::PICTURE_UNPREPARED, ERROR, "first_frame", &["choose another"], None, |s| {
@@ -254,6 +254,10 @@ fn links() -> Vec<Case> {
         }),
         case(rules::LINK_BROKEN, ERROR, "first_frame", &["https"], None, |s| {
             s.draft.frames.first = Some(ImageRef::parse("https://"));
+        }),
+        case(rules::VIDEO_LINK_BROKEN, ERROR, "elements[0].videos[0]", &["clip.mp4", "https"], None, |s| {
+            s.element("fox", 0);
+            s.draft.elements[0].videos = vec!["clip.mp4".into()];
         }),
         case(rules::LINK_NOT_CHECKED, NOTE, "last_frame", &["not checked"], None, |s| {
             s.frame("a.png", facts());

@@ -24,6 +24,7 @@ resolve-id-unreadable = “{ $id }” is not a task id: paste the vendor's id al
 task-not-unknown = This task's outcome is known already
 task-cannot-be-cancelled = It has been sent already and cannot be taken back
 vendor-failed = The vendor could not make it ({ $word }): { $words }
+vendor-failed-silently = The vendor could not make it ({ $word }) and gives no reason
 finished-without-link = The vendor says it is finished but gives no link; its id { $remote } is kept: look again later
 download-link-dead = The link has expired and the vendor has no new one; the task's id is kept
 download-address-refused = The vendor pointed at an address Shotloom does not fetch from: { $address }

@@ -64,6 +64,7 @@ finding-picture-palette = This picture has a colour palette: it is sent in full 
 finding-picture-profile = This picture has a colour profile of its own: it is converted to sRGB for sending
 finding-link-not-https = The link is not encrypted (http): use one that starts with https
 finding-link-broken = This is no full web address: use one that starts with https, or choose a file
+finding-video-link-broken = { $link } is no full web address, and a video is not sent from a file: use a link that starts with https
 finding-link-not-checked = The vendor fetches this link itself, so its size and format are not checked here
 
 ## elements
@@ -110,7 +111,7 @@ fix-drop-frame = Remove this frame
 fix-drop-reference = Remove this reference
 fix-drop-element = Remove the last element
 fix-drop-element-videos = Remove its videos
-fix-drop-element-image = Remove its last picture
+fix-drop-element-image = Remove picture { $value } of it
 fix-use-last-as-first = Use it as the first frame
 fix-use-mode = Use { $value ->
     [std] 720p

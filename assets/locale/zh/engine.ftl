@@ -24,6 +24,7 @@ resolve-id-unreadable = “{ $id }”不是任务编号：请只粘贴服务商�
 task-not-unknown = 这个任务的结果已经明确
 task-cannot-be-cancelled = 已经发送，无法撤回
 vendor-failed = 服务商未能完成（{ $word }）：{ $words }
+vendor-failed-silently = 服务商未能完成（{ $word }），也未说明原因
 finished-without-link = 服务商表示已完成，却没有给出链接；编号 { $remote } 已保留，稍后可再查看
 download-link-dead = 链接已过期，服务商也没有新链接；任务编号已保留
 download-address-refused = 服务商给出的地址不在 Shotloom 允许下载的范围内：{ $address }

@@ -55,6 +55,7 @@ finding-picture-palette = 图片使用调色板：发送时会转为全彩
 finding-picture-profile = 图片自带色彩配置：发送时会转换为 sRGB
 finding-link-not-https = 链接没有加密（http）：请使用以 https 开头的链接
 finding-link-broken = 这不是完整的网址：请使用以 https 开头的链接，或选择一个文件
+finding-video-link-broken = { $link } 不是完整的网址，而视频不能以文件发送：请使用以 https 开头的链接
 finding-link-not-checked = 这个链接由服务商自己读取，这里不检查它的大小和格式
 
 ## elements
@@ -94,7 +95,7 @@ fix-drop-frame = 移除这一帧
 fix-drop-reference = 移除这张参考图
 fix-drop-element = 移除最后一个主体
 fix-drop-element-videos = 移除它的视频
-fix-drop-element-image = 移除它的最后一张图片
+fix-drop-element-image = 移除它的第 { $value } 张图片
 fix-use-last-as-first = 用作首帧
 fix-use-mode = 使用 { $value ->
     [std] 720p

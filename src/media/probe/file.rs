@@ -8,29 +8,30 @@ use super::{PictureError, limits};
 
 /// The whole file. Looks before it opens: opening a FIFO would wait for a writer, a device might never end.
 pub fn read(path: &Path) -> Result<Vec<u8>, PictureError> {
-    let metadata = fs::metadata(path).map_err(|error| cannot_look(path, error))?;
-    check(path, &metadata)?;
-    let unreadable = |source| PictureError::Unreadable { path: path.to_owned(), source };
-    let file = File::open(path).map_err(unreadable)?;
-    // Again on the open file: the name may have been given to something else meanwhile.
-    check(path, &file.metadata().map_err(unreadable)?)?;
-    let mut bytes = Vec::new();
-    file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    match bytes.len() as u64 {
+    let (bytes, len) = beginning(path)?;
+    match len.max(bytes.len() as u64) {
         0 => Err(PictureError::Empty),
         len if len > limits::FILE_BYTES => Err(PictureError::FileTooLarge { bytes: len }),
         _ => Ok(bytes),
     }
 }
 
+/// As much of the file as is ever read, one byte over the limit at most, and the length of all of it.
+pub fn beginning(path: &Path) -> Result<(Vec<u8>, u64), PictureError> {
+    let metadata = fs::metadata(path).map_err(|error| cannot_look(path, error))?;
+    check(path, &metadata)?;
+    let unreadable = |source| PictureError::Unreadable { path: path.to_owned(), source };
+    let file = File::open(path).map_err(unreadable)?;
+    // Again on the open file: the name may have been given to something else meanwhile.
+    let metadata = file.metadata().map_err(unreadable)?;
+    check(path, &metadata)?;
+    let mut bytes = Vec::new();
+    file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok((bytes, metadata.len()))
+}
+
 fn check(path: &Path, metadata: &fs::Metadata) -> Result<(), PictureError> {
-    if !metadata.is_file() {
-        return Err(PictureError::NotRegular { path: path.to_owned() });
-    }
-    if metadata.len() > limits::FILE_BYTES {
-        return Err(PictureError::FileTooLarge { bytes: metadata.len() });
-    }
-    Ok(())
+    if metadata.is_file() { Ok(()) } else { Err(PictureError::NotRegular { path: path.to_owned() }) }
 }
 
 fn cannot_look(path: &Path, source: io::Error) -> PictureError {

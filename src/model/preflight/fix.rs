@@ -63,13 +63,13 @@ impl Fix {
             Self::SetSeconds(secs) | Self::SetTotal(secs) | Self::SetShotSeconds(_, secs) => Some(secs.0.into()),
             Self::RenameElement(_, name) => Some((&**name).into()),
             Self::UseOffering(offering) => Some((&**offering).into()),
+            Self::DropElementImage(_, j) => Some((j + 1).into()),
             Self::DropNegativePrompt
             | Self::DropWatermark
             | Self::DropFrame(_)
             | Self::DropReference(_)
             | Self::DropElement(_)
             | Self::DropElementVideos(_)
-            | Self::DropElementImage(..)
             | Self::UseLastAsFirst
             | Self::UseShotsTotal
             | Self::MergeShots(_)

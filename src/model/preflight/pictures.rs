@@ -11,7 +11,11 @@ pub(super) fn judge(case: &Case<'_>, place: Place, image: &ImageRef, out: &mut V
         (ImageRef::Url(url), _) => out.push(judge_link(place, url)),
         (ImageRef::File(_), Some(PictureState::Measured(measured))) => judge_measured(case, place, measured, out),
         (ImageRef::File(_), Some(PictureState::Unusable(why))) => {
-            out.push(Finding::new(Severity::Error, place, rules::PICTURE_UNUSABLE).because(why.clone()));
+            let finding = Finding::new(Severity::Error, place, rules::PICTURE_UNUSABLE).because(why.clone());
+            out.push(match dropping(place) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            });
         }
         // A picture nobody has looked at yet is as good as one that is being measured.
         (ImageRef::File(_), Some(PictureState::Measuring) | None) => {
@@ -20,11 +24,38 @@ pub(super) fn judge(case: &Case<'_>, place: Place, image: &ImageRef, out: &mut V
     }
 }
 
+/// Nothing can be made of the picture, but the draft can do without it.
+fn dropping(place: Place) -> Option<Fix> {
+    match place {
+        Place::FirstFrame | Place::LastFrame => Some(Fix::DropFrame(place)),
+        Place::Reference(i) => Some(Fix::DropReference(i)),
+        Place::ElementImage(i, j) => Some(Fix::DropElementImage(i, j)),
+        Place::Offering
+        | Place::Cut
+        | Place::Prompt
+        | Place::NegativePrompt
+        | Place::Seconds
+        | Place::Mode
+        | Place::AspectRatio
+        | Place::Sound
+        | Place::Watermark
+        | Place::Shots
+        | Place::ShotPrompt(_)
+        | Place::ShotSeconds(_)
+        | Place::Elements
+        | Place::ElementName(_)
+        | Place::ElementDescription(_)
+        | Place::ElementVideo(..) => None,
+    }
+}
+
 /// A web address: the vendor fetches it, so only its form can be judged.
 pub(super) fn judge_link(place: Place, address: &str) -> Finding {
     let (severity, rule) = match url::Url::parse(address) {
         Ok(url) if url.scheme() == "https" && url.has_host() => (Severity::Note, rules::LINK_NOT_CHECKED),
         Ok(url) if url.scheme() == "http" => (Severity::Error, rules::LINK_NOT_HTTPS),
+        // A video is never sent from a file (vendors.md §1.6).
+        Ok(_) | Err(_) if matches!(place, Place::ElementVideo(..)) => (Severity::Error, rules::VIDEO_LINK_BROKEN),
         Ok(_) | Err(_) => (Severity::Error, rules::LINK_BROKEN),
     };
     Finding::new(severity, place, rule).with("link", address)

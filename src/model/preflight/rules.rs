@@ -55,6 +55,7 @@ rules! {
     PICTURE_PROFILE = "picture-profile";
     LINK_NOT_HTTPS = "link-not-https";
     LINK_BROKEN = "link-broken";
+    VIDEO_LINK_BROKEN = "video-link-broken";
     LINK_NOT_CHECKED = "link-not-checked";
     // elements
     ELEMENTS_NOT_TAKEN = "elements-not-taken";

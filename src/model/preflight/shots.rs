@@ -33,6 +33,10 @@ fn judge_seconds(case: &Case<'_>, out: &mut Vec<Finding>) {
 fn judge_storyboard(case: &Case<'_>, out: &mut Vec<Finding>) {
     let board = &case.draft.storyboard;
     let shots = board.shots();
+    if shots.is_empty() {
+        out.push(Finding::new(Severity::Error, Place::Shots, rules::SHOTS_NONE).fix(Fix::AddShot));
+        return;
+    }
     if let Some(declared) = board.declared().filter(|declared| *declared != board.total()) {
         out.push(
             Finding::new(Severity::Error, Place::Seconds, rules::SHOTS_DECLARED_OTHERWISE)
@@ -40,10 +44,6 @@ fn judge_storyboard(case: &Case<'_>, out: &mut Vec<Finding>) {
                 .with("declared", declared.0)
                 .fix(Fix::UseShotsTotal),
         );
-    }
-    if shots.is_empty() {
-        out.push(Finding::new(Severity::Error, Place::Shots, rules::SHOTS_NONE).fix(Fix::AddShot));
-        return;
     }
     judge_count(case, out);
     judge_total(case, out);
