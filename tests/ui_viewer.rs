@@ -220,7 +220,7 @@ fn a_clip_that_goes_to_the_trash_says_so_and_comes_back() {
 fn leaving_a_clip_stops_it() {
     let mut studio = viewer(TINY);
     paused_at(&mut studio, 9);
-    studio.click("Back to the gallery");
+    studio.click("Back");
     assert_eq!(studio.count("Position in the video"), 0);
     studio.click("Watch a fox");
     until(&mut studio, "it starts over", |studio| has_button(studio, "Pause") && frame(studio) > 1);

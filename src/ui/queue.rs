@@ -149,14 +149,19 @@ fn top_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDi
                 cards::menu_ui(&button, cx, card, dialogs, out);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| cards::heading_ui(ui, cx, &card.task));
             });
-            state_ui(ui, cx, &card.task);
+            state_ui(ui, cx, card);
         });
     });
 }
 
-fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
-    let (_, tint) = cards::state_look(task.state());
-    ui.add(egui::Label::new(theme::small(state_text(cx, task)).color(tint)).truncate());
+fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard) {
+    let task = &card.task;
+    let (text, tint) = if card.is_trashed {
+        (cx.say("gallery-trashed").to_owned(), color::TEXT_FAINT)
+    } else {
+        (state_text(cx, task), cards::state_look(task.state()).1)
+    };
+    ui.add(egui::Label::new(theme::small(text).color(tint)).truncate());
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = size::BADGE;
         ui.label(theme::figures(time_text(cx, task)).color(color::TEXT_FAINT));
@@ -197,7 +202,10 @@ fn poster_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox)
             theme::paint_cover(ui, texture, rect, size::RADIUS_S);
         }
         Some(Picture::Coming | Picture::Broken | Picture::Absent) | None => {
-            let (icon, tint) = cards::state_look(card.task.state());
+            let (icon, tint) = match card.is_trashed {
+                true => (icons::DELETE, color::TEXT_FAINT),
+                false => cards::state_look(card.task.state()),
+            };
             let font = theme::icon_font(size::ICON_LARGE);
             ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon.codepoint, font, tint);
         }

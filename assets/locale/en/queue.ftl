@@ -26,6 +26,7 @@ card-copy-path = Copy path
 card-copy-remote = Copy the vendor's task id
 card-cancel = Cancel
 card-delete = Move to the trash
+card-put-back = Put back from the trash
 facts-with-sound = sound
 facts-silent = silent
 card-billed = What it cost

@@ -26,6 +26,7 @@ card-copy-path = 复制路径
 card-copy-remote = 复制服务商的任务编号
 card-cancel = 取消
 card-delete = 移到回收站
+card-put-back = 从回收站放回
 facts-with-sound = 有声
 facts-silent = 无声
 card-billed = 实际费用
