@@ -59,8 +59,8 @@ pub enum PictureFor {
 }
 
 impl Fit {
-    /// The form is as high as its contents. What typing brings about waits until the writer leaves the box: a remark
-    /// that comes and goes must not move the lines under their eyes.
+    /// The form is as high as its contents: nothing of it is hidden. Room that typing sets free is given back when the
+    /// writer leaves the box: a remark that comes and goes must not move the lines under their eyes each time.
     fn follow(&mut self, ctx: &Context, needed: f32) {
         // A point more than needed: rounding must not bring a scroll bar.
         let needed = needed.ceil() + 1.0;
@@ -70,8 +70,9 @@ impl Fit {
         }
         let is_news = (std::mem::replace(&mut self.needed, needed) - needed).abs() > 0.5;
         let is_typing = now - self.typed_at < TYPING_SECS;
-        let may_move = self.height.is_none() || !ctx.text_edit_focused() || (is_news && !is_typing);
-        if may_move && self.height.is_none_or(|height| (height - needed).abs() > 0.5) {
+        let may_shrink = !ctx.text_edit_focused() || (is_news && !is_typing);
+        let differs = |height: f32| needed > height + 0.5 || (may_shrink && needed < height - 0.5);
+        if self.height.is_none_or(differs) {
             self.height = Some(needed);
             ctx.request_repaint();
         }
@@ -143,6 +144,9 @@ impl Compose {
             Verb::ShotLater => desk.reorder_shot(1),
             _ => Ok(()),
         };
+        if done.is_ok() && verb == Verb::AddShot {
+            self.prompt.is_new = true;
+        }
         if done.is_ok() && !matches!(verb, Verb::BorderEarlier | Verb::BorderLater) {
             self.stage.playhead.seek(desk.shot_start().0 as f64);
         }

@@ -25,7 +25,7 @@ pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_her
 }
 
 /// "This picture" is one of two where both frames are set: then the remark names it.
-fn whose<'a>(cx: &UiContext<'a>, place: Place, draft: &Draft) -> Option<&'a str> {
+pub fn whose<'a>(cx: &UiContext<'a>, place: Place, draft: &Draft) -> Option<&'a str> {
     let both = draft.frames.first.is_some() && draft.frames.last.is_some();
     match place {
         Place::FirstFrame if both => Some(cx.say("frame-first")),
