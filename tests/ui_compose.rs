@@ -158,6 +158,41 @@ fn shots_are_split_copied_moved_and_deleted_by_keys() {
 }
 
 #[test]
+fn a_new_shot_waits_for_its_words() {
+    let mut window = Window::open(in_shots(&[4, 5]));
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.harness.event(egui::Event::Text("she looks up".to_owned()));
+    let draft = window.saved().unwrap();
+    assert_eq!(draft.storyboard.shots()[2].prompt_text(), "she looks up");
+}
+
+#[test]
+fn nothing_of_the_form_is_hidden_in_a_small_window() {
+    for draft in [fresh(), in_shots(&[3, 3, 3]), Draft { prompt: "x".repeat(2501).into(), ..fresh() }] {
+        let mut window = Window::open(draft);
+        window.harness.set_size(egui::Vec2::new(1280.0, 700.0));
+        window.wait();
+        let bar = window.harness.get_by_label("Generate").rect();
+        let options = window.harness.get_by_label("Sound").rect();
+        assert!(bar.bottom() <= 700.0 && options.bottom() < bar.top(), "{options} {bar}");
+        // Nor is room left over under it.
+        assert!(bar.top() - options.bottom() < 90.0, "{options} {bar}");
+    }
+}
+
+#[test]
+fn a_remark_on_one_of_two_pictures_names_it() {
+    let mut window = Window::open(written());
+    let [first, last] =
+        ["First frame: empty", "Last frame: empty"].map(|name| window.harness.get_by_label(name).rect().center());
+    window.drop_file("/pictures/dusk.png", first);
+    let names = |window: &Window| window.harness.query_all_by_label("First frame").count();
+    assert_eq!(names(&window), 0);
+    window.drop_file("/pictures/dawn.png", last);
+    assert!(names(&window) > 0);
+}
+
+#[test]
 fn the_stage_follows_the_shot_one_works_on() {
     let mut window = Window::open(in_shots(&[4, 5]));
     window.harness.get_by_role_and_label(Role::ListBoxOption, "Shot 2 of 2, 5 seconds").click();

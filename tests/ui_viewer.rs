@@ -220,10 +220,41 @@ fn a_clip_that_goes_to_the_trash_says_so_and_comes_back() {
 fn leaving_a_clip_stops_it() {
     let mut studio = viewer(TINY);
     paused_at(&mut studio, 9);
-    studio.click("Back to the gallery");
+    studio.click("Back");
     assert_eq!(studio.count("Position in the video"), 0);
     studio.click("Watch a fox");
     until(&mut studio, "it starts over", |studio| has_button(studio, "Pause") && frame(studio) > 1);
+}
+
+#[test]
+fn back_and_escape_lead_to_where_one_came_from() {
+    let card = card_of(media(TINY));
+    let mut studio = Studio::open(FakeEngine::new().with_library([card.clone()]).with_queue([card]));
+    studio.click("Watch a fox");
+    assert_eq!(studio.count("Position in the video"), 1);
+    studio.press(Key::Escape);
+    assert!(studio.sees("Prompt"), "it was opened from the compose screen");
+    studio.press_with(Modifiers::COMMAND, Key::Num2);
+    studio.all("Watch a fox").next().expect("the clip in the gallery").click();
+    studio.settle();
+    studio.click("Back");
+    assert!(studio.sees("one video"), "it was opened from the gallery");
+}
+
+#[test]
+fn escape_closes_the_menu_before_the_clip() {
+    let mut studio = viewer(TINY);
+    studio.click("Menu of a fox");
+    studio.press(Key::Escape);
+    assert_eq!((studio.count("Move to the trash"), studio.count("Position in the video")), (0, 1));
+}
+
+#[test]
+fn what_one_does_with_a_finished_clip_has_a_button_beside_it() {
+    let mut studio = viewer(TINY);
+    assert_eq!(studio.count("Save a copy…"), 1);
+    studio.click("Use these settings again");
+    assert!(matches!(&studio.told()[..], [Command::NewDraftFrom(_)]));
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut wanted = None;
     for finding in sorted {
-        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding) {
+        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding, remarks::whose(cx, finding.place, &desk.draft)) {
             wanted = Some(fix);
         }
     }
