@@ -337,6 +337,22 @@ fn a_picture_dropped_elsewhere_takes_the_first_free_well() {
 }
 
 #[test]
+fn a_picture_dropped_on_an_element_is_the_elements() {
+    let mut window = Window::open(written());
+    window.harness.get_by_label("Add element").click();
+    window.wait();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    let chip = window.harness.get_by_label_contains("Element @subject1").rect().center();
+    window.drop_file("/pictures/fox.png", chip);
+    window.drop_file("/pictures/fox-side.png", chip);
+    let draft = window.saved().unwrap();
+    let pictures = ["/pictures/fox.png", "/pictures/fox-side.png"].map(ImageRef::file);
+    assert_eq!((&draft.elements[0].images[..], draft.frames.is_empty()), (&pictures[..], true));
+    // Its editor shows them.
+    window.harness.get_by_label("Remove");
+}
+
+#[test]
 fn a_dropped_storyboard_is_opened() {
     let mut window = Window::open(written());
     window.drop_file("/boards/fox.shot.json", egui::pos2(600.0, 120.0));
