@@ -181,6 +181,18 @@ fn nothing_of_the_form_is_hidden_in_a_small_window() {
 }
 
 #[test]
+fn the_first_letter_moves_nothing() {
+    let mut window = Window::open(fresh());
+    let place = |window: &Window| window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").rect();
+    let before = place(&window);
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").type_text("a");
+    for _ in 0..4 {
+        window.step();
+        assert_eq!(place(&window), before);
+    }
+}
+
+#[test]
 fn a_remark_on_one_of_two_pictures_names_it() {
     let mut window = Window::open(written());
     let [first, last] =
