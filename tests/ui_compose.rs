@@ -181,6 +181,18 @@ fn nothing_of_the_form_is_hidden_in_a_small_window() {
 }
 
 #[test]
+fn the_first_letter_moves_nothing() {
+    let mut window = Window::open(fresh());
+    let place = |window: &Window| window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").rect();
+    let before = place(&window);
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").type_text("a");
+    for _ in 0..4 {
+        window.step();
+        assert_eq!(place(&window), before);
+    }
+}
+
+#[test]
 fn a_remark_on_one_of_two_pictures_names_it() {
     let mut window = Window::open(written());
     let [first, last] =
@@ -334,6 +346,22 @@ fn a_picture_dropped_elsewhere_takes_the_first_free_well() {
     let mut window = Window::open(written());
     window.drop_file("/pictures/dusk.png", egui::pos2(600.0, 120.0));
     assert_eq!(window.saved().unwrap().frames.first, Some(ImageRef::file("/pictures/dusk.png")));
+}
+
+#[test]
+fn a_picture_dropped_on_an_element_is_the_elements() {
+    let mut window = Window::open(written());
+    window.harness.get_by_label("Add element").click();
+    window.wait();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    let chip = window.harness.get_by_label_contains("Element @subject1").rect().center();
+    window.drop_file("/pictures/fox.png", chip);
+    window.drop_file("/pictures/fox-side.png", chip);
+    let draft = window.saved().unwrap();
+    let pictures = ["/pictures/fox.png", "/pictures/fox-side.png"].map(ImageRef::file);
+    assert_eq!((&draft.elements[0].images[..], draft.frames.is_empty()), (&pictures[..], true));
+    // Its editor shows them.
+    window.harness.get_by_label("Remove");
 }
 
 #[test]

@@ -96,14 +96,14 @@ fn ctrl_f_opens_the_gallery_with_the_caret_in_the_search() {
         studio.get(SEARCH).type_text(letter);
         studio.settle();
     }
-    assert!(studio.sees("No video fits"), "the caret stays while the list under it comes and goes");
+    assert!(studio.sees("No matches"), "the caret stays while the list under it comes and goes");
 }
 
 #[test]
 fn a_search_that_finds_nothing_says_so() {
     let (mut studio, _) = gallery(3);
     studio.write(SEARCH, "walrus");
-    assert!(studio.sees("No video fits"));
+    assert!(studio.sees("No matches"));
 }
 
 #[test]

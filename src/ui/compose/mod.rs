@@ -44,7 +44,7 @@ pub struct Compose {
 struct Fit {
     height: Option<f32>,
     needed: f32,
-    typed_at: f64,
+    typed_at: Option<f64>,
 }
 
 /// What changes this soon after a key is the doing of that key.
@@ -66,10 +66,10 @@ impl Fit {
         let needed = needed.ceil() + 1.0;
         let (now, has_typed) = ctx.input(|input| (input.time, input.events.iter().any(is_of_typing)));
         if has_typed {
-            self.typed_at = now;
+            self.typed_at = Some(now);
         }
         let is_news = (std::mem::replace(&mut self.needed, needed) - needed).abs() > 0.5;
-        let is_typing = now - self.typed_at < TYPING_SECS;
+        let is_typing = self.typed_at.is_some_and(|typed_at| now - typed_at < TYPING_SECS);
         let may_shrink = !ctx.text_edit_focused() || (is_news && !is_typing);
         let differs = |height: f32| needed > height + 0.5 || (may_shrink && needed < height - 0.5);
         if self.height.is_none_or(differs) {
@@ -159,6 +159,11 @@ impl Compose {
 
     /// Files dropped on the window. A word for the user where there is no place for them.
     pub fn drop_files(&mut self, paths: Vec<PathBuf>, at: Option<Pos2>, desk: &mut Desk) -> Result<(), Trouble> {
+        if let Some(index) = at.and_then(|at| self.elements.under(at)) {
+            let images = paths.into_iter().map(crate::model::ImageRef::file);
+            self.elements.add_pictures(&mut desk.draft, index, images);
+            return Ok(());
+        }
         self.wells.drop_files(paths, at, desk)
     }
 
@@ -175,9 +180,7 @@ impl Compose {
                 }
             }
             PictureFor::Element(index) => {
-                if let Some(element) = desk.draft.elements.get_mut(index) {
-                    element.images.extend(images);
-                }
+                self.elements.add_pictures(&mut desk.draft, index, images);
             }
             PictureFor::Reference => desk.draft.references.extend(images),
         }

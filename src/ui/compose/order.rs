@@ -129,7 +129,7 @@ fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     };
     let label = cx.words.with(id, &[("count", first.into())]);
     let (icon, _, _) = widgets::severity_look(worst);
-    let is_mistake = |f: &Finding| f.severity == Severity::Error && !remarks::is_obvious(f, &desk.draft);
+    let is_mistake = |f: &Finding| f.severity == Severity::Error && !remarks::is_obvious(f, desk.judged_draft());
     let is_serious = desk.findings().iter().any(is_mistake);
     let weight = if is_serious { Weight::Danger } else { Weight::Quiet };
     let button = Button::new(&label).icon(icon).weight(weight).tip(cx.say("findings-tip")).show(ui);

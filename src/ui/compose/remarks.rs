@@ -12,7 +12,7 @@ use crate::ui::widgets;
 pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_here: impl Fn(Place) -> bool) {
     let mut wanted = None;
     for finding in desk.findings_at(is_here) {
-        if is_obvious(finding, &desk.draft) {
+        if is_obvious(finding, desk.judged_draft()) {
             continue;
         }
         if let Some(fix) = widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft)) {
