@@ -88,6 +88,12 @@ impl<'a> Customer<'a> {
 
     /// Runs `generate` until it stands at a step, then kills it: a real SIGKILL of the real binary.
     fn killed_at(&self, step: &str) {
+        let mut child = self.standing_at(step);
+        child.kill().expect("SIGKILL");
+        child.wait().expect("it is gone");
+    }
+
+    fn standing_at(&self, step: &str) -> Child {
         let mut command = self.generate();
         command.env("SHOTLOOM_STOP_AT", step).stderr(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn().expect("the binary starts");
@@ -95,8 +101,7 @@ impl<'a> Customer<'a> {
         let standing = format!("standing at {step}");
         let is_there = lines.any(|line| line.is_ok_and(|line| line == standing));
         assert!(is_there, "generate ended without passing {step}");
-        child.kill().expect("SIGKILL");
-        child.wait().expect("it is gone");
+        child
     }
 
     fn resume(&self) -> (i32, Vec<Value>) {
@@ -244,4 +249,37 @@ fn a_vendor_that_is_not_there_is_not_sent_after_five_tries() {
     assert_eq!(run.code, 4, "{}{}", run.out, run.err);
     assert_eq!(run.json()["tasks"][0]["state"], "not-sent");
     assert_eq!(vendor.charges(), 0);
+}
+
+#[test]
+fn what_is_no_task_id_settles_nothing_and_says_so() {
+    let vendor = Vendor::start(&["answer-lost"]);
+    let customer = Customer::of(&vendor);
+    let id = common::run(&mut customer.generate()).json()["tasks"][0]["id"].as_str().expect("an id").to_owned();
+    let settled = common::run(customer.shotloom().args(["resolve", &id, "--found", "../x y"]));
+    assert_eq!(settled.code, 2, "{}", settled.err);
+    assert!(settled.err.contains("../x y"), "{}", settled.err);
+    assert_eq!(customer.tasks()[0]["state"], "unknown");
+}
+
+#[test]
+fn a_library_in_use_is_left_alone_by_all_who_would_write() {
+    let vendor = Vendor::start(&[]);
+    let customer = Customer::of(&vendor);
+    let mut owner = customer.standing_at("queued");
+    let id = customer.tasks()[0]["id"].as_str().expect("an id").to_owned();
+    let mut resume = customer.shotloom();
+    resume.args(["resume", "--json"]);
+    for command in [&mut customer.generate(), &mut resume] {
+        let run = common::run(command);
+        assert_eq!((run.code, &run.json()["tasks"]), (4, &serde_json::json!([])), "{}", run.out);
+        assert!(run.json()["error"].as_str().is_some_and(|error| error.contains("open")), "{}", run.out);
+    }
+    for task in [id.as_str(), "nobody"] {
+        let run = common::run(customer.shotloom().args(["resolve", task, "--give-up"]));
+        assert_eq!(run.code, 4, "{}", run.err);
+    }
+    owner.kill().expect("SIGKILL");
+    owner.wait().expect("it is gone");
+    assert_eq!((customer.tasks().len(), vendor.charges()), (1, 0));
 }

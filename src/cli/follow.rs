@@ -68,29 +68,71 @@ pub fn resume(library: PathBuf, json: bool) -> Exit {
 
 /// Waits until every chosen task has ended or is held, prints them, and closes the engine.
 pub fn to_the_end(engine: &Engine, json: bool, is_ours: impl Fn(&Task) -> bool) -> Exit {
-    let cards = engine.wait(FOLLOWING, |snapshot| {
-        let ours: Vec<TaskCard> = snapshot.followed.iter().filter(|card| is_ours(&card.task)).cloned().collect();
-        let is_settled = |card: &TaskCard| !card.task.state().is_under_way() || card.is_held;
-        ours.iter().all(is_settled).then_some(ours)
-    });
-    let cards = cards.unwrap_or_default();
-    if json {
-        let list: Vec<Value> = cards.iter().map(|card| output::task_json(&card.task, card.clip.as_deref())).collect();
-        output::print_json(&json!({ "tasks": list }));
-    } else {
-        for card in &cards {
+    let mut cards: Vec<TaskCard> = Vec::new();
+    let broke = loop {
+        let before = std::mem::take(&mut cards);
+        let looked = engine.wait(FOLLOWING, |snapshot| match &snapshot.phase {
+            Phase::Closed(trouble) => Some(Err(trouble.clone())),
+            Phase::Starting | Phase::Open => {
+                cards = snapshot.followed.iter().filter(|card| is_ours(&card.task)).cloned().collect();
+                let is_over = cards.iter().all(is_settled);
+                (is_over || progress(&before, &cards).next().is_some()).then_some(Ok(is_over))
+            }
+        });
+        if !json {
+            // Not on stdout: that is for what came of it.
+            progress(&before, &cards).for_each(|card| output::print_progress(&card.task));
+        }
+        match looked {
+            Some(Ok(true)) => break None,
+            Some(Ok(false)) => {}
+            // It broke down: what was seen last is all there is to tell.
+            Some(Err(trouble)) => {
+                cards = if cards.is_empty() { before } else { cards };
+                break Some(trouble);
+            }
+            None => break Some(Trouble::new("cli-engine-silent")),
+        }
+    };
+    print_cards(&cards, broke.as_ref(), json);
+    close(engine);
+    let exit = verdict(cards.iter().map(|card| card.task.state()));
+    if broke.is_some() && exit != Exit::Unknown { Exit::NotSent } else { exit }
+}
+
+fn is_settled(card: &TaskCard) -> bool {
+    !card.task.state().is_under_way() || card.is_held
+}
+
+/// The cards under way that say something else than before.
+fn progress<'a>(before: &'a [TaskCard], now: &'a [TaskCard]) -> impl Iterator<Item = &'a TaskCard> {
+    let said = |card: &TaskCard| (card.task.state(), card.task.trouble.clone());
+    now.iter().filter(move |card| {
+        let earlier = before.iter().find(|earlier| earlier.task.id == card.task.id);
+        !is_settled(card) && earlier.is_none_or(|earlier| said(earlier) != said(card))
+    })
+}
+
+fn print_cards(cards: &[TaskCard], broke: Option<&Trouble>, json: bool) {
+    if !json {
+        for card in cards {
             output::print_task(&card.task, card.clip.as_deref());
         }
     }
-    close(engine);
-    verdict(cards.iter().map(|card| card.task.state()))
+    let list: Vec<Value> = cards.iter().map(|card| output::task_json(&card.task, card.clip.as_deref())).collect();
+    match broke {
+        Some(trouble) => output::print_error(trouble, json, json!({ "tasks": list })),
+        None if json => output::print_json(&json!({ "tasks": list })),
+        None => {}
+    }
 }
 
 /// Several tasks: 3 over 4 over 1 over 0.
 fn verdict(states: impl Iterator<Item = TaskState>) -> Exit {
     let code = |state| match state {
         TaskState::Done => Exit::Fine,
-        TaskState::Unknown => Exit::Unknown,
+        // Nobody is held while sending: the engine broke down over it.
+        TaskState::Unknown | TaskState::Sending => Exit::Unknown,
         TaskState::Rejected | TaskState::Failed | TaskState::Expired | TaskState::Cancelled | TaskState::GivenUp => {
             Exit::Refused
         }
@@ -98,7 +140,6 @@ fn verdict(states: impl Iterator<Item = TaskState>) -> Exit {
         TaskState::NotSent
         | TaskState::Queued
         | TaskState::Uploading
-        | TaskState::Sending
         | TaskState::Running
         | TaskState::Ready
         | TaskState::Downloading

@@ -85,6 +85,15 @@ pub fn print_task(task: &Task, clip: Option<&Clip>) {
     }
 }
 
+/// Where a task stands right now, for the person who waits.
+pub fn print_progress(task: &Task) {
+    let words = words();
+    match &task.trouble {
+        Some(trouble) => eprintln!("{}  {}: {}", task.id, words.state(task.state()), shown(&words.say(trouble))),
+        None => eprintln!("{}  {}", task.id, words.state(task.state())),
+    }
+}
+
 /// A sentence that ends a command before it had anything to list.
 pub fn print_error(trouble: &Trouble, json: bool, mut body: Value) {
     let sentence = words().say(trouble);

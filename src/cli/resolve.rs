@@ -1,17 +1,20 @@
 //! `shotloom resolve`: what became of a task whose answer was lost. It does not follow.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde_json::json;
 
-use crate::engine::{Choice, Command, reading};
+use crate::engine::snapshot::Tone;
+use crate::engine::{Choice, Command, Engine, reading};
 use crate::model::{TaskId, TaskState, Trouble};
 
 use super::{Exit, follow, output};
 
 const SETTLING: Duration = Duration::from_secs(60);
+/// How long to look for a new state before listening for a no.
+const LISTENING: Duration = Duration::from_millis(100);
 
 /// One of the three answers.
 #[derive(Debug, Args)]
@@ -39,36 +42,57 @@ impl How {
 }
 
 pub fn run(task: &str, how: &How, library: PathBuf) -> Exit {
+    let no_such_task = || Trouble::new("cli-no-such-task").with("task", task);
+    // Looking must not make a library where there is none.
+    let settled = if library.exists() { settle(task, how.choice(), library) } else { Err(no_such_task()) };
+    match settled {
+        Ok(state) => {
+            println!("{task}  {}", output::words().state(state));
+            Exit::Fine
+        }
+        Err(trouble) => {
+            output::print_error(&trouble, false, json!({}));
+            match trouble.rule.as_str() {
+                "cli-no-such-task" | "library-no-such-task" | "resolve-id-unreadable" => Exit::Unreadable,
+                "cli-not-unknown" | "task-not-unknown" => Exit::Refused,
+                _ => Exit::NotSent,
+            }
+        }
+    }
+}
+
+/// The library is opened first: an owner elsewhere stands above everything, and a row that a dying process left in
+/// `sending` becomes unknown by it.
+fn settle(task: &str, choice: Choice, library: PathBuf) -> Result<TaskState, Trouble> {
     let id = TaskId(task.into());
+    let engine = follow::open_still(library.clone())?;
     let state = match reading::task(&library, &id) {
-        Ok(Some(card)) => card.task.state(),
-        Ok(None) => return said(&Trouble::new("cli-no-such-task").with("task", task), Exit::Unreadable),
-        Err(trouble) => return said(&trouble, Exit::NotSent),
+        Ok(Some(card)) if card.task.state() == TaskState::Unknown => {
+            engine.send(Command::Resolve { task: id.clone(), choice });
+            settled(&engine, &id)
+        }
+        Ok(Some(_)) => Err(Trouble::new("cli-not-unknown").with("task", task)),
+        Ok(None) => Err(Trouble::new("cli-no-such-task").with("task", task)),
+        Err(trouble) => Err(trouble),
     };
-    // A row left in Sending by a process that died becomes Unknown when the engine opens the library.
-    if state != TaskState::Unknown && state != TaskState::Sending {
-        return said(&Trouble::new("cli-not-unknown").with("task", task), Exit::Refused);
-    }
-    match settle(id, how.choice(), library) {
-        Ok(exit) => exit,
-        Err(trouble) => said(&trouble, Exit::NotSent),
-    }
-}
-
-fn settle(id: TaskId, choice: Choice, library: PathBuf) -> Result<Exit, Trouble> {
-    let engine = follow::open_still(library)?;
-    engine.send(Command::Resolve { task: id.clone(), choice });
-    let state = engine.wait(SETTLING, |snapshot| {
-        let card = snapshot.queue.iter().find(|card| card.task.id == id)?;
-        (card.task.state() != TaskState::Unknown).then_some(card.task.state())
-    });
     follow::close(&engine);
-    let state = state.ok_or_else(|| Trouble::new("cli-engine-silent"))?;
-    println!("{}  {}", id, output::words().state(state));
-    Ok(Exit::Fine)
+    state
 }
 
-fn said(trouble: &Trouble, exit: Exit) -> Exit {
-    output::print_error(trouble, false, json!({}));
-    exit
+/// What it became, or why it stays: a no comes as a notice.
+fn settled(engine: &Engine, id: &TaskId) -> Result<TaskState, Trouble> {
+    let deadline = Instant::now() + SETTLING;
+    while Instant::now() < deadline {
+        let state = engine.wait(LISTENING, |snapshot| {
+            let card = snapshot.queue.iter().find(|card| card.task.id == *id)?;
+            (card.task.state() != TaskState::Unknown).then_some(card.task.state())
+        });
+        if let Some(state) = state {
+            return Ok(state);
+        }
+        if let Some(refusal) = engine.notices().into_iter().find(|notice| notice.tone == Tone::Bad) {
+            return Err(refusal.said);
+        }
+    }
+    Err(Trouble::new("cli-engine-silent"))
 }

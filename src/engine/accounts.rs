@@ -10,7 +10,7 @@ use crate::sandbox;
 use crate::vendors::{self, ApiKey, Header, Vendor};
 
 use super::addresses::{self, base_text, is_loopback, shown};
-use super::environment::{Environment, url_variable};
+use super::environment::{Environment, key_variable, url_variable};
 use super::keys::entry_name;
 use super::snapshot::{AccountCard, KeyState};
 use super::transport::TransportError;
@@ -295,7 +295,9 @@ impl Account {
         }
         let Some((key, bound_to)) = &self.key else {
             let is_soon = self.source == KeyState::Looking && !practice_only;
-            let no_key = Trouble::new("held-no-key").with("vendor", self.vendor.name());
+            let no_key = Trouble::new("held-no-key")
+                .with("vendor", self.vendor.name())
+                .with("variable", key_variable(self.vendor.id()));
             return Err(if is_soon { Held::Soon } else { Held::Until(no_key) });
         };
         if is_paid && self.is_refused {

@@ -97,6 +97,9 @@ impl Run {
         if event == TaskEvent::DownloadBroke && is_over {
             next.trouble = Some(Trouble::new("download-damaged").with("tries", MAX_TRIES));
             tracing::warn!(task = %id, rule = trouble.rule, "download given up");
+        } else if is_over && trouble.rule == "download-refused" {
+            // No longer "right now": it was asked for twice, with the freshest link there is.
+            next.trouble = Some(Trouble::new("download-link-dead"));
         } else {
             next.trouble = Some(trouble);
         }

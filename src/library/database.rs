@@ -29,13 +29,24 @@ pub(super) fn newest(migrations: &[Migration]) -> i64 {
 /// Opens an existing file without changing it: closing does not even fold its write-ahead log in. `access` is what a
 /// log beside it, which only SQLite can read, may be opened with.
 pub(super) fn look(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
-    let db = if ["-wal", "-journal"].iter().any(|log| beside(path, log).exists()) {
-        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?
+    let logs = || ["-wal", "-journal"].map(|log| beside(path, log)).into_iter().filter_map(|log| log.metadata().ok());
+    let opened = if logs().next().is_some() {
+        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(Fault::from).and_then(ready)
     } else {
-        open_immutable(path)?
+        open_immutable(path).and_then(ready)
     };
+    match opened {
+        // An empty log adds nothing to the file, and on a full disk it cannot be opened.
+        Err(fault) if fault.is_outside() && logs().all(|log| log.len() == 0) => open_immutable(path).and_then(ready),
+        opened => opened,
+    }
+}
+
+/// Prepared, and read once: SQLite looks at a file no earlier.
+fn ready(db: Connection) -> Result<Connection, Fault> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     prepare(&db)?;
+    version(&db)?;
     Ok(db)
 }
 

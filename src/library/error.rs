@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
 use crate::model::Trouble;
 
@@ -70,8 +71,11 @@ impl Fault {
             Self::Broken(detail) => return LibraryError::Damaged { detail, path },
             Self::Sql(source) => source,
         };
+        // The index of the write-ahead log is grown in a way that has another word for a full disk.
+        let is_full = source.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE);
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => LibraryError::DiskFull { path },
+            Some(_) if is_full => LibraryError::DiskFull { path },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => LibraryError::ReadOnly { path },
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 LibraryError::Damaged { detail: source.to_string(), path }

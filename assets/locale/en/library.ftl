@@ -8,7 +8,7 @@ library-damaged = The library's database is damaged ({ $detail }): start Shotloo
 library-stopped = The disk did not keep what was written ({ $detail }): check the disk and start Shotloom again. Nothing more is sent until then. { $path }
 library-no-such-task = There is no task { $task } in the library
 library-database = The library's database refused ({ $detail }): start Shotloom again. { $path }
-library-io = The library's files cannot be used: { $detail }. { $path }
+library-io = The library's files cannot be used ({ $detail }): check the folder, or choose another one. { $path }
 library-restored = The library's database was damaged and has been restored: { $tasks ->
         [one] { $tasks } video or request
        *[other] { $tasks } videos and requests
