@@ -158,6 +158,15 @@ fn shots_are_split_copied_moved_and_deleted_by_keys() {
 }
 
 #[test]
+fn the_negative_prompt_takes_the_caret_when_it_unfolds() {
+    let mut window = Window::open(written());
+    window.harness.get_by_role_and_label(Role::Button, "Negative prompt").click();
+    window.wait();
+    window.harness.event(egui::Event::Text("blur, text".to_owned()));
+    assert_eq!(&*window.saved().unwrap().negative_prompt, "blur, text");
+}
+
+#[test]
 fn a_new_shot_waits_for_its_words() {
     let mut window = Window::open(in_shots(&[4, 5]));
     press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);

@@ -47,8 +47,8 @@ clip-not-copied = The copy could not be written ({ $detail }): { $path }
 clip-not-deleted = The video could not be deleted ({ $detail }): { $path }
 clip-not-opened = No program could open it ({ $detail }): { $path }
 clips-deleted = { $count ->
-    [one] 1 video deleted; its prompt and its bill stay
-   *[other] { $count } videos deleted; their prompts and bills stay
+    [one] 1 video moved to the trash; its prompt stays
+   *[other] { $count } videos moved to the trash; their prompts stay
 }
 clips-in-system-trash = { $count ->
     [one] 1 video lies in the system's trash already: restore it there

@@ -18,11 +18,13 @@ pub struct Prompt {
     pub is_new: bool,
     /// The negative prompt was unfolded although it is empty.
     shows_negative: bool,
+    /// It was unfolded just now: the caret goes there.
+    unfolds: bool,
 }
 
 impl Default for Prompt {
     fn default() -> Self {
-        Self { is_new: true, shows_negative: false }
+        Self { is_new: true, shows_negative: false, unfolds: false }
     }
 }
 
@@ -61,6 +63,7 @@ fn positive_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let unfold = Button::new(cx.say("negative-unfold")).icon(icons::ADD).weight(Weight::Quiet);
                 state.shows_negative = unfold.small().show(ui).clicked();
+                state.unfolds = state.shows_negative;
             });
         }
     });
@@ -165,6 +168,9 @@ fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
         count: Some((used, row.caps.negative_prompt_max.unwrap_or_default())),
     };
     let response = widgets::text_area(ui, &mut text, &area);
+    if std::mem::take(&mut state.unfolds) {
+        response.request_focus();
+    }
     if response.changed() {
         // It stays unfolded while one writes in it, even when nothing is left.
         state.shows_negative = true;
