@@ -121,8 +121,19 @@ fn is_whole_clip(task: &Value) -> bool {
     file.is_some_and(|file| shotloom::media::decode::verify(file).is_ok())
 }
 
+/// The named steps exist in debug builds only; a release build has none to stand at.
+fn has_steps() -> bool {
+    if cfg!(not(debug_assertions)) {
+        eprintln!("LEFT OUT: named steps are absent from release builds; run `cargo test`");
+    }
+    cfg!(debug_assertions)
+}
+
 /// Killed where nothing ambiguous had happened: `resume` finishes the wish, and it was charged once.
 fn ends_well_after(step: &str) {
+    if !has_steps() {
+        return;
+    }
     let vendor = Vendor::start(&[]);
     let customer = Customer::of(&vendor);
     customer.killed_at(step);
@@ -135,6 +146,9 @@ fn ends_well_after(step: &str) {
 
 /// Killed while sending: nobody can know, so the task says so, and waits for the user through every restart.
 fn is_unknown_after(step: &str, charges: usize) {
+    if !has_steps() {
+        return;
+    }
     let vendor = Vendor::start(&[]);
     let customer = Customer::of(&vendor);
     customer.killed_at(step);

@@ -158,6 +158,53 @@ fn shots_are_split_copied_moved_and_deleted_by_keys() {
 }
 
 #[test]
+fn a_new_shot_waits_for_its_words() {
+    let mut window = Window::open(in_shots(&[4, 5]));
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.harness.event(egui::Event::Text("she looks up".to_owned()));
+    let draft = window.saved().unwrap();
+    assert_eq!(draft.storyboard.shots()[2].prompt_text(), "she looks up");
+}
+
+#[test]
+fn nothing_of_the_form_is_hidden_in_a_small_window() {
+    for draft in [fresh(), in_shots(&[3, 3, 3]), Draft { prompt: "x".repeat(2501).into(), ..fresh() }] {
+        let mut window = Window::open(draft);
+        window.harness.set_size(egui::Vec2::new(1280.0, 700.0));
+        window.wait();
+        let bar = window.harness.get_by_label("Generate").rect();
+        let options = window.harness.get_by_label("Sound").rect();
+        assert!(bar.bottom() <= 700.0 && options.bottom() < bar.top(), "{options} {bar}");
+        // Nor is room left over under it.
+        assert!(bar.top() - options.bottom() < 90.0, "{options} {bar}");
+    }
+}
+
+#[test]
+fn the_first_letter_moves_nothing() {
+    let mut window = Window::open(fresh());
+    let place = |window: &Window| window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").rect();
+    let before = place(&window);
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").type_text("a");
+    for _ in 0..4 {
+        window.step();
+        assert_eq!(place(&window), before);
+    }
+}
+
+#[test]
+fn a_remark_on_one_of_two_pictures_names_it() {
+    let mut window = Window::open(written());
+    let [first, last] =
+        ["First frame: empty", "Last frame: empty"].map(|name| window.harness.get_by_label(name).rect().center());
+    window.drop_file("/pictures/dusk.png", first);
+    let names = |window: &Window| window.harness.query_all_by_label("First frame").count();
+    assert_eq!(names(&window), 0);
+    window.drop_file("/pictures/dawn.png", last);
+    assert!(names(&window) > 0);
+}
+
+#[test]
 fn the_stage_follows_the_shot_one_works_on() {
     let mut window = Window::open(in_shots(&[4, 5]));
     window.harness.get_by_role_and_label(Role::ListBoxOption, "Shot 2 of 2, 5 seconds").click();
@@ -299,6 +346,22 @@ fn a_picture_dropped_elsewhere_takes_the_first_free_well() {
     let mut window = Window::open(written());
     window.drop_file("/pictures/dusk.png", egui::pos2(600.0, 120.0));
     assert_eq!(window.saved().unwrap().frames.first, Some(ImageRef::file("/pictures/dusk.png")));
+}
+
+#[test]
+fn a_picture_dropped_on_an_element_is_the_elements() {
+    let mut window = Window::open(written());
+    window.harness.get_by_label("Add element").click();
+    window.wait();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    let chip = window.harness.get_by_label_contains("Element @subject1").rect().center();
+    window.drop_file("/pictures/fox.png", chip);
+    window.drop_file("/pictures/fox-side.png", chip);
+    let draft = window.saved().unwrap();
+    let pictures = ["/pictures/fox.png", "/pictures/fox-side.png"].map(ImageRef::file);
+    assert_eq!((&draft.elements[0].images[..], draft.frames.is_empty()), (&pictures[..], true));
+    // Its editor shows them.
+    window.harness.get_by_label("Remove");
 }
 
 #[test]

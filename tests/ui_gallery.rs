@@ -4,8 +4,8 @@ mod studio;
 
 use egui::{Key, Modifiers};
 use shotloom::engine::Command;
-use shotloom::engine::snapshot::{GalleryQuery, TaskCard};
-use shotloom::model::Language;
+use shotloom::engine::snapshot::{GalleryQuery, Phase, TaskCard};
+use shotloom::model::{Language, Trouble};
 use studio::samples::done;
 use studio::{FakeEngine, Studio};
 
@@ -96,14 +96,14 @@ fn ctrl_f_opens_the_gallery_with_the_caret_in_the_search() {
         studio.get(SEARCH).type_text(letter);
         studio.settle();
     }
-    assert!(studio.sees("No video fits"), "the caret stays while the list under it comes and goes");
+    assert!(studio.sees("No matches"), "the caret stays while the list under it comes and goes");
 }
 
 #[test]
 fn a_search_that_finds_nothing_says_so() {
     let (mut studio, _) = gallery(3);
     studio.write(SEARCH, "walrus");
-    assert!(studio.sees("No video fits"));
+    assert!(studio.sees("No matches"));
 }
 
 #[test]
@@ -117,8 +117,8 @@ fn an_empty_gallery_leads_to_composing() {
 fn a_click_opens_the_clip() {
     let (mut studio, _) = gallery(3);
     studio.click("Watch clip number 1");
-    assert_eq!(studio.count("Back to the gallery"), 1);
-    studio.click("Back to the gallery");
+    assert_eq!(studio.count("Back"), 1);
+    studio.click("Back");
     assert_eq!(studio.count("Watch clip number 1"), 1);
 }
 
@@ -128,7 +128,7 @@ fn enter_opens_the_clip_that_has_the_keyboard() {
     studio.get("Watch clip number 2").focus();
     studio.settle();
     studio.press(Key::Enter);
-    assert_eq!(studio.count("Back to the gallery"), 1);
+    assert_eq!(studio.count("Back"), 1);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_trashed_clip_says_so_and_cannot_be_watched() {
     studio.press_with(Modifiers::COMMAND, Key::Num2);
     assert!(studio.sees("In the trash"));
     studio.click("Watch gone");
-    assert_eq!(studio.count("Back to the gallery"), 0);
+    assert_eq!(studio.count("Back"), 0);
 }
 
 #[test]
@@ -166,7 +166,17 @@ fn it_speaks_chinese() {
     let engine = FakeEngine::new().with_library([done(1, "雪中的狐狸")]).in_language(Language::Chinese);
     let mut studio = Studio::open(engine);
     studio.press_with(Modifiers::COMMAND, Key::Num2);
-    assert!(studio.sees("素材库") && studio.sees("1 个视频") && studio.sees("有声"));
+    assert!(studio.sees("作品库") && studio.sees("1 个视频") && studio.sees("有声"));
     studio.click("观看“雪中的狐狸”");
-    assert_eq!(studio.count("返回素材库"), 1);
+    assert_eq!(studio.count("返回"), 1);
+}
+
+#[test]
+fn a_library_that_cannot_be_used_says_why() {
+    let mut engine = FakeEngine::new();
+    engine.snapshot.phase = Phase::Closed(Trouble::new("engine-broke"));
+    let mut studio = Studio::open(engine);
+    studio.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(studio.sees("Shotloom's engine broke down"));
+    assert!(!studio.sees("Your videos will hang here"), "nobody knows what hangs there");
 }

@@ -28,7 +28,7 @@ fn studio_of(state: TaskState, edit: impl FnOnce(&mut Task)) -> Studio {
 
 /// What the card's menu offers, top to bottom.
 fn menu_of(card: TaskCard) -> Vec<&'static str> {
-    const LINES: [&str; 12] = [
+    const LINES: [&str; 13] = [
         "Watch",
         "Use these settings again",
         "Practise again",
@@ -41,6 +41,7 @@ fn menu_of(card: TaskCard) -> Vec<&'static str> {
         "Copy the vendor's task id",
         "Cancel",
         "Move to the trash",
+        "Put back from the trash",
     ];
     let mut studio = studio(card);
     let before = LINES.map(|line| studio.count(line));
@@ -215,9 +216,20 @@ fn a_finished_card_can_do_everything_with_its_file() {
 }
 
 #[test]
-fn a_trashed_card_keeps_its_settings_but_offers_no_file() {
+fn a_trashed_card_keeps_its_settings_and_offers_the_way_back_but_no_file() {
     let card = TaskCard { is_trashed: true, ..done(1, "a fox in the snow") };
-    assert_eq!(menu_of(card), ["Use these settings again", "Send again (charged anew)"]);
+    let lines = ["Use these settings again", "Send again (charged anew)", "Put back from the trash"];
+    assert_eq!(menu_of(card), lines);
+}
+
+#[test]
+fn a_trashed_card_says_where_its_video_is_and_brings_it_back() {
+    let mut studio = studio(TaskCard { is_trashed: true, ..done(1, "a fox in the snow") });
+    assert!(studio.sees("In the trash") && studio.count("Done") == 0);
+    studio.click("Menu of a fox in the snow");
+    studio.click("Put back from the trash");
+    let told = studio.told();
+    assert!(matches!(&told[..], [Command::UndoDelete(back)] if back.len() == 1), "{told:?}");
 }
 
 #[test]
@@ -307,4 +319,20 @@ fn the_last_of_two_hundred_cards_is_scrolled_to() {
     let last = studio.get("Menu of card 199").rect();
     assert!(last.bottom() <= 800.0, "{last:?}");
     assert_eq!(studio.count("Menu of card 0"), 0);
+}
+
+#[test]
+fn a_held_task_says_what_it_waits_for_and_leads_there() {
+    let mut held = queued(TaskState::Running);
+    held.is_held = true;
+    std::sync::Arc::make_mut(&mut held.task).trouble = Some(Trouble::new("held-no-key").with("vendor", "MuleRouter"));
+    let studio = studio(held);
+    assert!(studio.sees("Waits for you") && studio.sees("Waits for a MuleRouter key"));
+    assert_eq!(studio.count("Settings"), 2, "in the rail and on the card");
+}
+
+#[test]
+fn a_card_whose_clip_is_in_the_trash_says_so() {
+    let card = TaskCard { is_trashed: true, ..done(1, "a fox in the snow") };
+    assert!(studio(card).sees("In the trash"));
 }

@@ -8,6 +8,7 @@ use egui::{Key, Modifiers};
 use shotloom::engine::snapshot::KeyState;
 use shotloom::engine::{Command, DisplayServer, Settings};
 use shotloom::model::{Language, Trouble};
+use shotloom::words::Words;
 use studio::{FakeEngine, Studio};
 
 const KEY: &str = "sk-test-0123456789abcdef";
@@ -58,14 +59,16 @@ fn undo_does_not_bring_a_stored_key_back() {
     let mut studio = settings_page(FakeEngine::new());
     for part in [&KEY[..10], &KEY[10..]] {
         studio.write(KEY_FIELD, part);
+        // Typing that rests for two seconds becomes a step of undo.
+        studio.window.run_steps(8);
     }
     studio.click("Keep");
     studio.get(KEY_FIELD).focus();
     studio.settle();
     for _ in 0..3 {
         studio.press_with(Modifiers::COMMAND, Key::Z);
+        assert_eq!(length_of_key_field(&studio), 0);
     }
-    assert_eq!(length_of_key_field(&studio), 0);
 }
 
 #[test]
@@ -175,4 +178,20 @@ fn it_speaks_chinese() {
     studio.write("MuleRouter 的密钥", KEY);
     studio.click("保存");
     assert_eq!(stored_keys(&studio.told()), [KEY]);
+}
+
+#[test]
+fn every_control_is_inside_the_narrowest_window() {
+    for language in Language::ALL {
+        let mut engine = FakeEngine::new().in_language(language);
+        engine.set_key(KeyState::Keyring);
+        let mut studio = Studio::open_in(engine, language, egui::vec2(960.0, 600.0));
+        studio.press_with(Modifiers::COMMAND, Key::Comma);
+        let words = Words::of(language);
+        let queue = studio.get(words.get("queue-title")).rect().left();
+        for id in ["settings-key-store", "settings-key-forget", "settings-library-choose"] {
+            let control = studio.get(words.get(id)).rect();
+            assert!(control.right() < queue, "{id} in {language:?} at {control:?} lies under the queue");
+        }
+    }
 }

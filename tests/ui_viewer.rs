@@ -220,10 +220,41 @@ fn a_clip_that_goes_to_the_trash_says_so_and_comes_back() {
 fn leaving_a_clip_stops_it() {
     let mut studio = viewer(TINY);
     paused_at(&mut studio, 9);
-    studio.click("Back to the gallery");
+    studio.click("Back");
     assert_eq!(studio.count("Position in the video"), 0);
     studio.click("Watch a fox");
     until(&mut studio, "it starts over", |studio| has_button(studio, "Pause") && frame(studio) > 1);
+}
+
+#[test]
+fn back_and_escape_lead_to_where_one_came_from() {
+    let card = card_of(media(TINY));
+    let mut studio = Studio::open(FakeEngine::new().with_library([card.clone()]).with_queue([card]));
+    studio.click("Watch a fox");
+    assert_eq!(studio.count("Position in the video"), 1);
+    studio.press(Key::Escape);
+    assert!(studio.sees("Prompt"), "it was opened from the compose screen");
+    studio.press_with(Modifiers::COMMAND, Key::Num2);
+    studio.all("Watch a fox").next().expect("the clip in the gallery").click();
+    studio.settle();
+    studio.click("Back");
+    assert!(studio.sees("one video"), "it was opened from the gallery");
+}
+
+#[test]
+fn escape_closes_the_menu_before_the_clip() {
+    let mut studio = viewer(TINY);
+    studio.click("Menu of a fox");
+    studio.press(Key::Escape);
+    assert_eq!((studio.count("Move to the trash"), studio.count("Position in the video")), (0, 1));
+}
+
+#[test]
+fn what_one_does_with_a_finished_clip_has_a_button_beside_it() {
+    let mut studio = viewer(TINY);
+    assert_eq!(studio.count("Save a copy…"), 1);
+    studio.click("Use these settings again");
+    assert!(matches!(&studio.told()[..], [Command::NewDraftFrom(_)]));
 }
 
 #[test]
@@ -234,7 +265,7 @@ fn nothing_overlaps_in_the_narrowest_window_in_either_language() {
     ] {
         let engine = FakeEngine::new().with_library([card_of(media(TINY))]).in_language(language);
         let mut studio = viewer_over(engine, language, Vec2::new(960.0, 600.0));
-        until(&mut studio, "the clip is open", |studio| studio.sees("48"));
+        until(&mut studio, "the clip is open", |studio| studio.sees("/ 00:02:00"));
         let [first, last, volume] = names.map(|name| studio.get(name).rect());
         let is_left_text = |rect: &egui::Rect| (rect.center().y - first.center().y).abs() < 8.0;
         let nodes = studio.window.query_all_by_role(Role::Label).map(|node| node.rect()).filter(is_left_text);

@@ -12,6 +12,7 @@ use super::event::{Event, Job};
 use super::keys;
 use super::live::Live;
 use super::place;
+use super::poll::FOUND_BY_HAND;
 use super::run::Run;
 use super::settings::Settings;
 use super::snapshot::{Notice, QuestionAbout, QuestionId, ThumbKey, Tone};
@@ -139,7 +140,8 @@ impl Run {
             return self.screen.notify_bad(Trouble::new("resolve-id-unreadable").with("id", remote));
         }
         if let Some(next) = self.moved(task, TaskEvent::Found) {
-            let next = Task { remote: Some(remote.into()), trouble: None, ..next };
+            let trouble = Some(Trouble::new(FOUND_BY_HAND).with("id", remote));
+            let next = Task { remote: Some(remote.into()), trouble, ..next };
             self.commit_fact(next, None, Then::GoOn);
         }
     }

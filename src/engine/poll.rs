@@ -17,6 +17,12 @@ use super::run::{Run, chance};
 use super::tasks::Then;
 use super::transport::Came;
 
+/// What a task carries from the moment its id was pasted until the vendor has confirmed it.
+pub const FOUND_BY_HAND: &str = "found-by-hand";
+
+/// So many answers "no such task" in a row mean that a pasted id is wrong; a vendor's first ones may come too early.
+const MISFOUND_POLLS: u32 = 4;
+
 impl Run {
     pub fn begin_poll(&mut self, id: &TaskId, door: &Door) {
         let Some(task) = self.lives.task(id) else { return };
@@ -151,9 +157,22 @@ impl Run {
         }
         let Some(live) = self.lives.get_mut(id) else { return };
         live.silent_polls = live.silent_polls.saturating_add(1);
+        let is_by_hand = task.trouble.as_ref().is_some_and(|trouble| trouble.rule == FOUND_BY_HAND);
+        if trouble.code == 404 && is_by_hand && live.silent_polls >= MISFOUND_POLLS {
+            live.silent_polls = 0;
+            return self.misfound(task);
+        }
         let wait = poll_failed_after_millis(live.silent_polls, chance());
         let asked = trouble.retry_after_secs.map_or(0, |secs| secs * 1_000);
         self.sleep(id, self.options.pace.millis(wait.max(asked)));
+    }
+
+    /// The id was mistyped, or belongs to another account: the task is as unknown as it was.
+    fn misfound(&mut self, task: &Task) {
+        let Some(next) = self.moved(task, TaskEvent::Misfound) else { return };
+        let id = task.remote.as_deref().unwrap_or_default();
+        let next = Task { trouble: Some(Trouble::new("found-nothing").with("id", id)), remote: None, ..next };
+        self.commit_fact(next, None, Then::GoOn);
     }
 
     fn poll_again(&mut self, id: &TaskId) {

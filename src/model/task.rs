@@ -163,6 +163,8 @@ pub enum TaskEvent {
     ProcessDied,
     /// The user pasted the vendor's id of an unknown task.
     Found,
+    /// The vendor keeps saying that it has no task of the id the user pasted: nothing was found after all.
+    Misfound,
     /// The user gave an unknown task up, with or without a new wish.
     GaveUp,
     /// The user asks for one more look at a task whose id is known.
@@ -220,6 +222,7 @@ impl Life {
 
             (S::Running, E::Finished) => S::Ready,
             (S::Running, E::VendorFailed) => S::Failed,
+            (S::Running, E::Misfound) => S::Unknown,
             (S::Ready, E::DownloadBegan) => S::Downloading,
             (S::Ready, E::Finished) => S::Ready,
             (S::Ready | S::Downloading, E::LinkDied) => S::Expired,
@@ -306,7 +309,7 @@ mod tests {
     use TaskEvent as E;
     use TaskState as S;
 
-    const EVENTS: [TaskEvent; 22] = [
+    const EVENTS: [TaskEvent; 23] = [
         E::UploadBegan,
         E::UploadRefused,
         E::UploadBroke,
@@ -327,6 +330,7 @@ mod tests {
         E::CancelAsked,
         E::ProcessDied,
         E::Found,
+        E::Misfound,
         E::GaveUp,
         E::LookAgain,
     ];
@@ -352,6 +356,7 @@ mod tests {
         (S::Waiting, E::CancelAsked, S::Cancelled),
         (S::Running, E::Finished, S::Ready),
         (S::Running, E::VendorFailed, S::Failed),
+        (S::Running, E::Misfound, S::Unknown),
         (S::Ready, E::Finished, S::Ready),
         (S::Ready, E::DownloadBegan, S::Downloading),
         (S::Ready, E::LinkDied, S::Expired),

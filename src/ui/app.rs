@@ -20,7 +20,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{dialog, keys, questions};
+use super::{dialog, keys, questions, window};
 use crate::engine::{Command, Engine, Snapshot};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -44,6 +44,7 @@ struct Outlook {
     thumbs: Thumbs,
     system: Language,
     was_focused: Option<bool>,
+    is_fitted: bool,
     /// Frames drawn, said on stderr one by one where a benchmark asked for it.
     measured_frames: Option<u64>,
 }
@@ -86,6 +87,7 @@ impl App {
                 thumbs: Thumbs::default(),
                 system,
                 was_focused: None,
+                is_fitted: false,
                 measured_frames: std::env::var_os("SHOTLOOM_MEASURE").map(|_| 0),
             },
             desk: Desk::new(crate::vendors::DEFAULT_OFFERING),
@@ -129,6 +131,9 @@ impl App {
         for notice in self.engine.notices() {
             self.toasts.add(notice, now);
         }
+        if !self.outlook.is_fitted {
+            self.outlook.is_fitted = window::fit_screen(ctx);
+        }
         let is_focused = ctx.input(|input| input.focused);
         if self.outlook.was_focused.replace(is_focused) != Some(is_focused) {
             self.engine.send(Command::WindowFocus(is_focused));
@@ -154,19 +159,10 @@ impl App {
         let Self { outlook, desk, route, screens, overlay, toasts, .. } = self;
         let cx = outlook.context();
         let ctx = ui.ctx().clone();
-        Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
-            chrome::top_bar_ui(ui, &cx, desk, &screens.compose, out);
-        });
-        Panel::left("rail").exact_size(size::RAIL).resizable(false).frame(theme::panel(theme::rail_margin())).show(
-            ui,
-            |ui| {
-                chrome::rail_ui(ui, &cx, route, out);
-            },
-        );
-        let queue_panel = Panel::right("queue").default_size(size::QUEUE).size_range(size::QUEUE_MIN..=size::QUEUE_MAX);
-        queue_panel.frame(theme::panel(theme::side_margin())).show(ui, |ui| {
-            queue::queue_ui(ui, &cx, &mut screens.queue, out);
-        });
+        // A clip that fills the screen stands there alone.
+        if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
+            around_ui(ui, &cx, desk, route, screens, out);
+        }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
             Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
@@ -233,7 +229,7 @@ impl App {
 
     fn open(&mut self, route: Route) {
         match &route {
-            Route::Clip(task) => self.screens.viewer.show(task),
+            Route::Clip(task) => self.screens.viewer.show(task, &self.route),
             Route::Compose | Route::Gallery | Route::Settings => self.screens.viewer.hide(),
         }
         self.route = route;
@@ -282,10 +278,9 @@ impl App {
                 self.screens.gallery.wants_search = true;
                 return self.open(Route::Gallery);
             }
-            Verb::FullScreen => {
-                let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
-                return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
-            }
+            Verb::FullScreen => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx))),
+            Verb::Back if is_full_screen(ctx) => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false)),
+            Verb::Back => return self.open(self.screens.viewer.back()),
             Verb::FrameBack
             | Verb::FrameForward
             | Verb::ShuttleBack
@@ -361,6 +356,27 @@ impl App {
             self.toasts.say(trouble, ctx.input(|input| input.time));
         }
     }
+}
+
+/// Top bar, rail and queue.
+fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, screens: &mut Screens, out: &mut Outbox) {
+    Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
+        chrome::top_bar_ui(ui, cx, desk, &screens.compose, out);
+    });
+    Panel::left("rail").exact_size(size::RAIL).resizable(false).frame(theme::panel(theme::rail_margin())).show(
+        ui,
+        |ui| {
+            chrome::rail_ui(ui, cx, route, out);
+        },
+    );
+    let queue_panel = Panel::right("queue").default_size(size::QUEUE).size_range(size::QUEUE_MIN..=size::QUEUE_MAX);
+    queue_panel.frame(theme::panel(theme::side_margin())).show(ui, |ui| {
+        queue::queue_ui(ui, cx, &mut screens.queue, out);
+    });
+}
+
+fn is_full_screen(ctx: &Context) -> bool {
+    ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
 }
 
 impl Outlook {

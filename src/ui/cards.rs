@@ -8,6 +8,7 @@ use super::dialog::{FileAsk, Wanted};
 use super::icons::{self, Icon};
 use super::said;
 use super::theme::{self, color, size};
+use super::verb::Verb;
 use super::widgets::{self, Button, Weight};
 use crate::engine::Command;
 use crate::engine::snapshot::TaskCard;
@@ -26,6 +27,13 @@ pub struct CardDialogs {
 }
 
 impl CardDialogs {
+    /// Asks where the copy of this clip shall go.
+    pub fn ask_copy(&mut self, ctx: &Context, cx: &UiContext<'_>, card: &TaskCard) {
+        let name = card.clip.as_ref().and_then(|clip| clip.path.file_name());
+        let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.saving.ask(ctx, cx.words, Wanted::Save { name }, card.task.id.clone());
+    }
+
     /// Call it every frame: sends the copy once the person chose a place.
     pub fn poll(&mut self, ctx: &Context, cx: &UiContext<'_>, out: &mut Outbox) {
         let answer = self.saving.poll(ctx, cx.words);
@@ -49,10 +57,11 @@ enum Line {
     CopyRemote,
     Cancel,
     Delete,
+    PutBack,
 }
 
 impl Line {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Watch,
         Self::UseAgain,
         Self::RunAgain,
@@ -64,6 +73,7 @@ impl Line {
         Self::CopyRemote,
         Self::Cancel,
         Self::Delete,
+        Self::PutBack,
     ];
 
     /// What it is called and drawn as.
@@ -81,6 +91,7 @@ impl Line {
             Self::CopyRemote => ("card-copy-remote", icons::COPY),
             Self::Cancel => ("card-cancel", icons::CLOSE),
             Self::Delete => ("card-delete", icons::DELETE),
+            Self::PutBack => ("card-put-back", icons::UNDO),
         }
     }
 
@@ -89,6 +100,7 @@ impl Line {
         match self {
             Self::Watch | Self::Show | Self::Outside | Self::SaveCopy | Self::CopyPath | Self::Delete => has_file,
             Self::UseAgain => true,
+            Self::PutBack => card.is_trashed,
             Self::RunAgain => !card.task.state().is_under_way() && card.task.state() != TaskState::Unknown,
             Self::LookAgain => may_look_again(&card.task),
             Self::CopyRemote => card.task.remote.is_some(),
@@ -122,7 +134,7 @@ pub fn context_menu_ui(
 fn lines_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDialogs, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for line in Line::ALL.into_iter().filter(|line| line.fits(card)) {
-        if line == Line::Delete {
+        if matches!(line, Line::Delete | Line::PutBack) {
             ui.separator();
         }
         let (word, icon) = line.look(card.task.is_practice);
@@ -152,11 +164,7 @@ fn perform(
         Line::LookAgain => out.tell(Command::LookAgain(id())),
         Line::Show => out.tell(Command::ShowInFolder(id())),
         Line::Outside => out.tell(Command::OpenOutside(id())),
-        Line::SaveCopy => {
-            let name = card.clip.as_ref().and_then(|clip| clip.path.file_name());
-            let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            dialogs.saving.ask(ctx, cx.words, Wanted::Save { name }, id());
-        }
+        Line::SaveCopy => dialogs.ask_copy(ctx, cx, card),
         Line::CopyPath => {
             if let Some(clip) = &card.clip {
                 ctx.copy_text(clip.path.display().to_string());
@@ -169,12 +177,14 @@ fn perform(
         }
         Line::Cancel => out.tell(Command::Cancel(id())),
         Line::Delete => out.tell(Command::DeleteClips(vec![id()])),
+        Line::PutBack => out.tell(Command::UndoDelete(vec![id()])),
     }
 }
 
 /// Whether a card ends with a button.
-pub fn has_next_step(task: &Task) -> bool {
-    match task.state() {
+pub fn has_next_step(card: &TaskCard) -> bool {
+    match card.task.state() {
+        _ if card.is_held => true,
         TaskState::Sending
         | TaskState::Running
         | TaskState::Ready
@@ -196,6 +206,10 @@ pub fn has_next_step(task: &Task) -> bool {
 /// The buttons a card ends with: what one would do next.
 pub fn next_step_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox) {
     let task = &card.task;
+    if card.is_held {
+        // It waits for a key or an address, and both are set there.
+        widgets::verb_button(ui, cx.words, Verb::Settings, true, out);
+    }
     let again = if task.is_practice { "card-run-again-practice" } else { "card-run-again" };
     match task.state() {
         TaskState::Rejected => {
@@ -247,8 +261,16 @@ fn may_cancel(state: TaskState) -> bool {
     matches!(state, TaskState::Queued | TaskState::Uploading | TaskState::Waiting)
 }
 
-/// The icon and colour of a state.
-pub fn state_look(state: TaskState) -> (Icon, egui::Color32) {
+/// The icon and colour of a card.
+pub fn look(card: &TaskCard) -> (Icon, egui::Color32) {
+    match (card.is_held, card.is_trashed) {
+        (true, _) => (icons::WARNING, color::WARNING),
+        (false, true) => (icons::DELETE, color::TEXT_FAINT),
+        (false, false) => look_of(card.task.state()),
+    }
+}
+
+fn look_of(state: TaskState) -> (Icon, egui::Color32) {
     match state {
         TaskState::Queued => (icons::HOURGLASS, color::TEXT_MUTED),
         TaskState::Waiting => (icons::CLOCK, color::TEXT_MUTED),

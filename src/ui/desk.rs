@@ -227,6 +227,11 @@ impl Desk {
         wanted.filter(|image| asked.insert((*image).clone())).cloned().collect()
     }
 
+    /// The draft that the findings are of: within a frame it may be older than what is written.
+    pub fn judged_draft(&self) -> &Draft {
+        self.judged.of.as_ref().map_or(&self.draft, |(draft, _)| draft)
+    }
+
     /// Judges anew where the draft or the facts are other than last time. Without a row there is nothing to say.
     pub fn judge(&mut self, row: Option<&Row>, facts: &Arc<Facts>) {
         let is_fresh =

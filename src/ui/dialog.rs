@@ -76,7 +76,8 @@ impl<T> FileAsk<T> {
                 Ok(Answer::Picked(paths)) => Some((purpose, paths)),
                 Ok(Answer::Cancelled) => None,
                 Ok(Answer::NoDialog) => {
-                    self.state = State::Typing { purpose, wanted, path: String::new() };
+                    let path = proposed(&wanted);
+                    self.state = State::Typing { purpose, wanted, path };
                     ctx.request_repaint();
                     None
                 }
@@ -85,8 +86,8 @@ impl<T> FileAsk<T> {
                     None
                 }
             },
-            State::Typing { purpose, wanted, mut path } => match typed_path_ui(ctx, words, &mut path) {
-                Typed::Done => Some((purpose, vec![PathBuf::from(path.trim())])),
+            State::Typing { purpose, wanted, mut path } => match typed_path_ui(ctx, words, &wanted, &mut path) {
+                Typed::Done => Some((purpose, vec![typed_path(&path)])),
                 Typed::Cancelled => None,
                 Typed::Waiting => {
                     self.state = State::Typing { purpose, wanted, path };
@@ -134,11 +135,44 @@ enum Typed {
     Cancelled,
 }
 
-fn typed_path_ui(ctx: &Context, words: &Words, path: &mut String) -> Typed {
+/// What stands in the box at first: a place to write to in the person's own folder, nothing to read from.
+fn proposed(wanted: &Wanted) -> String {
+    match (wanted, std::env::home_dir()) {
+        (Wanted::Save { name }, Some(home)) => home.join(name).display().to_string(),
+        (Wanted::Save { name }, None) => name.clone(),
+        (Wanted::Picture | Wanted::Pictures | Wanted::Storyboard | Wanted::Folder, _) => String::new(),
+    }
+}
+
+/// As a shell takes it: `~/` is the person's own folder.
+fn typed_path(path: &str) -> PathBuf {
+    let path = path.trim();
+    match (path.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (Some(_) | None, _) => PathBuf::from(path),
+    }
+}
+
+/// Title, reason, hint and button of the box: to write a file is another question than to find one.
+fn typed_words(wanted: &Wanted) -> [&'static str; 4] {
+    match wanted {
+        Wanted::Picture | Wanted::Pictures => {
+            ["dialog-typed-title", "dialog-typed-why", "dialog-typed-hint", "dialog-typed-use"]
+        }
+        Wanted::Storyboard => {
+            ["dialog-typed-title", "dialog-typed-why", "dialog-typed-storyboard-hint", "dialog-typed-use"]
+        }
+        Wanted::Save { .. } => ["dialog-save", "dialog-typed-save-why", "dialog-typed-hint", "dialog-typed-save"],
+        Wanted::Folder => ["dialog-folder", "dialog-typed-save-why", "dialog-typed-folder-hint", "dialog-typed-use"],
+    }
+}
+
+fn typed_path_ui(ctx: &Context, words: &Words, wanted: &Wanted, path: &mut String) -> Typed {
     let mut outcome = Typed::Waiting;
-    let closed = widgets::modal(ctx, "typed-path", words.get("dialog-typed-title"), |ui| {
-        ui.label(theme::small(words.get("dialog-typed-why")));
-        let field = widgets::text_line(ui, path, words.get("dialog-typed-path"), words.get("dialog-typed-hint"));
+    let [title, why, hint, act] = typed_words(wanted);
+    let closed = widgets::modal(ctx, "typed-path", words.get(title), |ui| {
+        ui.label(theme::small(words.get(why)));
+        let field = widgets::text_line(ui, path, words.get("dialog-typed-path"), words.get(hint));
         if !field.has_focus() && !field.lost_focus() {
             field.request_focus();
         }
@@ -146,7 +180,7 @@ fn typed_path_ui(ctx: &Context, words: &Words, path: &mut String) -> Typed {
         ui.add_space(theme::size::GAP_S);
         ui.horizontal(|ui| {
             let is_given = !path.trim().is_empty();
-            let use_it = widgets::button(ui, words.get("dialog-typed-use"), Weight::Primary, is_given);
+            let use_it = widgets::button(ui, words.get(act), Weight::Primary, is_given);
             if is_given && (use_it.clicked() || is_entered) {
                 outcome = Typed::Done;
             }

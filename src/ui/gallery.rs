@@ -14,7 +14,7 @@ use super::thumbs::Picture;
 use super::verb::Verb;
 use super::widgets::{self, Button};
 use crate::engine::Command;
-use crate::engine::snapshot::{GalleryQuery, TaskCard, ThumbKey};
+use crate::engine::snapshot::{GalleryQuery, Phase, TaskCard, ThumbKey};
 
 /// Rows asked for above and below what is seen.
 const MARGIN_ROWS: usize = 2;
@@ -37,6 +37,10 @@ pub struct Gallery {
 pub fn gallery_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mut Outbox) {
     state.dialogs.poll(&ui.ctx().clone(), cx, out);
     egui::Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| header_ui(ui, cx, state));
+    if let Phase::Closed(why) = &cx.snapshot.phase {
+        widgets::empty_ui(ui, icons::ERROR, &cx.words.say(why), "");
+        return;
+    }
     let page = &cx.snapshot.gallery;
     // A page nobody asked for yet is no answer.
     let is_answered = page.query.len > 0 && page.query.search == state.search;
@@ -236,7 +240,8 @@ fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect) {
         Some(clip) => cards::facts_text(cx.words, clip),
         None => cx.words.state(card.task.state()).to_owned(),
     };
-    words.horizontal(|ui| {
+    let row = Vec2::new(words.available_width(), size::ICON);
+    words.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         if card.task.is_practice {
             ui.label(theme::icon(icons::PRACTICE, size::ICON_SMALL).color(color::PRACTICE))

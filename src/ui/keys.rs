@@ -12,11 +12,14 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
         return Vec::new();
     }
     let listening = Listening::now(ctx);
+    let is_menu_open = egui::Popup::is_any_open(ctx);
     let mut rows: Vec<(KeyboardShortcut, Verb)> = TABLE
         .iter()
         .filter(|entry| reaches(entry.reach, route))
         .flat_map(|entry| entry.keys.iter().map(|keys| (*keys, entry.verb)))
         .filter(|(keys, _)| listening.may_take(keys))
+        // Escape closes the menu that is open, before anything else.
+        .filter(|(keys, _)| !(is_menu_open && keys.logical_key == Key::Escape))
         .collect();
     // egui takes Ctrl+Shift+Z for Ctrl+Z too: the more exact ones are asked first.
     rows.sort_by_key(|(keys, _)| std::cmp::Reverse(weight(keys)));

@@ -18,10 +18,11 @@ pub fn help_ui(ctx: &Context, cx: &UiContext<'_>) -> bool {
     let shown = Modal::new(id).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(ctx, |ui| {
         ui.set_width(size::SHEET);
         is_open = !title_ui(ui, cx, cx.say("help-title"));
-        let height = (ui.ctx().content_rect().height() - 200.0).max(200.0);
+        let height = (ui.ctx().content_rect().height() - 140.0).max(200.0);
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-            ui.set_width(ui.available_width() - size::GAP_M);
-            ui.spacing_mut().item_spacing = Vec2::new(size::GAP_XL, size::GAP_XS);
+            // The scroll bar stands beside the keys, not on them.
+            ui.set_max_width(ui.available_width() - size::GAP_L);
+            ui.spacing_mut().item_spacing = Vec2::new(size::GAP_XL, 2.0);
             let rows: Vec<&Entry> = TABLE.iter().filter(|entry| !entry.keys.is_empty()).collect();
             let half = rows.len().div_ceil(2);
             ui.columns(2, |columns| {

@@ -116,11 +116,12 @@ fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, 
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         top_ui(ui, cx, card, &mut state.dialogs, out);
-        if task.state().is_under_way() {
+        if task.state().is_under_way() && !card.is_held {
             progress_ui(ui, cx, task);
         }
         if let Some(trouble) = &task.trouble {
-            words_ui(ui, &cx.words.say(trouble), tone(task.state()));
+            let tint = if card.is_held { color::WARNING } else { tone(task.state()) };
+            words_ui(ui, &cx.words.say(trouble), tint);
         } else if is_unknown {
             words_ui(ui, cx.say("vendor-answer-lost"), color::WARNING);
         }
@@ -129,7 +130,7 @@ fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, 
         }
         if is_unknown {
             unknown_ui(ui, cx, task, state, out);
-        } else if cards::has_next_step(task) {
+        } else if cards::has_next_step(card) {
             ui.horizontal_wrapped(|ui| cards::next_step_ui(ui, cx, card, out));
         }
     });
@@ -149,19 +150,19 @@ fn top_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDi
                 cards::menu_ui(&button, cx, card, dialogs, out);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| cards::heading_ui(ui, cx, &card.task));
             });
-            state_ui(ui, cx, &card.task);
+            state_ui(ui, cx, card);
         });
     });
 }
 
-fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, task: &Task) {
-    let (_, tint) = cards::state_look(task.state());
-    ui.add(egui::Label::new(theme::small(state_text(cx, task)).color(tint)).truncate());
+fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard) {
+    let (_, tint) = cards::look(card);
+    ui.add(egui::Label::new(theme::small(state_text(cx, card)).color(tint)).truncate());
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = size::BADGE;
-        ui.label(theme::figures(time_text(cx, task)).color(color::TEXT_FAINT));
-        cards::money_ui(ui, cx, task);
-        cards::practice_mark_ui(ui, cx, task);
+        ui.label(theme::figures(time_text(cx, &card.task)).color(color::TEXT_FAINT));
+        cards::money_ui(ui, cx, &card.task);
+        cards::practice_mark_ui(ui, cx, &card.task);
     });
 }
 
@@ -176,9 +177,12 @@ fn time_text(cx: &UiContext<'_>, task: &Task) -> String {
 }
 
 /// The state's word, with the vendor's own where ours says too little.
-fn state_text(cx: &UiContext<'_>, task: &Task) -> String {
+fn state_text(cx: &UiContext<'_>, card: &TaskCard) -> String {
+    let task = &card.task;
     let word = cx.words.state(task.state());
     match (task.state(), task.uploaded, task.vendor_word.as_deref()) {
+        _ if card.is_held => cx.say("queue-held").to_owned(),
+        _ if card.is_trashed => cx.say("gallery-trashed").to_owned(),
         (TaskState::Uploading, Some((done, all)), _) => format!("{word} {done}/{all}"),
         (TaskState::Running, _, Some(raw)) => format!("{word} · {raw}"),
         _ => word.to_owned(),
@@ -197,7 +201,7 @@ fn poster_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox)
             theme::paint_cover(ui, texture, rect, size::RADIUS_S);
         }
         Some(Picture::Coming | Picture::Broken | Picture::Absent) | None => {
-            let (icon, tint) = cards::state_look(card.task.state());
+            let (icon, tint) = cards::look(card);
             let font = theme::icon_font(size::ICON_LARGE);
             ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon.codepoint, font, tint);
         }

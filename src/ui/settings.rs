@@ -36,7 +36,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, ou
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-            ui.set_max_width(size::PAGE);
+            ui.set_max_width(size::PAGE.min(ui.available_width()));
             ui.label(theme::display(cx.say("settings-title")));
             ui.add_space(size::GAP_M);
             section_ui(ui, cx, "settings-accounts", |ui| {

@@ -153,6 +153,9 @@ pub mod size {
     pub const KNOB: f32 = 5.0;
     pub const KNOB_LIT: f32 = 7.0;
     pub const VOLUME: f32 = 90.0;
+    /// Room that the frame's number, and the word of a missing sound device, want beside the transport's buttons.
+    pub const FRAME_COUNT: f32 = 130.0;
+    pub const NO_DEVICE: f32 = 190.0;
     /// How far above the middle of the picture a trouble begins.
     pub const TROUBLE: f32 = 80.0;
     pub const RAIL_LINE: f32 = 4.0;

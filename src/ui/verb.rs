@@ -77,6 +77,7 @@ verbs! {
     ShotLater      "shot-later"      ARROW_RIGHT   Compose    [alt(Key::ArrowRight)];
     SwapFrames     "swap-frames"     SWAP          Compose    [];
     AddElement     "add-element"     ELEMENT       Compose    [];
+    Back           "back"            ARROW_LEFT    Clip       [plain(Key::Escape)];
     FrameBack      "frame-back"      SKIP_PREVIOUS Clip       [plain(Key::ArrowLeft)];
     FrameForward   "frame-forward"   SKIP_NEXT     Clip       [plain(Key::ArrowRight)];
     ShuttleBack    "shuttle-back"    FAST_REWIND   Clip       [plain(Key::J)];
@@ -142,6 +143,7 @@ fn key_cap(key: Key) -> &'static str {
         Key::Period => ".",
         Key::Questionmark => "?",
         Key::Delete => "Del",
+        Key::Escape => "Esc",
         Key::ArrowLeft => "←",
         Key::ArrowRight => "→",
         key => key.name(),

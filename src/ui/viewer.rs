@@ -30,6 +30,8 @@ const LOOPING_SECS: f64 = 20.0;
 #[derive(Default)]
 pub struct Viewer {
     task: Option<TaskId>,
+    /// The screen the clip was opened from.
+    back: Route,
     /// The card as it was last seen: a gallery page may scroll it out of the snapshot while it plays.
     card: Option<TaskCard>,
     playing: Option<Playing>,
@@ -47,11 +49,21 @@ struct Playing {
 }
 
 impl Viewer {
-    /// Shows another clip from the next frame on.
-    pub fn show(&mut self, task: &TaskId) {
+    /// Shows another clip from the next frame on. `from` is the screen that Back leads to.
+    pub fn show(&mut self, task: &TaskId, from: &Route) {
+        let back = match from {
+            Route::Clip(_) => self.back.clone(),
+            Route::Compose | Route::Gallery | Route::Settings => from.clone(),
+        };
         if self.task.as_ref() != Some(task) {
             *self = Self { task: Some(task.clone()), ..Self::default() };
         }
+        self.back = back;
+    }
+
+    /// The screen the clip was opened from.
+    pub fn back(&self) -> Route {
+        self.back.clone()
     }
 
     /// The window left the clip: playing stops.
@@ -140,14 +152,19 @@ pub fn viewer_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, out: &mut 
 /// Back, heading, facts and the card's menu.
 fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDialogs, out: &mut Outbox) {
     ui.horizontal_centered(|ui| {
-        if widgets::icon_button(ui, icons::ARROW_LEFT, cx.say("viewer-back")).clicked() {
-            out.open(Route::Gallery);
-        }
+        widgets::verb_icon(ui, cx.words, Verb::Back, true, out);
         let name = cx.words.with("card-menu-of", &[("heading", cards::heading(cx, &card.task).into())]);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let button = Button::of_icon(icons::MORE, &name).tip(cx.say("card-menu")).show(ui);
             cards::menu_ui(&button, cx, card, dialogs, out);
             widgets::verb_icon(ui, cx.words, Verb::FullScreen, true, out);
+            if card.clip.is_some() && widgets::icon_button(ui, icons::SAVE, cx.say("card-save-copy")).clicked() {
+                dialogs.ask_copy(ui.ctx(), cx, card);
+            }
+            let use_again = cx.say("card-use-again");
+            if widgets::icon_button(ui, icons::EDIT, use_again).clicked() {
+                out.tell(Command::NewDraftFrom(card.task.draft.clone()));
+            }
             cards::practice_mark_ui(ui, cx, &card.task);
             if let Some(clip) = &card.clip {
                 ui.label(theme::small(cards::facts_text(cx.words, clip)));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::{EventLoopBuilderHook, NativeOptions, Renderer};
-use egui::{IconData, ViewportBuilder};
+use egui::{Context, IconData, Vec2, ViewportBuilder, ViewportCommand};
 
 use super::app::App;
 use super::theme;
@@ -13,6 +13,9 @@ use crate::model::Language;
 const ICON: &[u8] = include_bytes!("../../assets/icon.png");
 const SIZE: [f32; 2] = [1280.0, 800.0];
 const MIN_SIZE: [f32; 2] = [960.0, 600.0];
+
+/// What the desktop's own bars and the title bar may take of a screen.
+const AROUND: [f32; 2] = [0.0, 60.0];
 
 /// Tells the window that there is something new to see; from any thread.
 pub type Wake = Box<dyn Fn() + Send + Sync>;
@@ -46,6 +49,22 @@ pub fn run(display: DisplayServer, start: impl FnOnce(Wake) -> Engine) -> Result
         }),
     )?;
     Ok(())
+}
+
+/// On a screen too small for the window and its title bar, the window fills what there is: otherwise its lower edge,
+/// and Generate with it, would lie below the screen. True once the size of the screen is known.
+pub fn fit_screen(ctx: &Context) -> bool {
+    let Some(screen) = ctx.input(|input| input.viewport().monitor_size) else {
+        return false;
+    };
+    if needs_all(screen) {
+        ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+    }
+    true
+}
+
+fn needs_all(screen: Vec2) -> bool {
+    screen.x < SIZE[0] + AROUND[0] || screen.y < SIZE[1] + AROUND[1]
 }
 
 fn viewport() -> ViewportBuilder {
@@ -83,4 +102,15 @@ fn event_loop(display: DisplayServer) -> Option<EventLoopBuilderHook> {
 #[cfg(not(target_os = "linux"))]
 fn event_loop(_display: DisplayServer) -> Option<EventLoopBuilderHook> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_screen_is_filled_and_a_large_one_is_not() {
+        assert!(needs_all(Vec2::new(1280.0, 720.0)) && needs_all(Vec2::new(1366.0, 768.0)));
+        assert!(!needs_all(Vec2::new(1440.0, 900.0)) && !needs_all(Vec2::new(1920.0, 1080.0)));
+    }
 }

@@ -241,3 +241,24 @@ fn an_unknown_is_settled_by_a_person_in_three_ways() {
         close(&engine);
     }
 }
+
+#[test]
+fn a_mistyped_id_is_as_unknown_as_before_and_may_be_corrected() {
+    let (card, world) = ends(&["answer-lost"], TaskState::Unknown, 1);
+    let engine = world.engine();
+    let resolve = |id: &str| {
+        let choice = Choice::Found(id.to_owned());
+        engine.send(Command::Resolve { task: card.task.id.clone(), choice });
+    };
+    resolve("5b0c6f0e-mistyped");
+    let says_so = |s: &Snapshot| {
+        let card = s.followed.iter().find(|card| card.task.state() == TaskState::Unknown)?;
+        card.task.trouble.as_ref().filter(|trouble| trouble.rule == "found-nothing").cloned()
+    };
+    let trouble = engine.wait(PATIENCE, says_so).expect("the vendor knows no such task");
+    assert_eq!(trouble.text("id"), Some("5b0c6f0e-mistyped"));
+    resolve(&sandbox::charges(&world.home.path().join("vendor")).pop().unwrap().task);
+    assert!(is_whole(&reaches(&engine, TaskState::Done)));
+    assert_eq!(world.charges(), 1, "looking for it is no second wish");
+    close(&engine);
+}

@@ -1,6 +1,5 @@
 # viewer
 viewer-title = Viewer
-viewer-back = Back to the gallery
 viewer-picture = The video
 viewer-gone = This video is not here
 viewer-gone-hint = Choose another one in the gallery

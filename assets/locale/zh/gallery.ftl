@@ -1,5 +1,5 @@
 # gallery
-gallery-title = 素材库
+gallery-title = 作品库
 gallery-count = { $count } 个视频
 gallery-search = 搜索提示词
 gallery-search-hint = 搜索提示词

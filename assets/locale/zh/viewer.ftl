@@ -1,9 +1,8 @@
 # viewer
 viewer-title = 播放器
-viewer-back = 返回素材库
 viewer-picture = 视频画面
 viewer-gone = 这个视频不在这里
-viewer-gone-hint = 请在素材库中选择另一个
+viewer-gone-hint = 请在作品库中选择另一个
 viewer-trashed = 这个视频在回收站里
 viewer-play = 播放
 viewer-pause = 暂停

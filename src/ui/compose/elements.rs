@@ -1,6 +1,6 @@
 //! Named subjects as chips; a click opens one: its name, what it is, its pictures. Reference pictures beside them.
 
-use egui::{Popup, PopupCloseBehavior, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Popup, PopupCloseBehavior, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role};
 
 use super::frames::{facts_line, paint_fit, short_name};
 use super::{Compose, PictureFor, remarks};
@@ -15,10 +15,15 @@ use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{self, Button, Weight};
 
-/// Which element is open, and whether it opened just now.
+/// Which element opens in the next frame, and where they all stand.
 #[derive(Default)]
 pub struct Editor {
+    /// A new one: its name is to be written.
     opens: Option<usize>,
+    /// One whose pictures just came: there may be more to come.
+    reopens: Option<usize>,
+    /// Where pictures can fall, chips and the open editor.
+    places: Vec<(usize, Rect)>,
 }
 
 impl Editor {
@@ -27,6 +32,19 @@ impl Editor {
         let name = (1..).map(|n| format!("subject{n}")).find(|name| !draft.elements.iter().any(|e| *e.name == **name));
         draft.elements.push(Element::named(&name.unwrap_or_default()));
         self.opens = Some(draft.elements.len() - 1);
+    }
+
+    /// Pictures for an element; its editor shows them.
+    pub fn add_pictures(&mut self, draft: &mut Draft, index: usize, images: impl Iterator<Item = ImageRef>) {
+        if let Some(element) = draft.elements.get_mut(index) {
+            element.images.extend(images);
+            self.reopens = Some(index);
+        }
+    }
+
+    /// The element that pictures dropped here are for; the open editor lies above all chips.
+    pub fn under(&self, at: Pos2) -> Option<usize> {
+        self.places.iter().rev().find(|(_, rect)| rect.contains(at)).map(|(index, _)| *index)
     }
 }
 
@@ -43,13 +61,18 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
         return;
     }
     let mut change = None;
+    let mut editor = None;
+    state.elements.places.clear();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 6.0);
         if takes_elements {
             ui.label(theme::label(cx.say("elements-title")));
             for index in 0..desk.draft.elements.len() {
-                change = element_ui(ui, cx, state, desk, row, index, out).or(change.take());
+                let (changed, open) = element_ui(ui, cx, state, desk, row, index, out);
+                change = changed.or(change.take());
+                editor = open.map(|rect| (index, rect)).or(editor.take());
             }
+            state.elements.places.extend(editor);
             let has_room = desk.draft.elements.len() < row.caps.elements.max;
             let tip = Verb::AddElement.tip(cx.words);
             let add = Button::new(cx.say("elements-add")).icon(icons::ADD).weight(Weight::Quiet).tip(&tip);
@@ -81,15 +104,17 @@ fn element_ui(
     row: &Row,
     index: usize,
     out: &mut Outbox,
-) -> Option<Change> {
+) -> (Option<Change>, Option<Rect>) {
     let chip = chip_ui(ui, cx, &desk.draft.elements[index], out);
+    state.elements.places.push((index, chip.rect));
     let opens = state.elements.opens.take_if(|opens| *opens == index).is_some();
-    if opens {
+    let reopens = state.elements.reopens.take_if(|reopens| *reopens == index).is_some();
+    if opens || reopens {
         Popup::open_id(ui.ctx(), Popup::default_response_id(&chip));
     }
     let mut change = None;
     let popup = Popup::menu(&chip).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.frame(theme::popover()).accessible_name(cx.say("element-title")).show(|ui| {
+    let open = popup.frame(theme::popover()).accessible_name(cx.say("element-title")).show(|ui| {
         ui.set_width(size::MODAL);
         ui.spacing_mut().item_spacing.y = size::GAP_S;
         ui.horizontal(|ui| {
@@ -108,7 +133,7 @@ fn element_ui(
         }
         pictures_ui(ui, cx, state, desk, row, index, out);
     });
-    change
+    (change, open.map(|shown| shown.response.rect))
 }
 
 /// A small picture, the name, and how many pictures there are.

@@ -79,7 +79,7 @@ fn bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     ui.painter().rect_filled(grip, 2, if response.hovered() { color::ACCENT_TEXT } else { color::LINE_STRONG });
     widgets::focus_ring(ui, &response, size::RADIUS_M);
 
-    let mut wanted = now.saturating_add_signed(super::timeline::steps_by_keys(ui, &response));
+    let mut wanted = now.saturating_add_signed(widgets::steps_by_keys(ui, &response));
     if let Some(at) = response.interact_pointer_pos() {
         wanted = scale.secs_at(at.x).round().max(0.0) as u64;
         desk.is_dragging();

@@ -10,7 +10,7 @@ mod remarks;
 mod stage;
 mod timeline;
 
-use egui::{CentralPanel, Context, Panel, Pos2, ScrollArea, Ui};
+use egui::{CentralPanel, Context, Event, Panel, Pos2, ScrollArea, Ui};
 use std::path::PathBuf;
 
 use super::action::Outbox;
@@ -36,9 +36,19 @@ pub struct Compose {
     elements: elements::Editor,
     order: order::Order,
     prompt: prompt::Prompt,
-    /// What the form last needed; the stage takes the rest.
-    form_height: Option<f32>,
+    fit: Fit,
 }
+
+/// How high the form is; the stage takes the rest.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fit {
+    height: Option<f32>,
+    needed: f32,
+    typed_at: Option<f64>,
+}
+
+/// What changes this soon after a key is the doing of that key.
+const TYPING_SECS: f64 = 0.5;
 
 /// What a picture that was asked for is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,29 +58,43 @@ pub enum PictureFor {
     Reference,
 }
 
+impl Fit {
+    /// The form is as high as its contents: nothing of it is hidden. Room that typing sets free is given back when the
+    /// writer leaves the box: a remark that comes and goes must not move the lines under their eyes each time.
+    fn follow(&mut self, ctx: &Context, needed: f32) {
+        // A point more than needed: rounding must not bring a scroll bar.
+        let needed = needed.ceil() + 1.0;
+        let (now, has_typed) = ctx.input(|input| (input.time, input.events.iter().any(is_of_typing)));
+        if has_typed {
+            self.typed_at = Some(now);
+        }
+        let is_news = (std::mem::replace(&mut self.needed, needed) - needed).abs() > 0.5;
+        let is_typing = self.typed_at.is_some_and(|typed_at| now - typed_at < TYPING_SECS);
+        let may_shrink = !ctx.text_edit_focused() || (is_news && !is_typing);
+        let differs = |height: f32| needed > height + 0.5 || (may_shrink && needed < height - 0.5);
+        if self.height.is_none_or(differs) {
+            self.height = Some(needed);
+            ctx.request_repaint();
+        }
+    }
+}
+
+fn is_of_typing(event: &Event) -> bool {
+    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) | Event::Key { .. })
+}
+
 impl Compose {
     /// Another draft came on the desk.
     pub fn forget(&mut self) {
         self.stage = Stage::default();
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
+        self.fit = Fit::default();
     }
 
     /// A dialog of this screen is open: keys are its.
     pub fn is_asking(&self) -> bool {
         self.files.is_open()
-    }
-
-    /// The form is as high as its contents. While somebody writes it stays: a remark that comes and goes must not
-    /// move the lines under their eyes.
-    fn fit_form(&mut self, ctx: &Context, needed: f32) {
-        // A point more than needed: rounding must not bring a scroll bar.
-        let needed = needed.ceil() + 1.0;
-        let differs = self.form_height.is_none_or(|height| (height - needed).abs() > 0.5);
-        if differs && !ctx.text_edit_focused() {
-            self.form_height = Some(needed);
-            ctx.request_repaint();
-        }
     }
 
     /// The clip that Play opens: this very draft's, where the stage shows it.
@@ -120,6 +144,9 @@ impl Compose {
             Verb::ShotLater => desk.reorder_shot(1),
             _ => Ok(()),
         };
+        if done.is_ok() && verb == Verb::AddShot {
+            self.prompt.is_new = true;
+        }
         if done.is_ok() && !matches!(verb, Verb::BorderEarlier | Verb::BorderLater) {
             self.stage.playhead.seek(desk.shot_start().0 as f64);
         }
@@ -132,6 +159,11 @@ impl Compose {
 
     /// Files dropped on the window. A word for the user where there is no place for them.
     pub fn drop_files(&mut self, paths: Vec<PathBuf>, at: Option<Pos2>, desk: &mut Desk) -> Result<(), Trouble> {
+        if let Some(index) = at.and_then(|at| self.elements.under(at)) {
+            let images = paths.into_iter().map(crate::model::ImageRef::file);
+            self.elements.add_pictures(&mut desk.draft, index, images);
+            return Ok(());
+        }
         self.wells.drop_files(paths, at, desk)
     }
 
@@ -148,9 +180,7 @@ impl Compose {
                 }
             }
             PictureFor::Element(index) => {
-                if let Some(element) = desk.draft.elements.get_mut(index) {
-                    element.images.extend(images);
-                }
+                self.elements.add_pictures(&mut desk.draft, index, images);
             }
             PictureFor::Reference => desk.draft.references.extend(images),
         }
@@ -171,14 +201,14 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
             order::order_ui(ui, cx, &mut state.order, desk, row, out);
         });
     let most = (room - size::ACTION_BAR - size::STAGE_MIN).max(size::FORM_MIN);
-    let wanted = state.form_height.unwrap_or(size::FORM).clamp(size::FORM_MIN.min(most), most);
+    let wanted = state.fit.height.unwrap_or(size::FORM).clamp(size::FORM_MIN.min(most), most);
     let form = Panel::bottom("form").resizable(false).exact_size(wanted);
     form.frame(theme::panel(0)).show(ui, |ui| {
         // The margin is inside, so that the scroll bar stands in it and not on the fields.
         let shown = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             theme::panel(theme::form_margin()).show(ui, |ui| form_ui(ui, cx, state, desk, row, out));
         });
-        state.fit_form(ui.ctx(), shown.content_size.y);
+        state.fit.follow(ui.ctx(), shown.content_size.y);
     });
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
         stage::stage_ui(ui, cx, &mut state.stage, desk, out);

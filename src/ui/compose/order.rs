@@ -129,7 +129,7 @@ fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     };
     let label = cx.words.with(id, &[("count", first.into())]);
     let (icon, _, _) = widgets::severity_look(worst);
-    let is_mistake = |f: &Finding| f.severity == Severity::Error && !remarks::is_obvious(f, &desk.draft);
+    let is_mistake = |f: &Finding| f.severity == Severity::Error && !remarks::is_obvious(f, desk.judged_draft());
     let is_serious = desk.findings().iter().any(is_mistake);
     let weight = if is_serious { Weight::Danger } else { Weight::Quiet };
     let button = Button::new(&label).icon(icon).weight(weight).tip(cx.say("findings-tip")).show(ui);
@@ -146,7 +146,7 @@ fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut wanted = None;
     for finding in sorted {
-        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding) {
+        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding, remarks::whose(cx, finding.place, &desk.draft)) {
             wanted = Some(fix);
         }
     }

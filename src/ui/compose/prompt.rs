@@ -14,8 +14,8 @@ use crate::ui::widgets::{self, Area, Button, Weight};
 
 /// What the editors remember.
 pub struct Prompt {
-    /// A draft just came on the desk: where nothing is written yet, the caret waits in the prompt.
-    is_new: bool,
+    /// A draft or a shot is new: where nothing is written yet, the caret waits in its prompt.
+    pub is_new: bool,
     /// The negative prompt was unfolded although it is empty.
     shows_negative: bool,
 }
@@ -66,7 +66,7 @@ fn positive_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
     });
     match desk.draft.cut {
         Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, state, desk, row),
-        Cut::ByHand => shot_ui(ui, cx, desk, row, size::WELL_HEIGHT),
+        Cut::ByHand => shot_ui(ui, cx, state, desk, row, size::WELL_HEIGHT),
     }
 }
 
@@ -112,7 +112,7 @@ fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk
     remarks::at_ui(ui, cx, desk, row, |place| place == Place::Prompt);
 }
 
-fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height: f32) {
+fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, height: f32) {
     let Some((id, prompt)) = desk.shot().map(|shot| (shot.id(), shot.prompt.clone())) else {
         remarks::at_ui(ui, cx, desk, row, |place| place == Place::Shots);
         return;
@@ -129,6 +129,9 @@ fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, height: 
         count: Some((used, row.caps.shot_prompt_max)),
     };
     let response = widgets::text_area(ui, &mut text, &area);
+    if std::mem::take(&mut state.is_new) && text.is_empty() {
+        response.request_focus();
+    }
     if response.changed()
         && let Some(shot) = desk.draft.storyboard.shot_mut(id)
     {

@@ -12,15 +12,25 @@ use crate::ui::widgets;
 pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_here: impl Fn(Place) -> bool) {
     let mut wanted = None;
     for finding in desk.findings_at(is_here) {
-        if is_obvious(finding, &desk.draft) {
+        if is_obvious(finding, desk.judged_draft()) {
             continue;
         }
-        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding) {
+        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft)) {
             wanted = Some(fix);
         }
     }
     if let Some(fix) = wanted {
         fix.apply(&mut desk.draft, row);
+    }
+}
+
+/// "This picture" is one of two where both frames are set: then the remark names it.
+pub fn whose<'a>(cx: &UiContext<'a>, place: Place, draft: &Draft) -> Option<&'a str> {
+    let both = draft.frames.first.is_some() && draft.frames.last.is_some();
+    match place {
+        Place::FirstFrame if both => Some(cx.say("frame-first")),
+        Place::LastFrame if both => Some(cx.say("frame-last")),
+        _ => None,
     }
 }
 

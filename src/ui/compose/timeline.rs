@@ -1,9 +1,7 @@
 //! The storyboard to scale: a ruler, shots as blocks, borders to drag. Every drag has a key that does the same.
 
 use egui::accesskit::{Action, Role};
-use egui::{
-    Align2, CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-};
+use egui::{Align2, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::frames::clipped;
 use super::length;
@@ -183,28 +181,6 @@ fn paint_block(ui: &Ui, span: &Span<'_>, rect: Rect, response: &Response, is_sel
     painter.galley(inner.left_top() + Vec2::new(0.0, 20.0), galley, color::TEXT);
 }
 
-/// Whole seconds asked for by keys or by an assistive technology on a focused handle.
-pub fn steps_by_keys(ui: &Ui, response: &Response) -> i64 {
-    let has_focus = response.has_focus();
-    if has_focus {
-        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    }
-    ui.input_mut(|input| {
-        let mut steps = 0;
-        if has_focus {
-            steps += as_i64(input.count_and_consume_key(Modifiers::NONE, Key::ArrowRight));
-            steps -= as_i64(input.count_and_consume_key(Modifiers::NONE, Key::ArrowLeft));
-        }
-        steps += as_i64(input.num_accesskit_action_requests(response.id, Action::Increment));
-        steps - as_i64(input.num_accesskit_action_requests(response.id, Action::Decrement))
-    })
-}
-
-fn as_i64(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(0)
-}
-
 fn borders_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, scale: &Scale, lane: Rect) {
     let ends: Vec<(ShotId, u64)> =
         spans(desk.draft.storyboard.shots()).map(|span| (span.shot.id(), span.from + span.shot.secs().0)).collect();
@@ -253,7 +229,7 @@ fn handle_ui(ui: &Ui, id: (&str, usize), name: &str, desk: &mut Desk, scale: &Sc
         ui.painter().rect_filled(grip, 2, color::ACCENT_TEXT);
     }
     widgets::focus_ring(ui, &response, size::RADIUS_S);
-    let mut wanted = at.saturating_add_signed(steps_by_keys(ui, &response));
+    let mut wanted = at.saturating_add_signed(widgets::steps_by_keys(ui, &response));
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
         wanted = scale.secs_at(pointer.x).round().max(0.0) as u64;
         desk.is_dragging();
@@ -272,7 +248,7 @@ fn playhead_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Desk
     if let Some(pointer) = response.interact_pointer_pos() {
         playhead.seek(scale.secs_at(pointer.x).clamp(0.0, total));
     }
-    let steps = steps_by_keys(ui, &response);
+    let steps = widgets::steps_by_keys(ui, &response);
     if steps != 0 {
         playhead.seek((at + steps as f64).clamp(0.0, total));
     }

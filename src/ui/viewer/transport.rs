@@ -1,7 +1,8 @@
 //! Play, step, scrub, loop and volume.
 
 use egui::accesskit::{Action, Role};
-use egui::{Align, EventFilter, Key, Label, Layout, Rect, Response, Sense, Slider, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::style::HandleShape;
+use egui::{Align, Label, Layout, Rect, Response, Sense, Slider, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::Playing;
 use crate::engine::{Command, Settings};
@@ -45,9 +46,11 @@ fn time_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &PlayerState) {
     ui.add(Label::new(theme::figures(now).color(color::TEXT)));
     let whole = format!("/ {}", timecode(state, state.duration_secs));
     ui.add(Label::new(theme::figures(whole).color(color::TEXT_FAINT)));
-    let number = (state.frame_number + 1).min(state.frame_count);
-    let frame = cx.words.with("viewer-frame", &[("number", number.into()), ("count", state.frame_count.into())]);
-    ui.add(Label::new(theme::figures(frame).color(color::TEXT_FAINT)).truncate());
+    if ui.available_width() >= size::FRAME_COUNT {
+        let number = (state.frame_number + 1).min(state.frame_count);
+        let frame = cx.words.with("viewer-frame", &[("number", number.into()), ("count", state.frame_count.into())]);
+        ui.add(Label::new(theme::figures(frame).color(color::TEXT_FAINT)).truncate());
+    }
 }
 
 fn buttons_ui(ui: &mut Ui, cx: &UiContext<'_>, playing: &mut Playing, state: &PlayerState, out: &mut Outbox) {
@@ -75,9 +78,20 @@ fn sound_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &PlayerState, held: &mut Opt
         }
         SoundState::NoDevice => {
             volume_ui(ui, cx, held, out);
-            ui.add(Label::new(theme::small(cx.say("viewer-no-device")).color(color::WARNING)).truncate());
+            no_device_ui(ui, cx);
         }
         SoundState::Playing => volume_ui(ui, cx, held, out),
+    }
+}
+
+/// In words where there is room, else as a sign with a tip.
+fn no_device_ui(ui: &mut Ui, cx: &UiContext<'_>) {
+    let said = cx.say("viewer-no-device");
+    if ui.available_width() >= size::NO_DEVICE {
+        ui.add(Label::new(theme::small(said).color(color::WARNING)).truncate());
+    } else {
+        let sign = theme::icon(icons::WARNING, size::ICON_SMALL).color(color::WARNING);
+        ui.label(sign).on_hover_text(said).accessible_name(said);
     }
 }
 
@@ -85,7 +99,8 @@ fn volume_ui(ui: &mut Ui, cx: &UiContext<'_>, held: &mut Option<f32>, out: &mut 
     let settings = &cx.snapshot.settings;
     let mut volume = held.unwrap_or(settings.volume);
     ui.spacing_mut().slider_width = size::VOLUME;
-    let slider = Slider::new(&mut volume, 0.0..=1.0).show_value(false).trailing_fill(true);
+    ui.spacing_mut().interact_size.y = size::SCRUB;
+    let slider = Slider::new(&mut volume, 0.0..=1.0).show_value(false).handle_shape(HandleShape::Circle);
     let slider = ui.add(slider).accessible_name(cx.say("viewer-volume"));
     if slider.dragged() {
         *held = Some(volume);
@@ -149,16 +164,7 @@ fn speak(ui: &Ui, cx: &UiContext<'_>, response: &Response, state: &PlayerState) 
 
 /// A frame back or forward by the arrow keys, and by a screen reader, for what has the keyboard.
 pub fn step_by_keys(ui: &Ui, response: &Response, player: &Player) {
-    let asks = |action| ui.input(|input| input.has_accesskit_action_request(response.id, action));
-    let mut step = i32::from(asks(Action::Increment)) - i32::from(asks(Action::Decrement));
-    if response.has_focus() {
-        // Or the arrows would carry the focus away.
-        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input(|input| input.key_pressed(key));
-        step += i32::from(pressed(Key::ArrowRight)) - i32::from(pressed(Key::ArrowLeft));
-    }
-    match step {
+    match widgets::steps_by_keys(ui, response) {
         1.. => player.step(Step::Forward),
         0 => {}
         _ => player.step(Step::Back),

@@ -18,8 +18,9 @@ pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
     }
 }
 
-/// A finding as one quiet line; its repair when that was clicked.
-pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> {
+/// A finding as one quiet line, led by the name of what it speaks of where that is given; its repair when that was
+/// clicked.
+pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>) -> Option<Fix> {
     let (icon, ink, _) = severity_look(finding.severity);
     // Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
     let fix = finding.fix.as_ref().filter(|fix| !matches!(fix, Fix::RepairPicture(_)));
@@ -29,6 +30,9 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding) -> Option<Fix> 
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().interact_size.y = size::FINDING_ROW;
         ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
+        if let Some(name) = whose {
+            ui.label(theme::small(name).color(color::TEXT));
+        }
         let text = words.finding(finding);
         let room = ui.available_width() - if fix.is_some() { 150.0 } else { 0.0 };
         let label = ui

@@ -7,6 +7,7 @@ mod findings;
 mod modal;
 mod segmented;
 mod stepper;
+mod steps;
 
 pub use badge::{badge, practice_badge};
 pub use button::{Button, Weight, button, icon_button, verb_button, verb_icon};
@@ -15,6 +16,7 @@ pub use findings::{finding_ui, severity_look};
 pub use modal::modal;
 pub use segmented::{Segment, segmented};
 pub use stepper::{stepper, toggle};
+pub use steps::steps_by_keys;
 
 use egui::{Response, StrokeKind, Ui};
 
