@@ -22,10 +22,10 @@ fn main() -> ExitCode {
 }
 
 fn start(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let library = library(arguments.library)?;
     Ok(match arguments.command {
-        Some(order) => cli::run(order, library).into(),
-        None => window(library, arguments.file),
+        Some(order) if !order.uses_library() => cli::run(order, PathBuf::new()).into(),
+        Some(order) => cli::run(order, library(arguments.library)?).into(),
+        None => window(library(arguments.library)?, arguments.file),
     })
 }
 
@@ -55,7 +55,9 @@ fn window(library: PathBuf, file: Option<PathBuf>) -> ExitCode {
     match opened {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let detail: Arg = error.to_string().into();
+            // The causes come one in another, some with the address of a source file; the last is the one to know.
+            let said = error.to_string();
+            let detail: Arg = said.rsplit(": ").next().unwrap_or(&said).trim().into();
             eprintln!("{}", words.with("cli-window-failed", &[("detail", detail)]));
             ExitCode::FAILURE
         }

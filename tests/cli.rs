@@ -291,3 +291,15 @@ fn without_a_display_the_window_says_what_to_do() {
     );
     assert_eq!(run.err.trim().lines().count(), 1, "one sentence: {}", run.err);
 }
+
+#[test]
+fn a_reader_that_goes_away_is_no_crash() {
+    let story = Story::new();
+    let file = story.write(&one_shot(""));
+    let mut command = shotloom(&story.library());
+    command.arg("check").arg(file).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(1), [].as_slice()));
+}

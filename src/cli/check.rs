@@ -21,7 +21,7 @@ pub fn run(file: &Path, offering: Option<&str>, json: bool) -> Exit {
     if json {
         output::print_json(&json!({ "findings": list(&findings) }));
     } else if findings.is_empty() {
-        println!("{}", output::words().get("cli-check-fine"));
+        output::say(format_args!("{}", output::words().get("cli-check-fine")));
     } else {
         output::print_findings(&findings);
     }

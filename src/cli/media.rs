@@ -152,7 +152,7 @@ fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
     let trouble = match seen {
         Seen::Picture { outline, trouble } => {
             let size = outline.size.map_or_else(|| "–".to_owned(), |(width, height)| format!("{width}×{height}"));
-            println!("{} · {size} · {}", outline.format.name(), outline.bytes);
+            output::say(format_args!("{} · {size} · {}", outline.format.name(), outline.bytes));
             trouble.as_ref()
         }
         Seen::Clip { facts, trouble } => {
@@ -160,10 +160,10 @@ fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
                 return eprint_trouble(trouble.as_ref());
             };
             let sound = facts.audio.as_ref().map_or("–", |audio| audio.codec.as_str());
-            println!(
+            output::say(format_args!(
                 "{} · {}×{} · {} × {:.3} fps · {:.3} s · {sound} · {}",
                 facts.codec, facts.width, facts.height, facts.frames, facts.fps, facts.seconds, facts.bytes
-            );
+            ));
             trouble.as_ref()
         }
         Seen::Neither(trouble) => Some(trouble),
@@ -171,12 +171,15 @@ fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
     eprint_trouble(trouble);
     if let Some((count, seconds)) = decoded {
         let rate = count as f64 / seconds.max(1e-6);
-        println!("{}", words.with("cli-media-decoded", &[("count", count.into()), ("rate", rate.round().into())]));
+        output::say(format_args!(
+            "{}",
+            words.with("cli-media-decoded", &[("count", count.into()), ("rate", rate.round().into())])
+        ));
     }
 }
 
 fn eprint_trouble(trouble: Option<&Trouble>) {
     if let Some(trouble) = trouble {
-        eprintln!("{}", output::words().say(trouble));
+        output::complain(format_args!("{}", output::words().say(trouble)));
     }
 }

@@ -128,6 +128,17 @@ pub enum Order {
     },
 }
 
+impl Order {
+    /// The others work where there is no home folder at all.
+    pub fn uses_library(&self) -> bool {
+        match self {
+            Self::Check { .. } | Self::Request { .. } | Self::Media { .. } => false,
+            Self::Generate { .. } | Self::Tasks { .. } | Self::Resume { .. } | Self::Resolve { .. } => true,
+            Self::Sandbox { .. } => true,
+        }
+    }
+}
+
 /// The arguments of this process; `Err` when there is nothing more to do, with how to end.
 pub fn arguments() -> Result<Arguments, ExitCode> {
     Arguments::try_parse().map_err(|error| {

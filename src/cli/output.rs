@@ -1,5 +1,8 @@
 //! What the commands print: one JSON value, or sentences.
 
+use std::fmt;
+use std::io::{self, Write as _};
+
 use serde_json::{Value, json};
 
 use crate::model::preflight::Finding;
@@ -24,8 +27,18 @@ pub fn language() -> Language {
     Language::of_locale(&locale)
 }
 
+/// One line on stdout. Whoever listens may have gone away (`| head`): that is no reason to stop what goes on.
+pub fn say(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// One line on stderr.
+pub fn complain(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
 pub fn print_json(value: &Value) {
-    println!("{value:#}");
+    say(format_args!("{value:#}"));
 }
 
 pub fn finding_json(finding: &Finding) -> Value {
@@ -54,9 +67,9 @@ fn line(text: &str) -> String {
 pub fn print_findings(findings: &[Finding]) {
     let words = words();
     for finding in findings {
-        println!("{}: {}: {}", finding.severity.word(), finding.place, shown(&words.finding(finding)));
+        say(format_args!("{}: {}: {}", finding.severity.word(), finding.place, shown(&words.finding(finding))));
         if let Some(fix) = &finding.fix {
-            println!("  → {}", shown(&words.fix(fix, &finding.args)));
+            say(format_args!("  → {}", shown(&words.fix(fix, &finding.args))));
         }
     }
 }
@@ -76,12 +89,12 @@ pub fn task_json(task: &Task, clip: Option<&Clip>) -> Value {
 
 pub fn print_task(task: &Task, clip: Option<&Clip>) {
     let words = words();
-    println!("{}  {}  {}", task.id, words.state(task.state()), line(task.draft.heading()));
+    say(format_args!("{}  {}  {}", task.id, words.state(task.state()), line(task.draft.heading())));
     if let Some(clip) = clip {
-        println!("  {}", clip.path.display());
+        say(format_args!("  {}", clip.path.display()));
     }
     if let Some(trouble) = &task.trouble {
-        println!("  {}", shown(&words.say(trouble)));
+        say(format_args!("  {}", shown(&words.say(trouble))));
     }
 }
 
@@ -89,8 +102,10 @@ pub fn print_task(task: &Task, clip: Option<&Clip>) {
 pub fn print_progress(task: &Task) {
     let words = words();
     match &task.trouble {
-        Some(trouble) => eprintln!("{}  {}: {}", task.id, words.state(task.state()), shown(&words.say(trouble))),
-        None => eprintln!("{}  {}", task.id, words.state(task.state())),
+        Some(trouble) => {
+            complain(format_args!("{}  {}: {}", task.id, words.state(task.state()), shown(&words.say(trouble))))
+        }
+        None => complain(format_args!("{}  {}", task.id, words.state(task.state()))),
     }
 }
 
@@ -101,6 +116,6 @@ pub fn print_error(trouble: &Trouble, json: bool, mut body: Value) {
         body["error"] = sentence.into();
         print_json(&body);
     } else {
-        eprintln!("{}", shown(&sentence));
+        complain(format_args!("{}", shown(&sentence)));
     }
 }

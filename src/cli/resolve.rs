@@ -47,7 +47,7 @@ pub fn run(task: &str, how: &How, library: PathBuf) -> Exit {
     let settled = if library.exists() { settle(task, how.choice(), library) } else { Err(no_such_task()) };
     match settled {
         Ok(state) => {
-            println!("{task}  {}", output::words().state(state));
+            output::say(format_args!("{task}  {}", output::words().state(state)));
             Exit::Fine
         }
         Err(trouble) => {

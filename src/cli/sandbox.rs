@@ -23,7 +23,7 @@ pub fn run(library: &Path, port: Option<u16>, faults: &[String]) -> Exit {
             Ok(sandbox) => sandbox,
             Err(error) => return refused(&error.to_string()),
         };
-        println!("url={} ledger={}", sandbox.url(), sandbox.ledger_path().display());
+        output::say(format_args!("url={} ledger={}", sandbox.url(), sandbox.ledger_path().display()));
         // A judge reads this line through a pipe: it must not wait in a buffer.
         let _ = std::io::stdout().flush();
         interrupted().await;
@@ -48,6 +48,6 @@ async fn interrupted() {
 }
 
 fn refused(sentence: &str) -> Exit {
-    eprintln!("{}", output::words().with("cli-sandbox-refused", &[("detail", sentence.into())]));
+    output::complain(format_args!("{}", output::words().with("cli-sandbox-refused", &[("detail", sentence.into())])));
     Exit::Refused
 }

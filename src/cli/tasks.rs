@@ -22,7 +22,7 @@ pub fn run(library: &Path, search: &str, json: bool) -> Exit {
         return Exit::Fine;
     }
     if tasks.is_empty() {
-        println!("{}", output::words().get("cli-tasks-none"));
+        output::say(format_args!("{}", output::words().get("cli-tasks-none")));
     }
     for card in &tasks {
         output::print_task(&card.task, card.clip.as_deref());

@@ -41,8 +41,10 @@ pub enum ClipError {
 }
 
 impl ClipError {
+    /// A reader that gives no reason has stumbled over the index.
     pub(crate) fn damaged(detail: impl Into<String>) -> Self {
-        Self::Damaged { detail: detail.into() }
+        let detail: String = detail.into();
+        Self::Damaged { detail: if detail.trim().is_empty() { "its index cannot be read".to_owned() } else { detail } }
     }
 }
 

@@ -29,7 +29,12 @@ pub enum FileError {
     #[error("unknown key {key}")]
     UnknownKey { key: String },
     #[error("{key} is {found}, not {wanted}")]
-    WrongType { key: String, found: String, wanted: &'static str },
+    WrongType {
+        key: String,
+        found: String,
+        /// `text`, `flag`, `number`, `list` or `object`: a word for `words/`, not for a person.
+        wanted: &'static str,
+    },
     #[error("{key} is {found}, not a whole number")]
     NotWhole { key: String, found: String },
     #[error("{key} is {found}, an unknown word; known: {known}")]
@@ -68,7 +73,7 @@ pub fn read(text: &str, folder: &Path, offerings: &[&str]) -> Result<Draft, File
     let value: Value = serde_json::from_str(text).map_err(|error| FileError::NotJson {
         line: error.line(),
         column: error.column(),
-        detail: error.to_string(),
+        detail: without_place(&error.to_string()).to_owned(),
     })?;
     let Value::Object(map) = value else {
         return Err(FileError::NotObject);
@@ -271,7 +276,7 @@ impl Fields {
         match self.map.shift_remove(key) {
             None => Ok(false),
             Some(Value::Bool(flag)) => Ok(flag),
-            Some(other) => Err(self.wrong(key, &other, "true or false")),
+            Some(other) => Err(self.wrong(key, &other, "flag")),
         }
     }
 
@@ -281,7 +286,7 @@ impl Fields {
             Some(Value::Number(number)) => whole_of(&number)
                 .map(Some)
                 .ok_or_else(|| FileError::NotWhole { key: self.key(key), found: number.to_string() }),
-            Some(other) => Err(self.wrong(key, &other, "a whole number")),
+            Some(other) => Err(self.wrong(key, &other, "number")),
         }
     }
 
@@ -301,7 +306,7 @@ impl Fields {
         match self.map.shift_remove(key) {
             None => Ok(Vec::new()),
             Some(Value::Array(list)) => Ok(list),
-            Some(other) => Err(self.wrong(key, &other, "a list")),
+            Some(other) => Err(self.wrong(key, &other, "list")),
         }
     }
 
@@ -318,7 +323,7 @@ impl Fields {
         let list = self.list(key)?;
         let object = |(i, value): (usize, Value)| match value {
             Value::Object(map) => Ok(Self::new(&self.key(&format!("{key}[{i}]")), map)),
-            other => Err(self.wrong(&format!("{key}[{i}]"), &other, "an object")),
+            other => Err(self.wrong(&format!("{key}[{i}]"), &other, "object")),
         };
         list.into_iter().enumerate().map(object).collect()
     }
@@ -327,7 +332,7 @@ impl Fields {
         match self.map.shift_remove(key) {
             None => Ok(None),
             Some(Value::Object(map)) => Ok(Some(Self::new(&self.key(key), map))),
-            Some(other) => Err(self.wrong(key, &other, "an object")),
+            Some(other) => Err(self.wrong(key, &other, "object")),
         }
     }
 }
@@ -340,6 +345,11 @@ fn whole_of(number: &serde_json::Number) -> Option<u64> {
 
 fn shortened(value: &Value) -> String {
     short(&value.to_string())
+}
+
+/// The parser says the place once more at its end.
+fn without_place(said: &str) -> &str {
+    said.rsplit_once(" at line ").map_or(said, |(what, _)| what)
 }
 
 /// What a sentence can hold of a text from a file.
@@ -411,14 +421,14 @@ mod tests {
     #[test]
     fn a_wrong_shape_is_refused_by_key_and_value() {
         for (text, expected) in [
-            ("{", "not JSON: EOF while parsing an object at line 1 column 1 at line 1, column 1"),
+            ("{", "not JSON: EOF while parsing an object at line 1, column 1"),
             ("[]", "not a JSON object"),
             ("{}", "no `shotloom` version"),
             (r#"{"shotloom":2}"#, "version 2 is not 1"),
             (r#"{"shotloom":1,"colour":"red"}"#, "unknown key colour"),
             (r#"{"shotloom":1,"shots":[{"len":3}]}"#, "unknown key shots[0].len"),
-            (r#"{"shotloom":1,"sound":"on"}"#, "sound is \"on\", not true or false"),
-            (r#"{"shotloom":1,"seconds":"5"}"#, "seconds is \"5\", not a whole number"),
+            (r#"{"shotloom":1,"sound":"on"}"#, "sound is \"on\", not flag"),
+            (r#"{"shotloom":1,"seconds":"5"}"#, "seconds is \"5\", not number"),
             (r#"{"shotloom":1,"seconds":-1}"#, "seconds is -1, not a whole number"),
             (r#"{"shotloom":1,"shots":[{"seconds":2.5}]}"#, "shots[0].seconds is 2.5, not a whole number"),
             (r#"{"shotloom":1,"references":[1]}"#, "references[0] is 1, not text"),

@@ -40,8 +40,17 @@ pub enum PictureError {
 
 impl PictureError {
     pub(crate) fn damaged(format: PictureFormat, detail: impl ToString) -> Self {
-        Self::Damaged { format, detail: detail.to_string() }
+        Self::Damaged { format, detail: brief(&detail.to_string()) }
     }
+}
+
+/// A decoder's complaint without its own name in front and its inner state behind.
+fn brief(complaint: &str) -> String {
+    const MAX_CHARS: usize = 80;
+    let state = complaint.find(" while decoding ChunkType").unwrap_or(complaint.len());
+    let what = &complaint[..state];
+    let named = what.strip_prefix("Format error decoding ").and_then(|rest| rest.split_once(": "));
+    named.map_or(what, |(_, what)| what).chars().take(MAX_CHARS).collect()
 }
 
 impl From<&PictureError> for Trouble {
@@ -91,4 +100,17 @@ impl From<PictureError> for Trouble {
 /// One decimal; a value just over a limit never reads as the limit itself.
 fn megabytes(bytes: u64) -> f64 {
     (bytes as f64 / 100_000.0).ceil() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::brief;
+
+    #[test]
+    fn a_decoders_complaint_is_said_without_its_inner_state() {
+        let said =
+            "Format error decoding Png: CRC error: expected 0x1 have 0x2 while decoding ChunkType { type: IDAT }.";
+        assert_eq!(brief(said), "CRC error: expected 0x1 have 0x2");
+        assert_eq!(brief("the end is missing"), "the end is missing");
+    }
 }

@@ -8,8 +8,12 @@ use super::{PictureError, limits};
 
 /// The whole file. Looks before it opens: opening a FIFO would wait for a writer, a device might never end.
 pub fn read(path: &Path) -> Result<Vec<u8>, PictureError> {
-    let (bytes, len) = beginning(path)?;
-    match len.max(bytes.len() as u64) {
+    let (file, len) = open(path)?;
+    if len > limits::FILE_BYTES {
+        return Err(PictureError::FileTooLarge { bytes: len });
+    }
+    let bytes = take(file, path)?;
+    match bytes.len() as u64 {
         0 => Err(PictureError::Empty),
         len if len > limits::FILE_BYTES => Err(PictureError::FileTooLarge { bytes: len }),
         _ => Ok(bytes),
@@ -18,6 +22,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, PictureError> {
 
 /// As much of the file as is ever read, one byte over the limit at most, and the length of all of it.
 pub fn beginning(path: &Path) -> Result<(Vec<u8>, u64), PictureError> {
+    let (file, len) = open(path)?;
+    Ok((take(file, path)?, len))
+}
+
+fn open(path: &Path) -> Result<(File, u64), PictureError> {
     let metadata = fs::metadata(path).map_err(|error| cannot_look(path, error))?;
     check(path, &metadata)?;
     let unreadable = |source| PictureError::Unreadable { path: path.to_owned(), source };
@@ -25,9 +34,14 @@ pub fn beginning(path: &Path) -> Result<(Vec<u8>, u64), PictureError> {
     // Again on the open file: the name may have been given to something else meanwhile.
     let metadata = file.metadata().map_err(unreadable)?;
     check(path, &metadata)?;
+    Ok((file, metadata.len()))
+}
+
+fn take(file: File, path: &Path) -> Result<Vec<u8>, PictureError> {
     let mut bytes = Vec::new();
-    file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok((bytes, metadata.len()))
+    let read = file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|source| PictureError::Unreadable { path: path.to_owned(), source })?;
+    Ok(bytes)
 }
 
 fn check(path: &Path, metadata: &fs::Metadata) -> Result<(), PictureError> {
