@@ -96,9 +96,10 @@ impl Images {
 
     pub fn learn(&mut self, image: ImageRef, stamp: Option<Stamp>, state: PictureState) {
         self.unchanged(&image);
-        let is_new = self.stamps.insert(image.clone(), stamp) != Some(stamp);
+        // Only of a file that changed: the first look must not take away a small picture that is just being made.
+        let is_changed = self.stamps.insert(image.clone(), stamp).is_some_and(|before| before != stamp);
         let thumb = ThumbKey::Picture(image.clone());
-        if is_new && self.thumbs.contains_key(&thumb) {
+        if is_changed && self.thumbs.contains_key(&thumb) {
             Arc::make_mut(&mut self.thumbs).remove(&thumb);
         }
         Arc::make_mut(&mut self.facts).insert(image, state);
@@ -177,4 +178,19 @@ impl Images {
 async fn pass(gate: Arc<Semaphore>, stamp: Option<Stamp>) -> Option<tokio::sync::OwnedSemaphorePermit> {
     let is_large = stamp.is_some_and(|stamp| stamp.bytes > LARGE_BYTES);
     gate.acquire_many_owned(if is_large { GATE } else { 1 }).await.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_look_at_a_picture_leaves_its_small_one_in_the_making() {
+        let mut images = Images::default();
+        let image = ImageRef::file("dusk.png");
+        let key = ThumbKey::Picture(image.clone());
+        assert!(images.want(&key, None).is_some());
+        images.learn(image, None, PictureState::Measuring);
+        assert!(matches!(images.thumbs.get(&key), Some(Thumb::Coming)));
+    }
 }
