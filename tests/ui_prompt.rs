@@ -1,5 +1,8 @@
 //! The prompt editor, used by the names a screen reader would say: input methods, mentions, carets.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+
+#[expect(dead_code, reason = "each suite uses its own part of this")]
 mod composing;
 
 use egui::accesskit::Role;
