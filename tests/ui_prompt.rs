@@ -7,7 +7,7 @@ mod composing;
 
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use shotloom::engine::Command;
 use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
