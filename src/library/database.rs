@@ -19,7 +19,10 @@ pub(super) struct Migration {
     pub sql: &'static str,
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration { version: 1, sql: include_str!("migrations/0001_first.sql") }];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, sql: include_str!("migrations/0001_first.sql") },
+    Migration { version: 2, sql: include_str!("migrations/0002_drafts_and_prompts.sql") },
+];
 
 /// The newest version this program knows.
 pub(super) fn newest(migrations: &[Migration]) -> i64 {
@@ -88,12 +91,14 @@ pub(super) fn version(db: &Connection) -> Result<i64, Fault> {
 
 /// Brings a library to the newest version. Before each step of an existing one a copy is put aside.
 pub(super) fn migrate(db: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<(), Fault> {
+    // One that begins here has nothing to put aside.
+    let is_new = version(db)? == 0;
     for migration in migrations {
         let now = version(db)?;
         if migration.version <= now {
             continue;
         }
-        if now > 0 {
+        if !is_new {
             back_up(db, path, now)?;
         }
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

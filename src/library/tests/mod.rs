@@ -4,6 +4,7 @@ mod crash;
 mod damage;
 mod drafts;
 mod order;
+mod prompts;
 mod round_trip;
 mod shelves;
 mod versions;
