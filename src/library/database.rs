@@ -21,7 +21,8 @@ pub(super) struct Migration {
 
 pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, sql: include_str!("migrations/0001_first.sql") },
-    Migration { version: 2, sql: include_str!("migrations/0002_drafts_and_prompts.sql") },
+    Migration { version: 2, sql: include_str!("migrations/0002_money.sql") },
+    Migration { version: 3, sql: include_str!("migrations/0003_drafts_and_prompts.sql") },
 ];
 
 /// The newest version this program knows.
@@ -118,6 +119,14 @@ pub(super) fn schema_seal(db: &Connection) -> Result<i64, Fault> {
     let definitions = read.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     let definitions = definitions.collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(row::seal(definitions.iter().map(|(name, sql)| (name.as_str(), ValueRef::Text(sql.as_bytes())))))
+}
+
+/// The columns of a table as a list to select; NULL stands for one that this version of the table does not have yet.
+pub(super) fn columns_of(db: &Connection, table: &str, columns: &[&str]) -> Result<String, Fault> {
+    let mut here = db.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    let here = here.query_map([table], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let listed = columns.iter().map(|column| if here.iter().any(|name| name == column) { *column } else { "NULL" });
+    Ok(listed.collect::<Vec<_>>().join(", "))
 }
 
 /// Copies the library to `library.db.bak-<version>`, whole or not at all.
