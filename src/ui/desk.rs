@@ -216,6 +216,9 @@ impl Desk {
             self.take_change(pace, before, now);
         } else if pace == Pace::Whole && (self.is_at_rest(now) || self.has_caret_moved(&before)) {
             self.settle();
+        } else if let (Pace::Typing, Pending::Typing(since)) = (pace, &mut self.pending) {
+            // A word is being composed: it is not at rest, though nothing changes.
+            *since = now;
         }
         self.seen_selection = self.selection.clone();
         let settle_in = match self.pending {

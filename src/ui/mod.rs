@@ -12,6 +12,7 @@ mod cards;
 mod carets;
 mod chrome;
 pub mod compose;
+mod composing;
 pub mod context;
 pub mod desk;
 pub mod dialog;
