@@ -3,14 +3,11 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use rusqlite::Connection;
-
 use crate::model::sent::Wording;
 use crate::model::{Cut, Draft, Task};
 
-use super::super::database::{self, MIGRATIONS};
 use super::super::{Library, PromptKey};
-use super::{by_hand, finish, open, prompted, wish};
+use super::{by_hand, finish, open, prompted, step_again, wish};
 
 fn texts(library: &Library, search: &str) -> Vec<String> {
     library.prompts(false, search, None, 99).unwrap().iter().map(|prompt| prompt.text.to_string()).collect()
@@ -83,7 +80,6 @@ fn a_search_finds_pieces_of_words_in_any_script_and_case() {
 #[test]
 fn an_older_library_finds_its_prompts_and_drafts_after_the_step() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(database::NAME);
     {
         let mut library = open(dir.path());
         let board = Draft { negative_prompt: "blur".into(), ..by_hand(&[("one", 2), (" \n", 2), ("two", 3)]) };
@@ -93,7 +89,10 @@ fn an_older_library_finds_its_prompts_and_drafts_after_the_step() {
         library.delete_draft("d2", 9).unwrap();
     }
     let (new_prompts, new_drafts) = everything(&open(dir.path()));
-    step_again(&path);
+    let columns = ["cut", "seconds", "shots", "opening", "words", "deleted_at_millis", "file", "file_sha256"];
+    let drops: String = columns.iter().map(|column| format!("ALTER TABLE drafts DROP COLUMN {column};")).collect();
+    let back = format!("DROP INDEX drafts_bin; DROP INDEX drafts_file; DROP TABLE prompts; {drops}");
+    step_again(dir.path(), "CREATE TABLE prompts", &back);
     let library = open(dir.path());
     let (prompts, drafts) = everything(&library);
     assert_eq!(prompts, new_prompts);
@@ -113,19 +112,6 @@ fn everything(library: &Library) -> Everything {
     let drafts = library.drafts().unwrap().into_iter();
     let drafts = drafts.map(|d| (d.id.to_string(), d.opening.to_string(), d.cut, d.seconds.0, d.shots)).collect();
     (prompts, drafts)
-}
-
-/// Takes back what the step brought, and does the step again over what is there.
-fn step_again(path: &std::path::Path) {
-    let step = MIGRATIONS.iter().find(|step| step.sql.contains("CREATE TABLE prompts")).unwrap();
-    let db = Connection::open(path).unwrap();
-    let columns = ["cut", "seconds", "shots", "opening", "words", "deleted_at_millis", "file", "file_sha256"];
-    let drops: String = columns.iter().map(|column| format!("ALTER TABLE drafts DROP COLUMN {column};")).collect();
-    let back = format!("DROP INDEX drafts_bin; DROP INDEX drafts_file; DROP TABLE prompts; {drops}");
-    db.execute_batch(&back).unwrap();
-    db.execute_batch(step.sql).unwrap();
-    let seal = database::schema_seal(&db).unwrap_or_else(|_| panic!("seals"));
-    database::set_meta(&db, "schema_seal", seal).unwrap_or_else(|_| panic!("notes"));
 }
 
 #[test]
