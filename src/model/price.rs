@@ -14,6 +14,10 @@ pub struct Price {
     pub micro_usd_per_sec: u64,
     /// When it was seen, `2026-10-12`.
     pub seen_on: &'static str,
+    /// Where it was seen: an address or a name, in no language.
+    pub source: &'static str,
+    /// The message id of what is to be said beside it.
+    pub note: Option<&'static str>,
 }
 
 /// An amount of money, or of a vendor's credits.
@@ -23,6 +27,14 @@ pub enum Money {
     MicroUsd(u64),
     /// The vendor's own unit, in thousandths.
     MilliCredits(u64),
+}
+
+/// What an account or a key may still spend.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Balance {
+    Unlimited,
+    Left(Money),
 }
 
 /// What `count` videos of this draft would cost on this row; `None` where the price is unknown.
