@@ -5,7 +5,7 @@ use super::price::Price;
 use super::storyboard::Secs;
 
 /// One model as one vendor sells it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// `vendor/model`, as in a storyboard file.
     pub id: &'static str,
@@ -17,7 +17,7 @@ pub struct Row {
 }
 
 /// What an offering takes. Lengths are counted in Unicode scalar values of the rendered text.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Capabilities {
     pub modes: &'static [Mode],
     pub default_mode: Mode,

@@ -29,7 +29,7 @@ pub fn of(row: &Row) -> Vec<Pair> {
 fn read(path: &Path, offering: &str) -> Vec<Pair> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    assert!(lines.len() % 2 == 0, "{}: a draft without its request", path.display());
+    assert!(lines.len().is_multiple_of(2), "{}: a draft without its request", path.display());
     let pair = |pair: &[&str]| {
         let (path, body) = pair[1].split_once(' ').expect("a path and a body");
         let body = serde_json::from_str(body).unwrap_or_else(|error| panic!("{}: {error}", pair[0]));
