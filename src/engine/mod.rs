@@ -9,6 +9,7 @@ mod addresses;
 mod body;
 pub mod command;
 mod commands;
+mod cast;
 mod download;
 mod drafts;
 pub mod environment;
