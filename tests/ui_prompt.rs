@@ -492,11 +492,9 @@ mod naming {
 
     #[test]
     fn what_is_wrong_with_a_name_is_said_while_it_is_written_and_mended_when_it_is_done() {
-        for (typed, said, becomes) in [
-            ("red fox", "letters", "red_fox"),
-            ("image2", "image2", "subject"),
-            ("red_hat", "red_hat", "red_hat_2"),
-        ] {
+        for (typed, said, becomes) in
+            [("red fox", "letters", "red_fox"), ("image2", "image2", "subject"), ("red_hat", "red_hat", "red_hat_2")]
+        {
             let mut window = Window::open(scene());
             name(&mut window, "Element @fox", typed);
             let fix = format!("Call it {becomes}");

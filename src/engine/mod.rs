@@ -7,9 +7,9 @@
 pub mod accounts;
 mod addresses;
 mod body;
+mod cast;
 pub mod command;
 mod commands;
-mod cast;
 mod download;
 mod drafts;
 pub mod environment;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 
-use crate::model::cast::{KeptName, Member};
 use crate::model::Draft;
+use crate::model::cast::{KeptName, Member};
 
 use super::error::{Fault, Result};
 use super::write::Keep;
@@ -14,7 +14,8 @@ use super::{Library, story};
 impl Library {
     /// The whole cast by name.
     pub fn cast(&self) -> Result<Vec<Member>> {
-        let sql = "SELECT id, story, extra, notes, changed_at_millis FROM cast_members ORDER BY name COLLATE NOCASE, id";
+        let sql =
+            "SELECT id, story, extra, notes, changed_at_millis FROM cast_members ORDER BY name COLLATE NOCASE, id";
         self.read(|db| {
             let mut find = db.prepare_cached(sql)?;
             let found = find.query_map([], row_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -59,8 +60,8 @@ impl Library {
     pub fn kept_names(&self) -> Result<Vec<KeptName>> {
         self.read(|db| {
             let mut find = db.prepare_cached("SELECT draft, cast_id, name FROM cast_kept_names")?;
-            let found = find
-                .query_map([], |row| Ok(KeptName { draft: row.get(0)?, cast_id: row.get(1)?, name: row.get(2)? }))?;
+            let found =
+                find.query_map([], |row| Ok(KeptName { draft: row.get(0)?, cast_id: row.get(1)?, name: row.get(2)? }))?;
             Ok(found.collect::<rusqlite::Result<_>>()?)
         })
     }

@@ -216,8 +216,9 @@ impl FakeEngine {
     }
 
     fn keep_in_cast(&mut self, member: Member) {
-        let others = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned();
-        self.snapshot.cast = others.chain([member]).collect();
+        let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
+        cast.push(member);
+        self.snapshot.cast = cast.into();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {

@@ -7,7 +7,7 @@ use egui::{Align, Layout, Popup, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::engine::Command;
 use crate::engine::snapshot::DraftId;
-use crate::model::cast::{self, KeptName, Member, NewName};
+use crate::model::cast::{self, Member, NewName};
 use crate::model::{Draft, Row};
 use crate::ui::action::Outbox;
 use crate::ui::compose::frames::{clipped, paint_fit};
@@ -109,7 +109,8 @@ pub fn keep_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, index: usize, o
     let element = &mut desk.draft.elements[index];
     let known = element.cast_id.as_ref().and_then(|id| cx.snapshot.cast.iter().find(|member| member.id == *id));
     let Some(member) = known else {
-        let keep = Button::new(cx.say("cast-keep")).icon(icons::CAST).weight(Weight::Quiet).tip(cx.say("cast-keep-tip"));
+        let keep =
+            Button::new(cx.say("cast-keep")).icon(icons::CAST).weight(Weight::Quiet).tip(cx.say("cast-keep-tip"));
         if keep.show(ui).clicked() {
             let id = uuid::Uuid::now_v7().to_string();
             out.tell(Command::KeepInCast(Box::new(Member::of(element, &id))));
@@ -122,7 +123,8 @@ pub fn keep_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, index: usize, o
         out.tell(Command::DropFromCast(member.id.clone()));
     }
     let is_newer = member.element() != *element;
-    if is_newer && Button::new(cx.say("cast-update")).weight(Weight::Quiet).tip(cx.say("cast-update-tip")).show(ui).clicked()
+    if is_newer
+        && Button::new(cx.say("cast-update")).weight(Weight::Quiet).tip(cx.say("cast-update-tip")).show(ui).clicked()
     {
         let newer = Member { notes: member.notes.clone(), ..Member::of(element, &member.id) };
         out.tell(Command::KeepInCast(Box::new(newer)));

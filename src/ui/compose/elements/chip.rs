@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
-use crate::model::preflight::{Place, Severity};
+use crate::model::preflight::{Finding, Place, Severity, rules};
 use crate::ui::action::Outbox;
 use crate::ui::compose::frames::paint_fit;
 use crate::ui::context::UiContext;
@@ -38,13 +38,7 @@ pub fn chip_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, index: usize, out: 
         Some(image) => paint_fit(ui, cx, thumb, image, out),
         None => {
             let icon = theme::icon_font(size::ICON_SMALL);
-            ui.painter().text(
-                thumb.center(),
-                Align2::CENTER_CENTER,
-                icons::ELEMENT.codepoint,
-                icon,
-                color::TEXT_FAINT,
-            );
+            ui.painter().text(thumb.center(), Align2::CENTER_CENTER, icons::ELEMENT.codepoint, icon, color::TEXT_FAINT);
         }
     }
     let x = thumb.right() + 7.0;
@@ -63,13 +57,17 @@ pub fn chip_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, index: usize, out: 
     response.on_hover_text(said)
 }
 
-/// The worst that preflight says of this element; notes are no mark.
+/// What preflight says of this element, and how bad the worst of it is; notes are no mark.
 fn worst(cx: &UiContext<'_>, desk: &Desk, index: usize) -> Option<(Severity, String)> {
     let is_its = |place| match place {
         Place::ElementName(i) | Place::ElementDescription(i) => i == index,
         Place::ElementImage(i, _) | Place::ElementVideo(i, _) => i == index,
         _ => false,
     };
-    let finding = desk.findings_at(is_its).max_by_key(|finding| finding.severity)?;
-    (finding.severity > Severity::Note).then(|| (finding.severity, cx.words.finding(finding)))
+    // A picture that is still being measured is no mistake.
+    let is_meant = |f: &&Finding| f.severity > Severity::Note && f.rule != rules::PICTURE_MEASURING;
+    let findings = || desk.findings_at(is_its).filter(is_meant);
+    let worst = findings().map(|finding| finding.severity).max()?;
+    let said: Vec<String> = findings().map(|finding| cx.words.finding(finding)).collect();
+    Some((worst, said.join("\n")))
 }

@@ -12,9 +12,9 @@ use crate::ui::compose::{Compose, PictureFor};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Wanted;
+use crate::ui::icons;
 use crate::ui::theme::{self, color, size};
 use crate::ui::widgets::{self, Button, Weight};
-use crate::ui::icons;
 
 /// A chip with its card; what was asked for, and where the card stands while it is open.
 pub fn element_ui(
