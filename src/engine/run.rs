@@ -123,6 +123,7 @@ impl Run {
     fn take_up(&mut self) {
         self.read_keyring();
         self.take_up_tasks();
+        self.show_cast();
         self.open_desk();
         self.screen.next_batch(self.next_batch);
         self.screen.settings_changed(&self.settings);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::library::{Library, StoredTask};
+use crate::model::cast::{KeptName, Member};
 use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
 
 use super::accounts::{Accounts, is_held};
@@ -136,6 +137,12 @@ impl Screen {
 
     pub fn drafts(&mut self, drafts: Arc<[DraftLine]>) {
         self.shown.drafts = drafts;
+    }
+
+    pub fn cast(&mut self, cast: Vec<Member>, kept_names: Vec<KeptName>) {
+        let shown = self.change();
+        shown.cast = cast.into();
+        shown.kept_names = kept_names.into();
     }
 
     pub fn pictures_changed(&mut self, images: &Images) {

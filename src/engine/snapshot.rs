@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::media::Pixels;
+use crate::model::cast::{KeptName, Member};
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Facts;
 use crate::model::{Clip, Draft, Task, TaskId, Trouble};
@@ -26,6 +27,10 @@ pub struct Snapshot {
     /// The draft the window should edit; `opened` grows when another one is put there.
     pub desk: Option<Desk>,
     pub drafts: Arc<[DraftLine]>,
+    /// Every element that outlives its draft, by name.
+    pub cast: Arc<[Member]>,
+    /// Names of the cast that drafts do without.
+    pub kept_names: Arc<[KeptName]>,
     pub facts: Arc<Facts>,
     pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
     /// Unknown ones first, then those under way, newest first, then the newest ended ones; at most `MAX_RUNNING`.
