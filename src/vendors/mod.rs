@@ -16,6 +16,7 @@ use crate::model::draft::Draft;
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Submission;
 use crate::model::price::Money;
+use crate::model::schedule::Rate;
 use crate::model::trouble::Trouble;
 
 pub use describe::{Base64, describe};
@@ -78,6 +79,10 @@ pub trait Vendor: Sync {
     ) -> Result<UploadStep, Trouble>;
     /// A free call that tells whether the key is good; `None` where the vendor has none.
     fn test_key(&self, base_url: &str) -> Option<Request>;
+    /// How often one account may ask anything.
+    fn rate(&self) -> Rate {
+        Rate::USUAL
+    }
     /// Puts the key into a request, as the vendor wants it.
     fn sign(&self, key: &ApiKey) -> Header;
     /// The vendor's words in an error body.
