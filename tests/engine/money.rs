@@ -37,13 +37,13 @@ fn with_cap(cents: u64) -> Settings {
 fn choose(engine: &Engine, settings: Settings) {
     engine.send(Command::ChangeSettings(settings.clone()));
     let is_chosen = |s: &Snapshot| (*s.settings == settings).then_some(());
-    engine.wait(PATIENCE, is_chosen).expect("chosen");
+    engine.wait(PATIENCE, is_chosen).unwrap();
 }
 
 /// Why this batch was not taken.
 fn refusal(engine: &Engine, batch: u64) -> Trouble {
     let found = |s: &Snapshot| s.submit_refused.clone().filter(|_| s.next_batch > batch);
-    engine.wait(PATIENCE, found).expect("refused")
+    engine.wait(PATIENCE, found).unwrap()
 }
 
 fn states(cards: &[TaskCard]) -> Vec<TaskState> {
