@@ -5,6 +5,7 @@
 
 mod accounts;
 mod desk;
+mod drafts;
 mod money;
 mod pictures;
 mod wishes;
