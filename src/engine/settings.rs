@@ -17,11 +17,13 @@ pub struct Settings {
     /// 0 to 1.
     pub volume: f32,
     pub is_muted: bool,
+    /// "Lock total": the length of a video cut by hand stays while its shots change.
+    pub keeps_total: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: None, display_server: DisplayServer::X11, volume: 0.5, is_muted: false }
+        Self { language: None, display_server: DisplayServer::X11, volume: 0.5, is_muted: false, keeps_total: true }
     }
 }
 

@@ -185,6 +185,7 @@ fn borders_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, scale
     let ends: Vec<(ShotId, u64)> =
         spans(desk.draft.storyboard.shots()).map(|span| (span.shot.id(), span.from + span.shot.secs().0)).collect();
     let last = ends.len().saturating_sub(1);
+    let rules = cx.board_rules(row);
     for (index, (shot, end)) in ends.into_iter().enumerate() {
         let is_edge = index == last;
         let (id, args) = if is_edge {
@@ -197,18 +198,13 @@ fn borders_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, scale
         if wanted == end {
             continue;
         }
+        let by = i64::try_from(wanted).unwrap_or(i64::MAX) - i64::try_from(end).unwrap_or(i64::MAX);
         if is_edge {
-            let most = row.caps.max_seconds.0.max(end);
-            let start = end - desk.draft.storyboard.shots()[index].secs().0;
-            let secs = wanted.min(most).saturating_sub(start).max(1);
-            if desk.draft.storyboard.set_secs(shot, Secs(secs)).is_ok() {
+            if desk.attempt(|board| board.ripple(shot, by, &rules)).is_some() {
                 desk.select(shot);
             }
-        } else {
-            let by = i64::try_from(wanted).unwrap_or(i64::MAX) - i64::try_from(end).unwrap_or(i64::MAX);
-            if desk.draft.storyboard.move_border(shot, by).is_ok() {
-                desk.select(shot);
-            }
+        } else if desk.attempt(|board| board.move_border(shot, by)).is_some() {
+            desk.select(shot);
         }
     }
 }
