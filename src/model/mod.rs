@@ -2,6 +2,7 @@
 //!
 //! No I/O, no clock, no network, no randomness: time and ids come in as arguments.
 
+pub mod cap;
 pub mod capabilities;
 pub mod clip;
 pub mod draft;
@@ -10,6 +11,7 @@ pub mod file;
 pub mod history;
 pub mod image;
 pub mod language;
+pub mod ledger;
 pub mod mention;
 pub mod preflight;
 pub mod price;
