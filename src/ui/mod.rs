@@ -11,6 +11,7 @@ pub mod app;
 mod cards;
 mod chrome;
 pub mod compose;
+mod composing;
 pub mod context;
 pub mod desk;
 pub mod dialog;
