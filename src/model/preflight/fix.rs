@@ -6,7 +6,7 @@ use super::{Fix, Place};
 use crate::model::capabilities::Row;
 use crate::model::draft::Draft;
 use crate::model::mention;
-use crate::model::storyboard::{Shot, ShotId};
+use crate::model::storyboard::ShotId;
 use crate::model::trouble::Arg;
 
 impl Fix {
