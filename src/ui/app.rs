@@ -318,6 +318,9 @@ impl App {
             | Verb::BorderLater
             | Verb::ShotEarlier
             | Verb::ShotLater
+            | Verb::ZoomIn
+            | Verb::ZoomOut
+            | Verb::ZoomFit
             | Verb::SwapFrames
             | Verb::AddElement => {
                 let cx = self.outlook.context();

@@ -91,8 +91,7 @@ impl Listening {
             return !is_plain;
         }
         // Space and arrows belong to the focused button or slider.
-        let drives_widgets =
-            matches!(keys.logical_key, Key::Space | Key::ArrowLeft | Key::ArrowRight) && !keys.modifiers.shift;
+        let drives_widgets = matches!(keys.logical_key, Key::Space | Key::ArrowLeft | Key::ArrowRight);
         !(is_plain && !keys.modifiers.alt && drives_widgets && self.is_anything_focused)
     }
 }
