@@ -21,7 +21,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{dialog, keys, questions, window};
+use super::{carets, dialog, keys, questions, window};
 use crate::engine::{Command, Engine, Snapshot};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -198,6 +198,10 @@ impl App {
         if let Some(why) = self.desk.refused.take() {
             self.toasts.refuse(why.into(), now);
         }
+        if let Some(caret) = self.desk.take_caret() {
+            carets::put(ctx, caret);
+        }
+        self.desk.see_caret(carets::now(ctx));
         let before = self.desk.has_changed();
         let wanted = self.desk.tick(now);
         for image in self.desk.unmeasured(&self.outlook.snapshot.facts) {
