@@ -2,6 +2,8 @@
 
 pub const RULER: f32 = 20.0;
 pub const SHOT_BLOCK: f32 = 62.0;
+/// The block of a video that is not cut by hand.
+pub const SINGLE_BLOCK: f32 = 38.0;
 /// How wide a border is to the mouse.
 pub const BORDER_GRIP: f32 = 11.0;
 /// The line of a block that holds its number and seconds.

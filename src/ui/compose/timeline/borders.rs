@@ -26,7 +26,7 @@ pub fn border_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span
     let is_free = matches!(state.hand, Hand::Free);
     let trim = border.trim(ui.input(|input| input.modifiers.command));
     if is_held || (is_free && (response.hovered() || response.has_focus())) {
-        now.bracket = Some(Bracket { rect, border, trim, is_held });
+        now.bracket = Some(Bracket::new(rect, border, trim, is_held));
     }
     widgets::focus_ring(ui, &response, size::RADIUS_S);
     if is_free || is_held {
@@ -119,6 +119,12 @@ pub struct Bracket {
     border: Border,
     trim: Trim,
     is_held: bool,
+}
+
+impl Bracket {
+    pub fn new(rect: Rect, border: Border, trim: Trim, is_held: bool) -> Self {
+        Self { rect, border, trim, is_held }
+    }
 }
 
 /// `][` where the border rolls, `]` where the shot before it ripples: as editors draw them.

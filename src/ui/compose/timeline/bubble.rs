@@ -28,6 +28,11 @@ pub fn bubble_ui(ui: &Ui, cx: &UiContext<'_>, state: &Timeline, desk: &Desk, pla
             let args = [("place", to.into()), ("count", shots.len().into())];
             Bubble { text: cx.words.with("timeline-carry", &args), x, is_refusal: false }
         }),
+        Hand::End(_) => {
+            let secs = desk.draft.seconds.0;
+            let text = cx.words.with("timeline-length", &[("seconds", secs.into())]);
+            Some(Bubble { text, x: place.scale.x(secs as f64), is_refusal: false })
+        }
         Hand::Free | Hand::Lasso(_) => None,
     };
     let Some(bubble) = bubble else {

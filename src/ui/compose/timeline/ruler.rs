@@ -4,10 +4,9 @@ use egui::accesskit::Role;
 use egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, WidgetInfo};
 
 use super::{Place, Scale, spans};
-use crate::model::Capabilities;
+use crate::model::{Capabilities, Cut, Draft};
 use crate::ui::compose::stage::Playhead;
 use crate::ui::context::UiContext;
-use crate::ui::desk::Desk;
 use crate::ui::theme::{self, color, lane, size};
 use crate::ui::{fonts, icons, widgets};
 
@@ -69,8 +68,8 @@ pub fn range_ui(ui: &Ui, place: &Place, caps: &Capabilities, total: u64) {
 }
 
 /// The strip along which the playhead is dragged.
-pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Desk, place: &Place) {
-    let total = desk.draft.storyboard.total().0 as f64;
+pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, draft: &Draft, place: &Place) {
+    let total = draft.total().0 as f64;
     let response = ui.interact(place.ruler, ui.scope_id().with("scrub"), Sense::click_and_drag());
     let at = playhead.secs();
     response.widget_info(|| WidgetInfo {
@@ -85,7 +84,7 @@ pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Des
         node.add_action(egui::accesskit::Action::Decrement);
     });
     if let Some(pointer) = response.interact_pointer_pos() {
-        playhead.seek(snapped(desk, place, pointer.x).clamp(0.0, total));
+        playhead.seek(snapped(draft, place, pointer.x).clamp(0.0, total));
     }
     let steps = widgets::steps_by_keys(ui, &response);
     if steps != 0 {
@@ -97,8 +96,9 @@ pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Des
 }
 
 /// The moment under the pointer, or the border beside it.
-fn snapped(desk: &Desk, place: &Place, x: f32) -> f64 {
-    let borders = spans(desk.draft.storyboard.shots()).map(|span| span.to() as f64);
+fn snapped(draft: &Draft, place: &Place, x: f32) -> f64 {
+    let shots = if draft.cut == Cut::ByHand { draft.storyboard.shots() } else { &[] };
+    let borders = spans(shots).map(|span| span.to() as f64);
     let near = borders.min_by(|a, b| (place.scale.x(*a) - x).abs().total_cmp(&(place.scale.x(*b) - x).abs()));
     near.filter(|at| (place.scale.x(*at) - x).abs() <= SNAP).unwrap_or_else(|| place.scale.secs_at(x))
 }
