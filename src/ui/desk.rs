@@ -10,6 +10,7 @@ use crate::engine::Command;
 use crate::engine::snapshot::{self, DraftId, Snapshot};
 use crate::model::history::{History, Selection};
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
+use crate::model::storyboard::Refusal;
 use crate::model::{Draft, ImageRef, Row, Shot};
 use crate::words::Words;
 
@@ -19,6 +20,8 @@ use super::theme::time;
 pub struct Desk {
     pub draft: Draft,
     pub selection: Selection,
+    /// Why a verb did nothing in this frame; it is said at its end.
+    pub refused: Option<Refusal>,
     id: Option<DraftId>,
     opened: u64,
     history: History,
@@ -91,6 +94,7 @@ impl Desk {
             seen: draft.clone(),
             draft,
             selection,
+            refused: None,
             pace: Pace::Whole,
             pending: Pending::Nothing,
             unsaved_since: None,
