@@ -3,10 +3,11 @@
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use shotloom::engine::{Command, Settings};
 use shotloom::model::storyboard::Secs;
 
 use crate::composing::Window;
-use crate::hands::{double_click, in_shots, lengths, press};
+use crate::hands::{double_click, in_shots, lengths, press, undo};
 
 #[test]
 fn seconds_are_typed_into_a_block() {
@@ -42,6 +43,56 @@ fn the_total_is_shown_against_the_range_and_can_be_set() {
     window.step();
     press(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(window.saved().unwrap().storyboard.total(), Secs(12));
+}
+
+#[test]
+fn the_total_is_locked_beside_it_and_the_seconds_come_from_the_others() {
+    let mut window = Window::open(in_shots(&[4, 5]));
+    let name = "Seconds of shot 1";
+    let type_seconds = |window: &mut Window, secs: &str| {
+        window.harness.get_by_label_contains("Shot 1 of 2").focus();
+        window.step();
+        window.harness.event(Event::Text(secs.to_owned()));
+        window.wait();
+        window.harness.get_by_role_and_label(Role::TextInput, name);
+        press(window, Modifiers::NONE, Key::Enter);
+    };
+    type_seconds(&mut window, "2");
+    assert_eq!(lengths(&window.saved().unwrap()), [2, 7]);
+    window.harness.get_by_label("Lock total").click();
+    window.wait();
+    let asked = window.sent();
+    let keeps = asked.iter().find_map(|command| match command {
+        Command::ChangeSettings(settings) => Some(settings.keeps_total),
+        _ => None,
+    });
+    assert_eq!(keeps, Some(false));
+    window.publish(|snapshot| {
+        snapshot.settings = std::sync::Arc::new(Settings { keeps_total: false, ..(*snapshot.settings).clone() });
+    });
+    type_seconds(&mut window, "6");
+    assert_eq!(lengths(&window.saved().unwrap()), [6, 7]);
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let mut window = Window::open(in_shots(&[4, 5]));
+    window.harness.get_by_label("Length of the video, 9 seconds of 3 to 15").click();
+    window.wait();
+    window.harness.event(Event::Text("99".to_owned()));
+    window.step();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label_contains("3 to 15 seconds");
+    assert!(window.saved().is_none());
+}
+
+#[test]
+fn seconds_are_balanced_by_their_buttons() {
+    let mut window = Window::open(in_shots(&[7, 1, 1]));
+    window.harness.get_by_label("Balance evenly").click();
+    assert_eq!(lengths(&window.saved().unwrap()), [3, 3, 3]);
+    undo(&mut window);
+    assert_eq!(lengths(&window.saved().unwrap()), [7, 1, 1]);
 }
 
 #[test]

@@ -100,6 +100,19 @@ fn escape_lets_go_and_everything_is_as_it_was() {
 }
 
 #[test]
+fn a_locked_neighbour_stays_and_the_readout_says_why() {
+    let mut draft = in_shots(&[4, 5]);
+    let second_shot = draft.storyboard.shots()[1].id();
+    draft.storyboard.set_locked(&[second_shot], true);
+    let mut window = Window::open(draft);
+    let (border, sec) = (place(&window, "Border after shot 1"), second(&window, "Shot 1 of 2, 4 seconds", 4.0));
+    drag(&mut window, border, sec * 2.0);
+    window.harness.get_by_label("Shot 2 is locked. Unlock it to change its length.");
+    let_go(&mut window, border + sec * 2.0);
+    assert!(window.saved().is_none());
+}
+
+#[test]
 fn verbs_wait_while_the_hand_holds_something() {
     let mut window = Window::open(in_shots(&[4, 5]));
     let (border, sec) = (place(&window, "Border after shot 1"), second(&window, "Shot 1 of 2, 4 seconds", 4.0));

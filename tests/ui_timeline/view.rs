@@ -20,6 +20,12 @@ fn the_playhead_is_dragged_along_the_ruler_and_the_shot_is_cut_there() {
     window.harness.get_by_label("0:04.0 / 0:09.0");
     press(&mut window, Modifiers::COMMAND, Key::B);
     assert_eq!(lengths(&window.saved().unwrap()), [4, 2, 3]);
+    // The shot under the playhead is the one that is worked on, and the one that is cut.
+    drag(&mut window, at(3.0), sec * 5.0);
+    let_go(&mut window, at(8.0));
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt of shot 3");
+    press(&mut window, Modifiers::COMMAND, Key::B);
+    assert_eq!(lengths(&window.saved().unwrap()), [4, 2, 2, 1]);
 }
 
 #[test]

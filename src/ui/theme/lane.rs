@@ -16,6 +16,9 @@ pub const RANGE_LINE: f32 = 2.0;
 pub const BRACKET: f32 = 2.0;
 pub const BRACKET_HELD: f32 = 3.0;
 pub const BRACKET_ARM: f32 = 5.0;
+/// How many points a second the lane scrolls under a hand at its edge, for each point that hand is beyond it.
+pub const SCROLL_GAIN: f32 = 8.0;
+pub const FASTEST_SCROLL: f32 = 80.0;
 pub const SCROLL_BAR: f32 = 9.0;
 /// A frame's picture at an end of the timeline.
 pub const END_FRAME: f32 = 58.0;

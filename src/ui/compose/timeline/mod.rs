@@ -22,7 +22,7 @@ use egui::{Rect, Sense, Ui, Vec2};
 
 use super::length;
 use super::stage::Playhead;
-use crate::model::{Row, Secs, Shot, ShotId};
+use crate::model::{Row, Secs, Shot};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
@@ -40,8 +40,6 @@ pub struct Timeline {
     hand: Hand,
     typed: Option<typed::Typed>,
     total: total::Total,
-    /// Where a selection by Shift begins.
-    anchor: Option<ShotId>,
 }
 
 /// What the mouse holds.
@@ -71,6 +69,13 @@ impl Timeline {
     /// The mouse holds something, or a number is being written: keys are its.
     pub fn is_busy(&self) -> bool {
         !matches!(self.hand, Hand::Free)
+    }
+
+    /// A hand that holds nothing any more is free, whatever became of what it held.
+    fn let_go_with(&mut self, ui: &Ui) {
+        if !ui.input(|input| input.pointer.any_down()) {
+            self.hand = Hand::Free;
+        }
     }
 
     /// Seconds on the scale. It stands still under a border that is being dragged.
@@ -141,6 +146,7 @@ pub fn timeline_ui(
 ) {
     length::cut_ui(ui, cx, desk, row, |ui, desk| total::tools_ui(ui, cx, &mut state.total, desk, row, out));
     state.view.fit_to(state.whole(row, desk.draft.storyboard.total()));
+    scroll::follow_playhead(&mut state.view, playhead);
     let place = place_ui(ui, state, desk, lane::SHOT_BLOCK);
     ui.painter().rect_filled(place.lane, size::RADIUS_M, color::FIELD);
     ends::first_ui(ui, cx, &desk.draft, &place, out);
@@ -149,7 +155,9 @@ pub fn timeline_ui(
     lasso::ground_ui(&inside, state, desk, &place);
     ruler::range_ui(&inside, &place, &row.caps, desk.draft.storyboard.total().0);
     ruler_ui(&inside, cx, &place.scale, row.caps.min_seconds.0);
-    ruler::scrub_ui(&inside, cx, playhead, &desk.draft, &place);
+    if ruler::scrub_ui(&inside, cx, playhead, &desk.draft, &place) {
+        work_on_shot_at(desk, playhead.secs());
+    }
     // The shots as they stand: what a border does in this frame is seen in the next one.
     let shots = desk.draft.storyboard.shots().to_vec();
     let mut now = Frame { cx, row, place, shots: &shots, bracket: None, playhead, desk, out };
@@ -166,6 +174,16 @@ pub fn timeline_ui(
     ruler::playhead_ui(&inside, playhead, &place);
     scroll::bar_ui(ui, cx, &mut state.view, &place);
     bubble::bubble_ui(ui, cx, state, desk, &place);
+    state.let_go_with(ui);
+}
+
+/// The prompt follows the playhead, and so does what a cut there cuts.
+fn work_on_shot_at(desk: &mut Desk, secs: f64) {
+    let shots = desk.draft.storyboard.shots();
+    let under = spans(shots).find(|span| secs < span.to() as f64).map(|span| span.shot).or(shots.last());
+    if let Some(shot) = under.map(Shot::id).filter(|shot| !desk.is_selected(*shot)) {
+        desk.select(shot);
+    }
 }
 
 /// What the drawing of a shot may look at and change.

@@ -67,8 +67,8 @@ pub fn range_ui(ui: &Ui, place: &Place, caps: &Capabilities, total: u64) {
     }
 }
 
-/// The strip along which the playhead is dragged.
-pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, draft: &Draft, place: &Place) {
+/// The strip along which the playhead is dragged; whether it was.
+pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, draft: &Draft, place: &Place) -> bool {
     let total = draft.total().0 as f64;
     let response = ui.interact(place.ruler, ui.scope_id().with("scrub"), Sense::click_and_drag());
     let at = playhead.secs();
@@ -92,7 +92,9 @@ pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, draft: &Dr
         playhead.seek((from + steps as f64).clamp(0.0, total));
     }
     widgets::focus_ring(ui, &response, size::RADIUS_S);
+    let was_moved = response.interact_pointer_pos().is_some() || steps != 0;
     response.on_hover_and_drag_cursor(CursorIcon::PointingHand);
+    was_moved
 }
 
 /// The moment under the pointer, or the border beside it.

@@ -32,6 +32,7 @@ pub fn single_ui(
     out: &mut Outbox,
 ) {
     state.view.fit_to(state.whole(row, desk.draft.seconds));
+    scroll::follow_playhead(&mut state.view, playhead);
     let place = place_ui(ui, state, desk, lane::SINGLE_BLOCK);
     ui.painter().rect_filled(place.lane, size::RADIUS_M, color::FIELD);
     ends::first_ui(ui, cx, &desk.draft, &place, out);
@@ -46,6 +47,7 @@ pub fn single_ui(
     ruler::playhead_ui(&inside, playhead, &place);
     scroll::bar_ui(ui, cx, &mut state.view, &place);
     bubble::bubble_ui(ui, cx, state, desk, &place);
+    state.let_go_with(ui);
 }
 
 /// The whole video, with the first of its words.
