@@ -22,6 +22,8 @@ pub const FASTEST_SCROLL: f32 = 80.0;
 pub const SCROLL_BAR: f32 = 9.0;
 /// A frame's picture at an end of the timeline.
 pub const END_FRAME: f32 = 58.0;
+/// How much of a tint lies over what is too much.
+pub const VEIL: f32 = 0.12;
 /// What is being carried is seen through.
 pub const FADED: f32 = 0.6;
 /// Icons on a block.

@@ -13,7 +13,7 @@ pub fn menu_ui(response: &Response, state: &mut Timeline, now: &mut Frame<'_>, s
         blocks::pick(now.desk, span.shot.id(), Pick::One);
     }
     response.context_menu(|ui| {
-        ui.set_min_width(size::MENU);
+        ui.set_width(size::MENU);
         ui.spacing_mut().item_spacing.y = 0.0;
         lines_ui(ui, state, now, span);
     });

@@ -165,6 +165,7 @@ pub fn timeline_ui(
         blocks::block_ui(&mut inside, state, &mut now, &span);
         borders::border_ui(&inside, state, &mut now, &span);
     }
+    ruler::beyond_ui(&inside, &place, &row.caps);
     if let Some(bracket) = &now.bracket {
         borders::bracket_ui(&inside, bracket);
     }

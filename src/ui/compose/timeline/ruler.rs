@@ -53,7 +53,7 @@ pub fn ruler_ui(ui: &Ui, cx: &UiContext<'_>, scale: &Scale, least: u64) {
     }
 }
 
-/// How long the video may be: a line under the figures, and the ground behind what is too much.
+/// How long the video may be: a line under the figures.
 pub fn range_ui(ui: &Ui, place: &Place, caps: &Capabilities, total: u64) {
     let (least, most) = (caps.min_seconds.0, caps.max_seconds.0);
     let is_within = (least..=most).contains(&total);
@@ -61,10 +61,18 @@ pub fn range_ui(ui: &Ui, place: &Place, caps: &Capabilities, total: u64) {
     let ink = if is_within { color::LINE_STRONG } else { color::ERROR };
     let y = place.ruler.bottom() - 0.5;
     ui.painter().hline(from..=to, y, Stroke::new(lane::RANGE_LINE, ink));
-    if place.scale.whole() > most as f64 {
-        let beyond = Rect::from_x_y_ranges(to..=place.scale.x(place.scale.whole()), place.lane.y_range());
-        ui.painter().rect_filled(beyond, 0, color::ERROR_SOFT);
+}
+
+/// What is too much is veiled, and a line stands where it begins.
+pub fn beyond_ui(ui: &Ui, place: &Place, caps: &Capabilities) {
+    let (most, whole) = (caps.max_seconds.0 as f64, place.scale.whole());
+    if whole <= most {
+        return;
     }
+    let from = place.scale.x(most);
+    let beyond = Rect::from_x_y_ranges(from..=place.scale.x(whole), place.lane.y_range());
+    ui.painter().rect_filled(beyond, 0, color::ERROR.gamma_multiply(lane::VEIL));
+    ui.painter().vline(from, place.ruler.bottom()..=place.lane.bottom(), Stroke::new(lane::RANGE_LINE, color::ERROR));
 }
 
 /// The strip along which the playhead is dragged; whether it was.

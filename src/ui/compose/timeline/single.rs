@@ -42,6 +42,7 @@ pub fn single_ui(
     ruler::ruler_ui(&inside, cx, &place.scale, row.caps.min_seconds.0);
     ruler::scrub_ui(&inside, cx, playhead, &desk.draft, &place);
     block_ui(&inside, cx, desk, &place);
+    ruler::beyond_ui(&inside, &place, &row.caps);
     end_ui(&inside, cx, state, desk, row, &place);
     ends::last_ui(&inside, cx, &desk.draft, &place, out);
     ruler::playhead_ui(&inside, playhead, &place);
