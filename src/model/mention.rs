@@ -7,6 +7,9 @@ use std::ops::Range;
 use super::capabilities::MentionSyntax;
 use super::draft::Draft;
 
+/// How omni addresses its reference pictures (vendors.md §2.2, M), counted from 1.
+const PICTURE_MENTION: &str = "<<<image_N>>>";
+
 /// One mention: where it stands (bytes, `@` included) and the name it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention<'a> {
@@ -110,6 +113,34 @@ pub fn meaning(name: &str, draft: &Draft) -> Meaning {
     }
 }
 
+/// The name that was probably meant: the same in another case, else at most two letters away, and never most of it.
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let most = (name.len() / 2).min(2);
+    let known = known.iter().filter(|known| is_valid_name(known));
+    let distances = known.map(|known| (distance(&name, &known.to_lowercase()), *known));
+    distances.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// How many letters must be put in, left out, changed or swapped with their neighbour.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
 /// The mention that is being written where the caret stands (in bytes): its beginning and what is written of it so
 /// far. A lone `@` is one with an empty name; letters behind the caret belong to it.
 pub fn begun(text: &str, caret: usize) -> Option<Mention<'_>> {
@@ -148,11 +179,10 @@ fn spelling(name: &str, draft: &Draft, syntax: MentionSyntax) -> Option<String> 
     let position = draft.elements.iter().position(|element| &*element.name == name);
     match (position, syntax) {
         (Some(index), MentionSyntax::Positional) => Some(format!("<<<element_{}>>>", index + 1)),
-        (Some(_), MentionSyntax::AtName) => None,
-        // vendors.md §2.2: pictures are addressed `<<<image_N>>>` on omni (M).
-        (None, MentionSyntax::Positional) => reference_number(name)
+        (Some(_), MentionSyntax::AtName | MentionSyntax::AtNameAndPictures) => None,
+        (None, MentionSyntax::Positional | MentionSyntax::AtNameAndPictures) => reference_number(name)
             .filter(|number| *number <= draft.references.len())
-            .map(|number| format!("<<<image_{number}>>>")),
+            .map(|number| PICTURE_MENTION.replace('N', &number.to_string())),
         (None, MentionSyntax::AtName) => None,
     }
 }
@@ -206,6 +236,8 @@ mod tests {
         let draft = Draft { references: vec![ImageRef::file("a.png")], ..with(&[]) };
         assert_eq!(render("@image1 and @image2", &draft, MentionSyntax::Positional), "<<<image_1>>> and @image2");
         assert_eq!(render("@image1", &draft, MentionSyntax::AtName), "@image1");
+        let both = Draft { elements: vec![Element::named("fox")], ..draft };
+        assert_eq!(render("@fox @image1", &both, MentionSyntax::AtNameAndPictures), "@fox <<<image_1>>>");
     }
 
     #[test]
@@ -238,6 +270,18 @@ mod tests {
         assert_eq!(respelled("@fox, @foxes, a@fox", "fox", "@hen").as_deref(), Some("@hen, @foxes, a@fox"));
         assert_eq!(respelled("@fox", "fox", "fox").as_deref(), Some("fox"));
         assert_eq!(respelled("a fox", "fox", "@hen"), None);
+    }
+
+    #[test]
+    fn the_nearest_name_is_the_one_that_was_meant() {
+        let known = ["fox", "red_hat", "lantern"];
+        assert_eq!(nearest("fxo", &known), Some("fox"));
+        assert_eq!(nearest("Fox", &known), Some("fox"));
+        assert_eq!(nearest("redhat", &known), Some("red_hat"));
+        assert_eq!(nearest("lanten", &known), Some("lantern"));
+        assert_eq!(nearest("cat", &known), None);
+        assert_eq!(nearest("ox", &known), Some("fox"));
+        assert_eq!(nearest("dog", &["d"]), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 pub mod action;
 pub mod app;
 mod cards;
+mod carets;
 mod chrome;
 pub mod compose;
 mod composing;
