@@ -124,7 +124,6 @@ pub mod size {
     /// The negative prompt stands beside the prompt where there is room for both.
     pub const PROMPT_AND_NEGATIVE: f32 = 420.0;
     pub const NEGATIVE: f32 = 84.0;
-    pub const LENGTH_BAR: f32 = 26.0;
     pub const OFFERING: f32 = 176.0;
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;

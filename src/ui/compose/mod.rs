@@ -26,6 +26,7 @@ use crate::model::{Cut, Draft, Row, TaskId, Trouble};
 
 use frames::{Side, Wells};
 use stage::Stage;
+use timeline::Zoom;
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
@@ -131,9 +132,9 @@ impl Compose {
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
-            Verb::ZoomIn => self.timeline.view.step(true, self.stage.playhead.secs()),
-            Verb::ZoomOut => self.timeline.view.step(false, self.stage.playhead.secs()),
-            Verb::ZoomFit => self.timeline.view.fit(),
+            Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
+            Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
+            Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),
             Verb::AddElement => self.elements.add(&mut desk.draft),
             other => {
                 let done = shots::perform(ctx, cx, other, desk, row, &mut self.stage.playhead)?;
@@ -225,7 +226,10 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
         Cut::ByHand => {
             timeline::timeline_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
-        Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row),
+        Cut::OneShot | Cut::ByVendor => {
+            length::length_ui(ui, cx, desk, row);
+            timeline::single_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
+        }
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);
     ui.add_space(size::GAP_XS);
