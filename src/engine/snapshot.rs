@@ -81,7 +81,9 @@ pub struct Desk {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftLine {
     pub id: DraftId,
+    /// Its title, else its first words.
     pub heading: Arc<str>,
+    pub has_title: bool,
     /// The first words of its prompts.
     pub opening: Arc<str>,
     pub cut: Cut,

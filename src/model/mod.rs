@@ -17,6 +17,7 @@ pub mod preflight;
 pub mod price;
 pub mod schedule;
 pub mod sent;
+pub mod snippet;
 pub mod storyboard;
 pub mod task;
 pub mod texts;
