@@ -105,6 +105,11 @@ impl App {
     /// Takes in what the engine shows.
     fn look(&mut self, ctx: &Context, now: f64) {
         let snapshot = self.engine.snapshot();
+        if snapshot.calls > self.outlook.snapshot.calls {
+            self.open(Route::Compose);
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
         if !Arc::ptr_eq(&snapshot, &self.outlook.snapshot) {
             self.outlook.thumbs.follow(ctx, &snapshot);
             self.outlook.snapshot = snapshot;
