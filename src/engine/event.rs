@@ -1,5 +1,6 @@
 //! Everything that can wake the engine, on one screen.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::library::DraftFile;
@@ -11,6 +12,7 @@ use crate::vendors::ApiKey;
 
 use super::accounts::Sandbox;
 use super::command::Command;
+use super::door::Door;
 use super::download::Fetched;
 use super::drafts::Imported;
 use super::judge::Seen;
@@ -84,6 +86,11 @@ pub enum Event {
     },
     Sandbox(Result<Sandbox, Trouble>),
     Imported(Result<Box<Imported>, Trouble>),
+    /// A second start handed a file in.
+    Knocked {
+        door: Door,
+        file: Option<PathBuf>,
+    },
     Exported {
         id: DraftId,
         written: Result<DraftFile, Trouble>,

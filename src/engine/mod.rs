@@ -9,6 +9,7 @@ mod addresses;
 mod body;
 pub mod command;
 mod commands;
+pub mod door;
 mod download;
 mod drafts;
 pub mod environment;

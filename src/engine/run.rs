@@ -132,6 +132,7 @@ impl Run {
         self.read_keyring();
         self.take_up_tasks();
         self.open_desk();
+        self.open_door();
         self.screen.next_batch(self.next_batch);
         self.screen.settings_changed(&self.settings);
         self.screen.accounts_changed(&self.accounts);
@@ -270,6 +271,7 @@ impl Run {
                 self.accounts_changed();
             }
             Event::Imported(imported) => self.on_imported(imported),
+            Event::Knocked { door, file } => self.on_knocked(door, file),
             Event::Exported { id, written } => self.on_exported(&id, written),
             Event::Said(notice) => notice.into_iter().for_each(|notice| self.screen.notify(notice)),
             Event::Broke(job) => self.on_broke(job),

@@ -176,6 +176,10 @@ impl Screen {
         self.change().desk = desk;
     }
 
+    pub fn called(&mut self) {
+        self.change().calls += 1;
+    }
+
     pub fn drafts_changed(&mut self) {
         self.stale.drafts = true;
         self.has_changed = true;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,7 @@ use crate::library::Library;
 use crate::model::Language;
 use crate::model::cap::Caps;
 use crate::model::price::OwnPrices;
+use crate::model::snippet::Snippet;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -29,6 +31,8 @@ pub struct Settings {
     pub at_once: BTreeMap<String, u8>,
     /// Vendors that nothing more is sent to until they go on.
     pub paused: BTreeSet<String>,
+    /// Phrases for the prompt, where they are not the shipped ones.
+    pub snippets: Option<Arc<[Snippet]>>,
 }
 
 /// How many tasks run at a vendor at once, unless a person chose another number.
@@ -48,6 +52,7 @@ impl Default for Settings {
             caps: Caps::default(),
             at_once: BTreeMap::new(),
             paused: BTreeSet::new(),
+            snippets: None,
         }
     }
 }

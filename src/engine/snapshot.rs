@@ -34,6 +34,8 @@ pub struct Snapshot {
     pub next_batch: u64,
     /// The draft the window should edit; `opened` grows when another one is put there.
     pub desk: Option<Desk>,
+    /// How often a second start handed a file in: the window comes to the front.
+    pub calls: u64,
     /// The storyboard file the draft on the desk belongs to.
     pub desk_file: Option<Arc<Path>>,
     /// The newest drafts, at most `MAX_DRAFTS`.
@@ -87,7 +89,9 @@ pub struct Desk {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftLine {
     pub id: DraftId,
+    /// Its title, else its first words.
     pub heading: Arc<str>,
+    pub has_title: bool,
     /// The first words of its prompts.
     pub opening: Arc<str>,
     pub cut: Cut,

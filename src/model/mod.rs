@@ -18,6 +18,7 @@ pub mod price;
 pub mod schedule;
 pub mod script;
 pub mod sent;
+pub mod snippet;
 pub mod storyboard;
 pub mod task;
 pub mod texts;

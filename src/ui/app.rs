@@ -12,8 +12,7 @@ use super::composing;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::gallery::{self, Gallery};
-use super::lists::{self, Drafts};
-use super::palette::{self, Palette};
+use super::overlay::{self, Overlay};
 use super::queue::{self, Queue};
 use super::settings::{self, SettingsPage};
 use super::theme::{self, size};
@@ -58,16 +57,6 @@ struct Screens {
     queue: Queue,
     settings: SettingsPage,
     viewer: Viewer,
-}
-
-/// What lies above the screen.
-#[derive(Default)]
-enum Overlay {
-    #[default]
-    None,
-    Palette(Palette),
-    Help,
-    Drafts(Drafts),
 }
 
 /// What a file that was asked for is for.
@@ -116,6 +105,11 @@ impl App {
     /// Takes in what the engine shows.
     fn look(&mut self, ctx: &Context, now: f64) {
         let snapshot = self.engine.snapshot();
+        if snapshot.calls > self.outlook.snapshot.calls {
+            self.open(Route::Compose);
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
         if !Arc::ptr_eq(&snapshot, &self.outlook.snapshot) {
             self.outlook.thumbs.follow(ctx, &snapshot);
             self.outlook.snapshot = snapshot;
@@ -149,7 +143,7 @@ impl App {
     /// Takes the verbs' keys out of the input before any widget sees them.
     fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
         let is_busy = self.files.is_open() || questions::is_open(&self.outlook.snapshot);
-        if is_busy || !matches!(self.overlay, Overlay::None) || self.screens.compose.is_asking() {
+        if is_busy || self.overlay.is_open() || self.screens.compose.is_asking() {
             return;
         }
         for verb in keys::heard(ctx, &self.route) {
@@ -171,17 +165,7 @@ impl App {
             Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
-        let is_open = match overlay {
-            Overlay::None => true,
-            Overlay::Palette(state) => {
-                palette::palette_ui(&ctx, &cx, state, |entry| keys::reaches(entry.reach, route), out)
-            }
-            Overlay::Help => lists::help_ui(&ctx, &cx),
-            Overlay::Drafts(state) => lists::drafts_ui(&ctx, &cx, state, desk.id(), out),
-        };
-        if !is_open {
-            *overlay = Overlay::None;
-        }
+        overlay::overlay_ui(&ctx, &cx, overlay, route, desk, &mut screens.compose, out);
         questions::questions_ui(&ctx, &cx, out);
         toasts::toasts_ui(&ctx, cx.words, toasts, out);
     }
@@ -231,7 +215,7 @@ impl App {
         let closes = matches!(command, Command::NewDraft | Command::NewDraftFrom(_) | Command::OpenDraft(_));
         self.engine.send(command);
         if closes {
-            self.overlay = Overlay::None;
+            self.overlay.close();
             self.open(Route::Compose);
         }
     }
@@ -269,9 +253,10 @@ impl App {
         let asked = match verb {
             Verb::Undo => return self.desk.undo(now),
             Verb::Redo => return self.desk.redo(now),
-            Verb::Palette => return self.overlay = Overlay::Palette(Palette::default()),
-            Verb::Help => return self.overlay = Overlay::Help,
-            Verb::Drafts => return self.overlay = Overlay::Drafts(Drafts::default()),
+            Verb::Palette | Verb::Help | Verb::Drafts | Verb::PromptHistory | Verb::Snippets => {
+                self.overlay.perform(ctx, verb, &mut self.screens.compose);
+                return;
+            }
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
             Verb::Latest => return self.open_latest(),

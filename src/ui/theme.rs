@@ -131,6 +131,14 @@ pub mod size {
     pub const PALETTE: f32 = 560.0;
     pub const MODAL: f32 = 440.0;
     pub const SHEET: f32 = 720.0;
+    /// Where a sheet begins, what of it stands around its list, and the least of the list.
+    pub const SHEET_TOP: f32 = 56.0;
+    pub const SHEET_AROUND: f32 = 190.0;
+    pub const SHEET_LIST_MIN: f32 = 160.0;
+    pub const DRAFT_ROW: f32 = 52.0;
+    pub const PROMPT_ROW: f32 = 70.0;
+    pub const PHRASE_ROW: f32 = 34.0;
+    pub const PHRASE_NAME: f32 = 132.0;
     pub const TOAST: f32 = 380.0;
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;

@@ -25,6 +25,7 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/settings.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/money.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/drafts.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/snippets.ftl")),
         ]
     };
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
-    AccountCard, Counts, Desk, DraftId, GalleryPage, GalleryQuery, KeyState, Notice, Phase, Question, QuestionAbout,
-    QuestionId, TaskCard, Thumb, ThumbKey, Tone,
+    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
+    KeyState, Notice, PROMPT_PAGE, Phase, PromptLine, PromptPage, PromptQuery, Question, QuestionAbout, QuestionId,
+    RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
@@ -26,9 +27,14 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// Every draft, the newest change first; those with a date of deletion lie in the bin.
+    pub drafts: Vec<DraftLine>,
+    /// Everything that was sent, newest first.
+    pub prompts: Vec<PromptLine>,
     /// How often a small picture was asked for.
     pub thumbs_wanted: usize,
     new_thumbs: Vec<ThumbKey>,
+    draft_query: DraftQuery,
     heard: Vec<Command>,
 }
 
@@ -60,8 +66,11 @@ impl FakeEngine {
             face,
             snapshot,
             library: Vec::new(),
+            drafts: Vec::new(),
+            prompts: Vec::new(),
             thumbs_wanted: 0,
             new_thumbs: Vec::new(),
+            draft_query: DraftQuery::default(),
             heard: Vec::new(),
         }
     }
@@ -81,6 +90,19 @@ impl FakeEngine {
     #[must_use]
     pub fn with_library(mut self, cards: impl IntoIterator<Item = TaskCard>) -> Self {
         self.library = cards.into_iter().collect();
+        self
+    }
+
+    #[must_use]
+    pub fn with_drafts(mut self, lines: impl IntoIterator<Item = DraftLine>) -> Self {
+        self.drafts = lines.into_iter().collect();
+        self
+    }
+
+    /// Prompts that were sent, newest first.
+    #[must_use]
+    pub fn with_sent(mut self, lines: impl IntoIterator<Item = PromptLine>) -> Self {
+        self.prompts = lines.into_iter().collect();
         self
     }
 
@@ -107,6 +129,9 @@ impl FakeEngine {
 
     /// Shows what it holds now.
     pub fn publish(&mut self) {
+        self.snapshot.draft_page = Arc::new(self.draft_page());
+        let first = |is_negative| self.prompt_page(&PromptQuery { is_negative, ..PromptQuery::default() });
+        self.snapshot.recent_prompts = Arc::new(RecentPrompts { wanted: first(false), unwanted: first(true) });
         let snapshot = &mut self.snapshot;
         snapshot.revision += 1;
         let states = || snapshot.queue.iter().map(|card| card.task.state());
@@ -136,7 +161,14 @@ impl FakeEngine {
     /// What it heard since the last time, but for the window's housekeeping.
     pub fn take_heard(&mut self) -> Vec<Command> {
         let is_word = |command: &Command| {
-            !matches!(command, Command::SaveDraft { .. } | Command::WindowFocus(_) | Command::WantThumb(_))
+            !matches!(
+                command,
+                Command::SaveDraft { .. }
+                    | Command::WindowFocus(_)
+                    | Command::WantThumb(_)
+                    | Command::BrowseDrafts(_)
+                    | Command::BrowsePrompts(_)
+            )
         };
         std::mem::take(&mut self.heard).into_iter().filter(is_word).collect()
     }
@@ -169,15 +201,15 @@ impl FakeEngine {
             Command::StoreKey { vendor, .. } => self.account(vendor, KeyState::Keyring),
             Command::ForgetKey { vendor } => self.account(vendor, KeyState::Absent),
             Command::ChangeSettings(settings) => self.snapshot.settings = Arc::new(settings.clone()),
+            Command::DeleteDraft(id) => self.mark_deleted(id, Some(1_760_000_500_000)),
+            Command::RestoreDraft(id) => self.mark_deleted(id, None),
+            Command::EmptyBin => self.drafts.retain(|line| line.deleted_at_millis.is_none()),
+            Command::BrowseDrafts(query) => self.draft_query = query.clone(),
+            Command::BrowsePrompts(query) => self.snapshot.prompts = Arc::new(self.prompt_page(query)),
             Command::OpenDraft(_)
             | Command::DuplicateDraft(_)
-            | Command::DeleteDraft(_)
-            | Command::RestoreDraft(_)
             | Command::ReopenDraft(_)
             | Command::RenameDraft { .. }
-            | Command::EmptyBin
-            | Command::BrowseDrafts(_)
-            | Command::BrowsePrompts(_)
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)
@@ -218,6 +250,34 @@ impl FakeEngine {
         let found: Vec<&TaskCard> = self.library.iter().filter(fits).collect();
         let cards = found.iter().skip(query.first).take(query.len).map(|card| (*card).clone()).collect();
         self.snapshot.gallery = Arc::new(GalleryPage { query: query.clone(), total: found.len(), cards });
+    }
+
+    fn draft_page(&self) -> DraftPage {
+        let query = self.draft_query.clone();
+        let is_here = |line: &&DraftLine| {
+            let is_on_shelf = line.deleted_at_millis.is_some() == (query.shelf == DraftShelf::Bin);
+            is_on_shelf && line.heading.to_lowercase().contains(&query.search.to_lowercase())
+        };
+        let found: Vec<DraftLine> = self.drafts.iter().filter(is_here).cloned().collect();
+        let total = if query.len == 0 { 0 } else { found.len() };
+        let lines = found.into_iter().skip(query.first).take(query.len).collect();
+        DraftPage { query, total, lines }
+    }
+
+    fn mark_deleted(&mut self, id: &DraftId, at: Option<i64>) {
+        let meant = self.drafts.iter_mut().find(|line| line.id == *id);
+        meant.into_iter().for_each(|line| line.deleted_at_millis = at);
+    }
+
+    fn prompt_page(&self, query: &PromptQuery) -> PromptPage {
+        let fits = |line: &&PromptLine| {
+            let is_after = query.after.is_none_or(|after| line.key < after);
+            is_after && line.wording.is_negative() == query.is_negative && line.text.contains(&query.search)
+        };
+        let mut lines: Vec<PromptLine> = self.prompts.iter().filter(fits).take(PROMPT_PAGE + 1).cloned().collect();
+        let has_more = lines.len() > PROMPT_PAGE;
+        lines.truncate(PROMPT_PAGE);
+        PromptPage { query: query.clone(), lines: lines.into(), has_more }
     }
 
     fn answer_question(&mut self, id: QuestionId, choice: &Choice) {

@@ -6,6 +6,7 @@ mod length;
 mod options;
 mod order;
 pub mod prompt;
+mod recall;
 mod remarks;
 mod shots;
 mod stage;
@@ -37,6 +38,7 @@ pub struct Compose {
     elements: elements::Editor,
     order: order::Order,
     prompt: prompt::Prompt,
+    walk: recall::Walk,
     timeline: timeline::Timeline,
     fit: Fit,
 }
@@ -91,6 +93,7 @@ impl Compose {
         self.stage = Stage::default();
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
+        self.walk = recall::Walk::default();
         self.timeline = timeline::Timeline::default();
         self.fit = Fit::default();
     }
@@ -196,6 +199,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         let shown = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             theme::panel(theme::form_margin()).show(ui, |ui| form_ui(ui, cx, state, desk, row, out));
         });
+        recall_ui(ui, cx, state, desk, out);
         state.fit.follow(ui.ctx(), shown.content_size.y);
     });
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
@@ -203,6 +207,24 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     });
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
+}
+
+/// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
+fn recall_ui(ui: &Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
+    if state.walk.has_written() {
+        desk.is_typing();
+    }
+    let asked = state.prompt.carets.take_recall();
+    let step = asked.and_then(|(of, recall)| {
+        let text = desk.draft.text(of)?.clone();
+        state.walk.step(of, recall, &text, cx.snapshot)
+    });
+    let (ask, late) = state.walk.follow(cx.snapshot);
+    ask.into_iter().for_each(|command| out.tell(command));
+    if let Some(text) = step.or(late) {
+        state.prompt.carets.replace(&*text);
+        ui.ctx().request_repaint();
+    }
 }
 
 fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &'static Row, out: &mut Outbox) {
