@@ -448,3 +448,89 @@ mod carets {
         assert_eq!(&*window.saved().expect("kept").prompt, "a fox at dusk!");
     }
 }
+
+mod naming {
+    use super::*;
+
+    /// `@fox` and `@red_hat` with shots of their own under another cut.
+    fn scene() -> Draft {
+        let shots = ["@fox runs", "@foxes, @fox"].map(|prompt| (prompt.into(), Secs(3), false));
+        let storyboard = Storyboard::from_file(shots, None);
+        Draft { storyboard, negative_prompt: "no @fox".into(), ..with_elements(written("@fox in @red_hat")) }
+    }
+
+    fn name(window: &mut Window, chip: &str, text: &str) {
+        window.harness.get_by_label_contains(chip).click();
+        window.wait();
+        window.harness.get_by_role_and_label(Role::TextInput, "Name").focus();
+        window.step();
+        press(window, Modifiers::COMMAND, Key::A);
+        window.harness.event(Event::Text(text.to_owned()));
+        window.step();
+        window.step();
+    }
+
+    fn all(draft: &Draft) -> Vec<&str> {
+        let shots = draft.storyboard.shots().iter().map(|shot| shot.prompt_text());
+        [&*draft.prompt, &*draft.negative_prompt].into_iter().chain(shots).collect()
+    }
+
+    #[test]
+    fn a_new_name_goes_through_every_prompt_in_one_step() {
+        let mut window = Window::open(scene());
+        name(&mut window, "Element @fox", "vixen");
+        assert!(window.saved().is_none(), "letter by letter nothing is renamed");
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        let draft = window.saved().expect("kept");
+        assert_eq!(all(&draft), ["@vixen in @red_hat", "no @vixen", "@vixen runs", "@foxes, @vixen"]);
+        press(&mut window, Modifiers::COMMAND, Key::Z);
+        let draft = window.saved().expect("undone");
+        assert_eq!((all(&draft), &*draft.elements[0].name), (all(&scene()), "fox"));
+        press(&mut window, Modifiers::COMMAND, Key::Z);
+        assert!(window.saved().is_none(), "it was one step");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_name_is_said_while_it_is_written_and_mended_when_it_is_done() {
+        for (typed, said, becomes) in
+            [("red fox", "letters", "red_fox"), ("image2", "image2", "subject"), ("red_hat", "red_hat", "red_hat_2")]
+        {
+            let mut window = Window::open(scene());
+            name(&mut window, "Element @fox", typed);
+            let fix = format!("Call it {becomes}");
+            window.harness.get_by_label(&fix);
+            let is_said = window.harness.query_all_by_label_contains(said).next().is_some();
+            assert!(is_said, "{typed}");
+            press(&mut window, Modifiers::NONE, Key::Enter);
+            let draft = window.saved().expect("kept");
+            assert_eq!(&*draft.elements[0].name, becomes);
+            assert_eq!(&*draft.prompt, &*format!("@{becomes} in @red_hat"));
+        }
+    }
+
+    #[test]
+    fn escape_keeps_the_old_name_and_a_click_beside_takes_the_new_one() {
+        let mut window = Window::open(scene());
+        name(&mut window, "Element @fox", "vixen");
+        press(&mut window, Modifiers::NONE, Key::Escape);
+        assert!(window.saved().is_none());
+        name(&mut window, "Element @fox", "vixen");
+        let beside = egui::pos2(640.0, 100.0);
+        window.harness.drag_at(beside);
+        window.step();
+        window.harness.drop_at(beside);
+        assert_eq!(&*window.saved().expect("kept").elements[0].name, "vixen");
+    }
+
+    #[test]
+    fn an_element_that_is_in_no_prompt_says_so_on_its_chip() {
+        let mut window = Window::open(with_elements(written("@fox runs")));
+        window.wait();
+        let description = |window: &Window, chip: &str| {
+            let chip = window.harness.get_by_label_contains(chip);
+            chip.accesskit_node().data().description().unwrap_or_default().to_owned()
+        };
+        assert!(description(&window, "Element @red_hat").contains("@red_hat is in no prompt"));
+        assert_eq!(description(&window, "Element @fox"), "");
+    }
+}

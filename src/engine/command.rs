@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
 use crate::model::{Draft, TaskId};
@@ -49,6 +50,18 @@ pub enum Command {
     },
     /// Which prompts that were sent `Snapshot::prompts` is to show.
     BrowsePrompts(PromptQuery),
+
+    // --- the cast
+    /// Keeps an element for every draft; one of the same id is replaced.
+    KeepInCast(Box<Member>),
+    RenameInCast {
+        id: Arc<str>,
+        name: Arc<str>,
+    },
+    /// Drafts keep their copies.
+    DropFromCast(Arc<str>),
+    /// A draft does without the cast's new name.
+    KeepName(KeptName),
 
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.

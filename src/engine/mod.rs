@@ -7,6 +7,7 @@
 pub mod accounts;
 mod addresses;
 mod body;
+mod cast;
 pub mod command;
 mod commands;
 pub mod door;

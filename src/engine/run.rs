@@ -131,6 +131,7 @@ impl Run {
         self.lay_lines();
         self.read_keyring();
         self.take_up_tasks();
+        self.show_cast();
         self.open_desk();
         self.open_door();
         self.screen.next_batch(self.next_batch);

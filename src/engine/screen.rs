@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use crate::library::{Library, StoredTask};
 use crate::model::cap::Spent;
+use crate::model::cast::{KeptName, Member};
 use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
 
 use super::accounts::{Accounts, is_held};
@@ -207,6 +208,12 @@ impl Screen {
 
     pub fn prompts(&mut self, page: PromptPage) {
         self.change().prompts = Arc::new(page);
+    }
+
+    pub fn cast(&mut self, cast: Vec<Member>, kept_names: Vec<KeptName>) {
+        let shown = self.change();
+        shown.cast = cast.into();
+        shown.kept_names = kept_names.into();
     }
 
     pub fn pictures_changed(&mut self, images: &Images) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::media::Pixels;
 use crate::model::cap::Spent;
+use crate::model::cast::{KeptName, Member};
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::ledger::{By, Sums};
 use crate::model::preflight::Facts;
@@ -46,6 +47,10 @@ pub struct Snapshot {
     pub recent_prompts: Arc<RecentPrompts>,
     /// What the list of prompts looks at.
     pub prompts: Arc<PromptPage>,
+    /// Every element that outlives its draft, by name.
+    pub cast: Arc<[Member]>,
+    /// Names of the cast that drafts do without.
+    pub kept_names: Arc<[KeptName]>,
     pub facts: Arc<Facts>,
     pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
     /// Unknown ones first, then those at work, newest first, then those in line as they will be sent, then the newest

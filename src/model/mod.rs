@@ -4,6 +4,7 @@
 
 pub mod cap;
 pub mod capabilities;
+pub mod cast;
 pub mod clip;
 pub mod draft;
 pub mod element;

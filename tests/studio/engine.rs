@@ -11,6 +11,7 @@ use shotloom::engine::snapshot::{
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
+use shotloom::model::cast::Member;
 use shotloom::model::task::Life;
 use shotloom::model::{Draft, Language, TaskId, TaskState, Trouble};
 
@@ -182,6 +183,17 @@ impl FakeEngine {
                     desk.draft = draft.clone();
                 }
             }
+            Command::KeepInCast(member) => self.keep_in_cast((**member).clone()),
+            Command::RenameInCast { id, name } => {
+                let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
+                known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
+            }
+            Command::DropFromCast(id) => {
+                self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
+            }
+            Command::KeepName(kept) => {
+                self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
+            }
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
@@ -243,6 +255,12 @@ impl FakeEngine {
     fn open(&mut self, draft: Arc<Draft>) {
         let opened = self.snapshot.desk.as_ref().map_or(1, |desk| desk.opened + 1);
         self.snapshot.desk = Some(Desk { id: DraftId(format!("draft-{opened}").into()), draft, opened });
+    }
+
+    fn keep_in_cast(&mut self, member: Member) {
+        let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
+        cast.push(member);
+        self.snapshot.cast = cast.into();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {

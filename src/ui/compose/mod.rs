@@ -39,6 +39,7 @@ pub struct Compose {
     order: order::Order,
     prompt: prompt::Prompt,
     walk: recall::Walk,
+    offers: elements::cast::Offers,
     timeline: timeline::Timeline,
     fit: Fit,
 }
@@ -94,6 +95,7 @@ impl Compose {
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
         self.walk = recall::Walk::default();
+        self.offers = elements::cast::Offers::default();
         self.timeline = timeline::Timeline::default();
         self.fit = Fit::default();
     }
@@ -183,6 +185,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         no_offering_ui(ui, cx, desk);
         return;
     };
+    let names = elements::cast::names(&desk.draft);
     let room = ui.available_height();
     Panel::bottom("order")
         .exact_size(size::ACTION_BAR)
@@ -207,6 +210,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     });
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
+    elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
 }
 
 /// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
@@ -242,6 +246,7 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
         state.elements.open(index);
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_frames);
+    elements::cast::offers_ui(ui, cx, &mut state.offers, desk, out);
     elements::elements_ui(ui, cx, state, desk, row, out);
     ui.add_space(size::GAP_XS);
     match desk.draft.cut {
