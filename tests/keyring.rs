@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command as Process;
 use std::time::Duration;
 
+use shotloom::engine::command::Keep;
 use shotloom::engine::snapshot::{AccountCard, KeyState, Phase};
 use shotloom::engine::{self, Command, Engine, Environment, StartOptions};
 use shotloom::vendors::{self, ApiKey};
@@ -48,7 +49,7 @@ fn on_the_bus() {
     let vendor = vendors::all()[0].id();
     let engine = open(&library);
     let key = ApiKey::new(SENTINEL).expect("a key");
-    engine.send(Command::StoreKey { vendor, key });
+    engine.send(Command::StoreKey { vendor, key, keep: Keep::Keyring });
     account(&engine, KeyState::Keyring);
     close(&engine);
 

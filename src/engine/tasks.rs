@@ -222,6 +222,9 @@ impl Run {
     }
 
     fn begin(&mut self, lane: Lane, id: &TaskId, task: &Task) {
+        if let Some(held) = self.network.holds(task) {
+            return self.hold(id, held);
+        }
         let way = match lane {
             Lane::Send(_) => self.accounts.door(task, true).map(Way::Send),
             Lane::Poll | Lane::PracticePoll => self.accounts.door(task, false).map(Way::Poll),

@@ -20,7 +20,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{dialog, keys, questions, window};
+use super::{banner, dialog, keys, questions, window};
 use crate::engine::{Command, Engine, Snapshot};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -162,6 +162,7 @@ impl App {
         // A clip that fills the screen stands there alone.
         if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
             around_ui(ui, &cx, desk, route, screens, out);
+            banner::banners_ui(ui, &cx, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),

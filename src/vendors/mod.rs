@@ -4,6 +4,7 @@
 
 mod describe;
 mod mulerouter;
+pub mod options;
 pub mod outcome;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::model::price::Money;
 use crate::model::trouble::Trouble;
 
 pub use describe::{Base64, describe};
+pub use options::{AccountOption, OptionKind};
 
 /// One line a vendor, and the only place that names them all.
 static VENDORS: &[&dyn Vendor] = &[&mulerouter::MuleRouter];
@@ -59,6 +61,10 @@ pub trait Vendor: Sync {
     /// Other addresses of the same API that its settings page offers.
     fn other_base_urls(&self) -> &'static [&'static str];
     fn rows(&self) -> &'static [Row];
+    /// What an account may have set beyond its key and its address. Off unless a person turns it on.
+    fn options(&self) -> &'static [AccountOption] {
+        &[]
+    }
 
     /// The submit of a cleared draft.
     fn submit(&self, job: &Job<'_>) -> Request;

@@ -7,7 +7,7 @@ use super::*;
 use crate::vendors::{self, Content, DEFAULT_OFFERING};
 
 fn transport() -> Transport {
-    Transport::new(Duration::from_millis(800)).unwrap()
+    Transport::new(Duration::from_millis(800), &Route::Direct).unwrap()
 }
 
 async fn submit_to(base: &str, bytes: usize) -> Came {
