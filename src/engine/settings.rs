@@ -1,11 +1,13 @@
 //! What a person chose, kept beside the library's database in `settings.json`. No secret is ever among it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::library::Library;
+use crate::model::cap::Caps;
+use crate::model::price::OwnPrices;
 use crate::model::{Language, Trouble};
 
 use super::addresses::{base_text, base_url, public_url};
@@ -23,7 +25,19 @@ pub struct Settings {
     pub proxy: Proxy,
     /// By vendor.
     pub accounts: BTreeMap<String, AccountSettings>,
+    /// Prices a person typed; they stand before the shipped ones.
+    pub own_prices: OwnPrices,
+    pub caps: Caps,
+    /// How many tasks run at a vendor at once, where that is not the usual number.
+    pub at_once: BTreeMap<String, u8>,
+    /// Vendors that nothing more is sent to until they go on.
+    pub paused: BTreeSet<String>,
 }
+
+/// How many tasks run at a vendor at once, unless a person chose another number.
+pub const AT_ONCE: u8 = 3;
+/// What may be chosen.
+pub const MOST_AT_ONCE: u8 = 20;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -34,6 +48,10 @@ impl Default for Settings {
             is_muted: false,
             proxy: Proxy::System,
             accounts: BTreeMap::new(),
+            own_prices: OwnPrices::default(),
+            caps: Caps::default(),
+            at_once: BTreeMap::new(),
+            paused: BTreeSet::new(),
         }
     }
 }
@@ -51,6 +69,15 @@ impl Settings {
     /// The address a person chose for a vendor, as it was written.
     pub fn base_url(&self, vendor: &str) -> Option<&str> {
         self.accounts.get(vendor)?.base_url.as_deref()
+    }
+
+    /// How many tasks of this vendor may be between sent and ended.
+    pub fn at_once(&self, vendor: &str) -> u8 {
+        self.at_once.get(vendor).map_or(AT_ONCE, |chosen| (*chosen).clamp(1, MOST_AT_ONCE))
+    }
+
+    pub fn is_paused(&self, vendor: &str) -> bool {
+        self.paused.contains(vendor)
     }
 }
 

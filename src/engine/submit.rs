@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::library::fingerprint;
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
-use crate::model::task::Life;
+use crate::model::price::OwnPrices;
+use crate::model::task::{Life, MAX_WISHES};
 use crate::model::{Draft, Row, Task, TaskId, Trouble, price};
 use crate::vendors;
 
@@ -19,8 +20,6 @@ use super::{failpoint, judge};
 
 /// The same request this soon after the last one is asked about.
 const SAME_AGAIN_MILLIS: i64 = 60_000;
-/// More at once is a slip of the finger.
-const MAX_COUNT: u32 = 50;
 
 /// Wishes on their way into the library.
 #[derive(Debug, Clone)]
@@ -116,8 +115,8 @@ impl Run {
 
     fn objection(&self, order: &Order) -> Option<Trouble> {
         let vendor = order.row.vendor;
-        if !(1..=MAX_COUNT).contains(&order.count) {
-            return Some(Trouble::new("submit-count").with("count", order.count).with("max", MAX_COUNT));
+        if !(1..=MAX_WISHES).contains(&order.count) {
+            return Some(Trouble::new("submit-count").with("count", order.count).with("max", MAX_WISHES));
         }
         let is_keyless = self.accounts.is_practice(vendor) && !self.accounts.is_looking(vendor);
         if !order.is_practice && is_keyless {
@@ -203,7 +202,8 @@ impl Run {
             Ok(origin) => origin,
             Err(trouble) => return self.refuse(order.batch, trouble),
         };
-        let tasks: Vec<Task> = (0..order.count).map(|_| wish(order, &submission, &origin)).collect();
+        let tasks: Vec<Task> =
+            (0..order.count).map(|_| wish(order, &submission, &origin, &self.settings.own_prices)).collect();
         if let Err(error) = self.library.insert_tasks(&tasks) {
             self.library_failed(&error);
             return self.refuse(order.batch, Trouble::from(&error));
@@ -247,7 +247,7 @@ impl Run {
 }
 
 /// A new wish of an order.
-pub fn wish(order: &Order, submission: &Submission, origin: &Arc<str>) -> Task {
+pub fn wish(order: &Order, submission: &Submission, origin: &Arc<str>, own: &OwnPrices) -> Task {
     Task {
         id: new_task_id(),
         batch: order.batch,
@@ -267,13 +267,14 @@ pub fn wish(order: &Order, submission: &Submission, origin: &Arc<str>) -> Task {
         uploaded: None,
         link: None,
         files: Vec::new(),
-        estimate: price::estimate(submission.draft(), order.row, 1),
+        estimate: price::estimate(submission.draft(), order.row, 1, own),
         billed: None,
         trace_id: None,
         sent_at_millis: None,
         ended_at_millis: None,
         retry_at_millis: None,
         resent_from: None,
+        place: None,
     }
 }
 
@@ -297,6 +298,7 @@ pub fn wish_again(task: &Task, batch: u64) -> Task {
         ended_at_millis: None,
         retry_at_millis: None,
         resent_from: Some(task.id.clone()),
+        place: None,
         ..task.clone()
     }
 }

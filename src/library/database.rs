@@ -19,7 +19,10 @@ pub(super) struct Migration {
     pub sql: &'static str,
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration { version: 1, sql: include_str!("migrations/0001_first.sql") }];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, sql: include_str!("migrations/0001_first.sql") },
+    Migration { version: 2, sql: include_str!("migrations/0002_money.sql") },
+];
 
 /// The newest version this program knows.
 pub(super) fn newest(migrations: &[Migration]) -> i64 {
@@ -88,12 +91,13 @@ pub(super) fn version(db: &Connection) -> Result<i64, Fault> {
 
 /// Brings a library to the newest version. Before each step of an existing one a copy is put aside.
 pub(super) fn migrate(db: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<(), Fault> {
+    let is_new = version(db)? == 0;
     for migration in migrations {
         let now = version(db)?;
         if migration.version <= now {
             continue;
         }
-        if now > 0 {
+        if !is_new {
             back_up(db, path, now)?;
         }
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -113,6 +117,14 @@ pub(super) fn schema_seal(db: &Connection) -> Result<i64, Fault> {
     let definitions = read.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     let definitions = definitions.collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(row::seal(definitions.iter().map(|(name, sql)| (name.as_str(), ValueRef::Text(sql.as_bytes())))))
+}
+
+/// The columns of a table as a list to select; NULL stands for one that this version of the table does not have yet.
+pub(super) fn columns_of(db: &Connection, table: &str, columns: &[&str]) -> Result<String, Fault> {
+    let mut here = db.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    let here = here.query_map([table], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let listed = columns.iter().map(|column| if here.iter().any(|name| name == column) { *column } else { "NULL" });
+    Ok(listed.collect::<Vec<_>>().join(", "))
 }
 
 /// Copies the library to `library.db.bak-<version>`, whole or not at all.

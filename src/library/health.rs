@@ -92,7 +92,8 @@ fn complaint(db: &Connection) -> Result<Option<String>, Fault> {
 /// What it cannot find: bytes changed inside a value.
 fn check_seals(db: &Connection) -> Result<(), Fault> {
     for (table, columns) in [("tasks", task_row::COLUMNS), ("clips", clip_row::COLUMNS)] {
-        let mut rows = db.prepare(&format!("SELECT {}, seal FROM {table}", columns.join(", ")))?;
+        let listed = database::columns_of(db, table, columns)?;
+        let mut rows = db.prepare(&format!("SELECT {listed}, seal FROM {table}"))?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             let values = (0..columns.len()).map(|at| row.get_ref(at)).collect::<rusqlite::Result<Vec<_>>>()?;

@@ -137,7 +137,8 @@ fn salvage_drafts(db: &Connection, damaged: &Connection) -> Result<(), Fault> {
 
 /// Rows whose seal is whole are as good as the journal's; those the journal lacks are taken.
 fn salvage_tasks(db: &Connection, damaged: &Connection) -> Result<(), Fault> {
-    let mut read = damaged.prepare(&format!("SELECT seal, {} FROM tasks", task_row::COLUMNS.join(", ")))?;
+    let listed = database::columns_of(damaged, "tasks", task_row::COLUMNS)?;
+    let mut read = damaged.prepare(&format!("SELECT seal, {listed} FROM tasks"))?;
     let mut rows = read.query([])?;
     while let Some(found) = rows.next()? {
         let (Ok(seal), Ok(row)) = (found.get::<_, i64>(0), Row::read(task_row::COLUMNS, found, 1)) else {

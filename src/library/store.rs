@@ -9,7 +9,7 @@ use crate::model::{Clip, Task};
 
 use super::error::Fault;
 use super::row::Row;
-use super::{StoredTask, clip_row, story, task_row};
+use super::{StoredTask, clip_row, spending, story, task_row};
 
 /// A task's row under its id, with its number in the tables.
 pub(super) fn task(db: &Connection, id: &str) -> Result<Option<(i64, Row)>, Fault> {
@@ -26,6 +26,7 @@ pub(super) fn insert_task(db: &Connection, task: &Task, row: &Row) -> Result<i64
     let words = story::words(&task.draft);
     db.prepare_cached("INSERT INTO task_words (task, words) VALUES (?1, ?2)")?.execute(params![seq, words])?;
     db.prepare_cached("INSERT INTO task_search (rowid, words) VALUES (?1, ?2)")?.execute(params![seq, words])?;
+    spending::insert(db, seq, task, row)?;
     Ok(seq)
 }
 
@@ -41,7 +42,7 @@ pub(super) fn update_task(db: &Connection, seq: i64, before: &Row, now: &Row) ->
     let values = values.chain([Value::Integer(now.seal()), Value::Integer(seq)]);
     db.prepare_cached(&format!("UPDATE tasks SET {columns}seal = ? WHERE seq = ?"))?
         .execute(params_from_iter(values))?;
-    Ok(())
+    spending::update(db, seq, before, now)
 }
 
 pub(super) fn clip(db: &Connection, seq: i64) -> Result<Option<Row>, Fault> {

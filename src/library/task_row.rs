@@ -47,10 +47,11 @@ pub(super) const COLUMNS: &[&str] = &[
     "ended_at_millis",
     "retry_at_millis",
     "resent_from",
+    "place",
 ];
 
 /// Columns whose change alone is not worth a line of the journal: the vendor can be asked again.
-pub(super) const LIGHT: &[&str] = &["vendor_word", "progress", "uploaded", "to_upload", "retry_at_millis"];
+pub(super) const LIGHT: &[&str] = &["vendor_word", "progress", "uploaded", "to_upload", "retry_at_millis", "place"];
 
 pub(super) fn write(task: &Task) -> Row {
     let story = story::write(&task.draft);
@@ -94,6 +95,7 @@ pub(super) fn write(task: &Task) -> Row {
         opt_int(task.ended_at_millis),
         opt_int(task.retry_at_millis),
         opt_text(task.resent_from.as_ref().map(|id| &*id.0)),
+        opt_int(task.place),
     ];
     Row::new(COLUMNS, values)
 }
@@ -135,6 +137,7 @@ pub(super) fn read(row: &Row) -> Result<Task, Broken> {
         ended_at_millis: row.opt_int("ended_at_millis")?,
         retry_at_millis: row.opt_int("retry_at_millis")?,
         resent_from: row.shared("resent_from")?.map(TaskId),
+        place: row.opt_int("place")?,
     })
 }
 

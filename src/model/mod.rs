@@ -2,6 +2,7 @@
 //!
 //! No I/O, no clock, no network, no randomness: time and ids come in as arguments.
 
+pub mod cap;
 pub mod capabilities;
 pub mod clip;
 pub mod draft;
@@ -10,12 +11,14 @@ pub mod file;
 pub mod history;
 pub mod image;
 pub mod language;
+pub mod ledger;
 pub mod mention;
 pub mod preflight;
 pub mod price;
 pub mod schedule;
 pub mod storyboard;
 pub mod task;
+pub mod texts;
 pub mod trouble;
 
 pub use capabilities::{Capabilities, Row};
@@ -26,4 +29,5 @@ pub use image::{ImageRef, PictureFacts, Sha256};
 pub use language::Language;
 pub use storyboard::{Secs, Shot, ShotId, Storyboard};
 pub use task::{Task, TaskEvent, TaskId, TaskState};
+pub use texts::TextOf;
 pub use trouble::{Arg, Args, Trouble};

@@ -10,6 +10,9 @@ use super::price::Money;
 use super::schedule::MAX_TRIES;
 use super::trouble::Trouble;
 
+/// How many videos one click may ask for.
+pub const MAX_WISHES: u32 = 10;
+
 /// Names a task in the library, in file names and on the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -295,6 +298,9 @@ pub struct Task {
     pub retry_at_millis: Option<i64>,
     /// The wish this one was sent again for.
     pub resent_from: Option<TaskId>,
+    /// Where it stands in its vendor's line, once somebody moved something there; without one it stands behind those
+    /// that have one, in the order of asking.
+    pub place: Option<i64>,
 }
 
 impl Task {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
-use super::dialect::{Call, DIALECTS, Dialect, Refusal, Status};
+use super::dialect::{Call, DIALECTS, Dialect, Quirk, Refusal, Results, Status};
 use super::fault::{self, Fault, Kind, Stage};
 use super::files;
 use super::ledger::Lines;
@@ -16,6 +16,7 @@ use super::reply::{Heard, Reply};
 use super::store::Store;
 use super::task::{End, Link, Moment, Pace, Task};
 use super::time::now_ms;
+use super::uploads::{HELD, STORE, Uploads};
 
 const FILES: &str = "/practice/files/";
 const ODD_WORD: &str = "reticulating";
@@ -25,6 +26,8 @@ pub struct Desk {
     pub(super) store: Store,
     pub(super) ledger: Lines,
     pub(super) requests: Lines,
+    pub(super) uploaded: Lines,
+    pub(super) uploads: Uploads,
     pub(super) tasks: Mutex<HashMap<String, Task>>,
     pub(super) faults: Mutex<Vec<Fault>>,
     /// How often each fault of a prompt has struck, by the hash of the request it stood in.
@@ -44,6 +47,12 @@ impl Desk {
         if let Some(rest) = heard.path.strip_prefix(FILES) {
             return self.download(heard, rest);
         }
+        if heard.path.starts_with(HELD) {
+            return self.held(heard);
+        }
+        if heard.path.starts_with(STORE) {
+            return self.put(heard);
+        }
         let found = DIALECTS.iter().find_map(|dialect| Some((*dialect, dialect.call(heard)?)));
         let Some((dialect, call)) = found else {
             return Reply::of(404, "text/plain", "no such path");
@@ -52,6 +61,7 @@ impl Desk {
             Call::Refused(refusal) => dialect.refused(&refusal),
             Call::Submit { endpoint } => self.submit(dialect, &endpoint, heard),
             Call::Poll { .. } if !dialect.is_signed(heard) => dialect.refused(&unsigned()),
+            Call::Aside(aside) => self.aside(dialect, aside, heard),
             Call::Poll { endpoint, id } => self.poll(dialect, &endpoint, &id),
         }
     }
@@ -95,37 +105,53 @@ impl Desk {
             Some(Kind::Poll500) => {
                 return dialect.refused(&Refusal::new(500, "Internal server error (practice fault)"));
             }
+            Some(Kind::Poll404) => return dialect.refused(&Refusal::new(404, "Task not found (practice fault)")),
+            Some(Kind::Poll500In200) => {
+                return dialect.refused(&Refusal::new(500, "Internal server error (practice fault)").inside_200());
+            }
             Some(Kind::PollHtml) => return Reply::html(200),
             Some(_) | None => {}
         }
         let odd_word = (strike == Some(Kind::UnknownStatus)).then_some(ODD_WORD);
         let moment = task.moment(now, self.pace);
         let is_told = moment == Moment::Completed && odd_word.is_none();
-        let has_link = is_told && self.strike(task, Stage::CompletedPoll).is_none();
-        let links: Vec<_> = has_link.then(|| self.link(task, now)).into_iter().collect();
-        let status = Status { moment: &moment, updated_at_ms: task.updated_at_ms(now), odd_word, links: &links };
+        let shape = if is_told { self.strike(task, Stage::CompletedPoll).map(|fault| fault.kind) } else { None };
+        let link = (is_told && shape != Some(Kind::NoLink)).then(|| self.link(task, now));
+        let results = match (&link, shape) {
+            (None, _) => Results::Missing,
+            (Some(_), Some(Kind::EmptyList)) => Results::Empty,
+            (Some((address, expires_at_ms)), _) => Results::At { link: address, expires_at_ms: *expires_at_ms },
+        };
+        let quirk = match (strike, shape) {
+            (_, Some(Kind::UrlAsText)) => Quirk::UrlAsText,
+            (_, Some(Kind::UrlAsList)) => Quirk::UrlAsList,
+            (Some(Kind::Fraction), _) => Quirk::Fraction,
+            (Some(_) | None, Some(_) | None) => Quirk::None,
+        };
+        let (updated_at_ms, percent) = (task.updated_at_ms(now), task.percent(now, self.pace));
+        let status = Status { moment: &moment, updated_at_ms, percent, odd_word, results, quirk };
         dialect.progress(task, &status)
     }
 
-    /// The address of the result on today's port; a dead one is replaced, unless it was the last.
-    fn link(&self, task: &mut Task, now: u64) -> String {
-        let token = match &task.link {
-            Some(link) if link.is_alive(now) || link.is_last => link.token.clone(),
+    /// The address of the result on today's port and its end; a dead one is replaced, unless it was the last.
+    fn link(&self, task: &mut Task, now: u64) -> (String, u64) {
+        let (token, expires_at_ms) = match &task.link {
+            Some(link) if link.is_alive(now) || link.is_last => (link.token.clone(), link.expires_at_ms),
             Some(_) | None => {
                 let life = u64::try_from(self.link_life.as_millis()).unwrap_or(u64::MAX);
                 let link = Link::new(now.saturating_add(life));
-                let token = link.token.clone();
+                let named = (link.token.clone(), link.expires_at_ms);
                 task.link = Some(link);
                 self.save(task);
-                token
+                named
             }
         };
-        format!("{}{FILES}{}/{token}/result_000.mp4", self.url, task.id)
+        (format!("{}{FILES}{}/{token}/result_000.mp4", self.url, task.id), expires_at_ms)
     }
 
     fn download(&self, heard: &Heard, rest: &str) -> Reply {
         // A signed link and a key at once is refused by the stores that vendors use; a key has no business here.
-        if heard.headers.contains_key("authorization") {
+        if heard.headers.contains_key("authorization") || heard.headers.contains_key("x-api-key") {
             return storage_error(400, "InvalidArgument", "Only one auth mechanism allowed");
         }
         if !matches!(heard.method.as_str(), "GET" | "HEAD") {
@@ -211,7 +237,7 @@ fn no_such_key() -> Reply {
     storage_error(404, "NoSuchKey", "The specified key does not exist")
 }
 
-fn storage_error(status: u16, code: &str, message: &str) -> Reply {
+pub fn storage_error(status: u16, code: &str, message: &str) -> Reply {
     let head = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
     let body = format!("{head}<Error><Code>{code}</Code><Message>{message}</Message></Error>");
     Reply::of(status, "application/xml", body)

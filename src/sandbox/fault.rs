@@ -36,6 +36,12 @@ pub(super) enum Stage {
     Poll,
     /// A poll of a completed task.
     CompletedPoll,
+    /// An upload, or the call that asks where to put one.
+    Upload,
+    /// A PUT to a presigned address.
+    Put,
+    /// A question that costs nothing: a balance, a price, a table of fields.
+    Question,
     /// A GET of a result.
     Download,
 }
@@ -58,9 +64,20 @@ pub enum Kind {
     NoMoney,
     Redirect,
     Hang,
+    Refused422In200,
+    NoMoneyIn200,
+    BusyIn200,
+    Error500In200,
     FailedTask,
+    CancelledTask,
     UnknownStatus,
+    Fraction,
     NoLink,
+    EmptyList,
+    UrlAsText,
+    UrlAsList,
+    Poll404,
+    Poll500In200,
     Poll500,
     PollHtml,
     DownloadCut,
@@ -70,10 +87,25 @@ pub enum Kind {
     ExpiredLink,
     ExpiredForever,
     Slow,
+    Upload400,
+    Upload413,
+    Upload429,
+    Upload500,
+    UploadHang,
+    UploadLost,
+    UploadForgotten,
+    Put403,
+    Put500,
+    PutHang,
+    BalanceRefused,
+    BalanceUnlimited,
+    BalanceEmpty,
+    Question500,
+    Schema4k,
 }
 
 /// Every fault: its name, its kind, when it strikes.
-const TABLE: [(&str, Kind, Stage); 28] = [
+const TABLE: [(&str, Kind, Stage); 54] = [
     ("answer-lost", Kind::AnswerLost, Stage::AfterCharge),
     ("answer-lost-early", Kind::AnswerLostEarly, Stage::BeforeCharge),
     ("late-answer", Kind::LateAnswer, Stage::AfterCharge),
@@ -90,9 +122,20 @@ const TABLE: [(&str, Kind, Stage); 28] = [
     ("402", Kind::NoMoney, Stage::BeforeCharge),
     ("302", Kind::Redirect, Stage::BeforeCharge),
     ("hang", Kind::Hang, Stage::AfterCharge),
+    ("422-in-200", Kind::Refused422In200, Stage::BeforeCharge),
+    ("402-in-200", Kind::NoMoneyIn200, Stage::BeforeCharge),
+    ("429-in-200", Kind::BusyIn200, Stage::BeforeCharge),
+    ("500-in-200", Kind::Error500In200, Stage::AfterCharge),
     ("failed-task", Kind::FailedTask, Stage::Task),
+    ("cancelled-task", Kind::CancelledTask, Stage::Task),
     ("unknown-status", Kind::UnknownStatus, Stage::Poll),
+    ("progress-fraction", Kind::Fraction, Stage::Poll),
     ("no-link", Kind::NoLink, Stage::CompletedPoll),
+    ("empty-list", Kind::EmptyList, Stage::CompletedPoll),
+    ("url-as-text", Kind::UrlAsText, Stage::CompletedPoll),
+    ("url-as-list", Kind::UrlAsList, Stage::CompletedPoll),
+    ("poll-404", Kind::Poll404, Stage::Poll),
+    ("poll-500-in-200", Kind::Poll500In200, Stage::Poll),
     ("poll-500", Kind::Poll500, Stage::Poll),
     ("poll-html", Kind::PollHtml, Stage::Poll),
     ("download-cut", Kind::DownloadCut, Stage::Download),
@@ -102,6 +145,21 @@ const TABLE: [(&str, Kind, Stage); 28] = [
     ("expired-link", Kind::ExpiredLink, Stage::Download),
     ("expired-forever", Kind::ExpiredForever, Stage::Download),
     ("slow", Kind::Slow, Stage::Task),
+    ("upload-400", Kind::Upload400, Stage::Upload),
+    ("upload-413", Kind::Upload413, Stage::Upload),
+    ("upload-429", Kind::Upload429, Stage::Upload),
+    ("upload-500", Kind::Upload500, Stage::Upload),
+    ("upload-hang", Kind::UploadHang, Stage::Upload),
+    ("upload-lost", Kind::UploadLost, Stage::Upload),
+    ("upload-forgotten", Kind::UploadForgotten, Stage::BeforeCharge),
+    ("put-403", Kind::Put403, Stage::Put),
+    ("put-500", Kind::Put500, Stage::Put),
+    ("put-hang", Kind::PutHang, Stage::Put),
+    ("balance-refused", Kind::BalanceRefused, Stage::Question),
+    ("balance-unlimited", Kind::BalanceUnlimited, Stage::Question),
+    ("balance-empty", Kind::BalanceEmpty, Stage::Question),
+    ("question-500", Kind::Question500, Stage::Question),
+    ("schema-4k", Kind::Schema4k, Stage::Question),
 ];
 
 const TOKEN_OPEN: &str = "[[fault:";
@@ -128,7 +186,7 @@ impl Fault {
     };
 
     pub fn name(&self) -> &'static str {
-        TABLE.iter().find(|(_, kind, _)| *kind == self.kind).map_or("", |(name, ..)| name)
+        self.kind.name()
     }
 
     pub(super) fn is_at(&self, stage: Stage) -> bool {
@@ -137,6 +195,12 @@ impl Fault {
 
     pub(super) fn secs_or(&self, own: u64) -> u64 {
         self.secs.unwrap_or(own)
+    }
+}
+
+impl Kind {
+    pub fn name(self) -> &'static str {
+        TABLE.iter().find(|(_, kind, _)| *kind == self).map_or("", |(name, ..)| name)
     }
 }
 

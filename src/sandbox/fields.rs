@@ -41,6 +41,12 @@ impl<'a> Fields<'a> {
         if self.place.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place) }
     }
 
+    /// The fields of an object that stands inside this one.
+    pub fn object(&self, key: &str) -> Result<Option<Fields<'a>>, Refusal> {
+        let map = self.read(key, "must be an object", Value::as_object)?;
+        Ok(map.map(|map| Fields { place: self.place_of(key), map }))
+    }
+
     pub fn text(&self, key: &str) -> Result<Option<&'a str>, Refusal> {
         self.read(key, "must be a string", Value::as_str)
     }

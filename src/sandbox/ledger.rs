@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub const LEDGER: &str = "ledger.jsonl";
 pub const REQUESTS: &str = "requests.jsonl";
+pub const UPLOADS: &str = "uploads.jsonl";
 
 /// Money that would have been taken.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Charge {
     pub sound: bool,
     /// Millionths of a US dollar.
     pub amount_micro_usd: u64,
+    /// Thousandths of a credit, where the vendor counts in its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub milli_credits: Option<u64>,
 }
 
 /// A submit that arrived, whatever became of it. Never holds a key.
@@ -42,6 +46,19 @@ pub struct Seen {
     pub refused: Option<String>,
 }
 
+/// A step of an upload that arrived: it costs nothing. Never holds a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Upload {
+    /// ISO 8601, UTC.
+    pub time: String,
+    pub method: String,
+    pub path: String,
+    pub bytes: usize,
+    /// The fault that struck it.
+    pub fault: Option<String>,
+    pub is_refused: bool,
+}
+
 /// A file that only grows, a JSON value a line.
 #[derive(Debug)]
 pub(super) struct Lines {
@@ -57,6 +74,11 @@ pub fn charges(dir: &Path) -> Vec<Charge> {
 /// Every submit that arrived.
 pub fn submits(dir: &Path) -> Vec<Seen> {
     read(&dir.join(REQUESTS))
+}
+
+/// Every step of an upload that arrived.
+pub fn uploads(dir: &Path) -> Vec<Upload> {
+    read(&dir.join(UPLOADS))
 }
 
 fn read<T: for<'de> Deserialize<'de>>(path: &PathBuf) -> Vec<T> {
@@ -114,6 +136,7 @@ mod tests {
             mode: "pro".to_owned(),
             sound: true,
             amount_micro_usd: 840_000,
+            milli_credits: None,
         }
     }
 

@@ -4,7 +4,11 @@
 //! It knows `media` to render and nothing else of ours, or it would accept whatever we send. A dialect is one file;
 //! everything else here is common to all of them.
 
+mod apimart;
+mod aside;
 mod control;
+mod crun;
+mod cut;
 mod desk;
 mod dialect;
 mod fault;
@@ -12,6 +16,7 @@ mod fields;
 mod files;
 mod ledger;
 mod mulerouter;
+mod named;
 mod order;
 mod pictures;
 mod prompts;
@@ -22,6 +27,7 @@ mod store;
 mod submit;
 mod task;
 mod time;
+mod uploads;
 
 #[cfg(test)]
 mod tests;
@@ -37,12 +43,13 @@ use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 pub use fault::{Fault, FaultError, Kind, Times};
-pub use ledger::{Charge, Seen, charges, submits};
+pub use ledger::{Charge, Seen, Upload, charges, submits, uploads};
 pub use task::Pace;
 
 use desk::Desk;
-use ledger::{LEDGER, Lines, REQUESTS};
+use ledger::{LEDGER, Lines, REQUESTS, UPLOADS};
 use store::Store;
+use uploads::Uploads;
 
 /// How long a result's address lives when nobody says otherwise, as with the vendors that say.
 const LINK_LIFE: Duration = Duration::from_secs(24 * 3600);
@@ -56,11 +63,20 @@ pub struct Options {
     pub faults: Vec<Fault>,
     pub pace: Pace,
     pub link_life: Duration,
+    /// How long an uploaded picture is kept; `None` as long as its vendor says.
+    pub upload_life: Option<Duration>,
 }
 
 impl Options {
     pub fn in_dir(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), port: None, faults: Vec::new(), pace: Pace::default(), link_life: LINK_LIFE }
+        Self {
+            dir: dir.into(),
+            port: None,
+            faults: Vec::new(),
+            pace: Pace::default(),
+            link_life: LINK_LIFE,
+            upload_life: None,
+        }
     }
 }
 
@@ -146,9 +162,13 @@ fn open(options: Options, url: String) -> Result<Arc<Desk>, SandboxError> {
     for task in tasks.iter().filter(|task| task.needs_rendering()) {
         drop(queue.send(task.id.clone()));
     }
+    let uploads = Uploads { dir: options.dir.join("uploads"), url: url.clone(), life: options.upload_life };
+    uploads.drop_expired();
     let desk = Arc::new(Desk {
         ledger: Lines::open(&options.dir.join(LEDGER)).map_err(disk)?,
         requests: Lines::open(&options.dir.join(REQUESTS)).map_err(disk)?,
+        uploaded: Lines::open(&options.dir.join(UPLOADS)).map_err(disk)?,
+        uploads,
         tasks: Mutex::new(tasks.into_iter().map(|task| (task.id.clone(), task)).collect()),
         faults: Mutex::new(options.faults),
         struck: Mutex::new(HashMap::new()),

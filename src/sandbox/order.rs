@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dialect::Bill;
 use super::pictures::Given;
 
 /// The video as ordered and charged.
@@ -26,6 +27,7 @@ pub struct Shot {
 pub enum Quality {
     Std,
     Pro,
+    Uhd,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +41,20 @@ pub enum Shape {
 #[derive(Debug)]
 pub struct Judged {
     pub order: Order,
+    /// What a second costs.
+    pub rate: Bill,
     pub first: Option<Given>,
     pub last: Option<Given>,
+}
+
+impl Judged {
+    pub fn bill(&self) -> Bill {
+        let secs = u64::from(self.order.seconds);
+        Bill {
+            micro_usd: self.rate.micro_usd * secs,
+            milli_credits: self.rate.milli_credits.map(|credits| credits * secs),
+        }
+    }
 }
 
 impl Quality {
@@ -48,11 +62,25 @@ impl Quality {
         match self {
             Self::Std => "std",
             Self::Pro => "pro",
+            Self::Uhd => "4k",
         }
     }
 }
 
 impl Shape {
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "9:16" => Self::Tall,
+            "1:1" => Self::Square,
+            _ => Self::Wide,
+        }
+    }
+
+    /// The video takes the shape of its frame. A web address is not fetched, so its shape is anybody's guess.
+    pub fn of_frame(frame: &Given) -> Self {
+        frame.size().map_or(Self::Wide, |(width, height)| Self::nearest(width, height))
+    }
+
     /// The shape nearest to a picture's own, so that a frame is cropped least.
     pub fn nearest(width: u32, height: u32) -> Self {
         let ratio = (f64::from(width.max(1)) / f64::from(height.max(1))).ln();
@@ -64,11 +92,12 @@ impl Shape {
         }
     }
 
-    /// Width and height in pixels: std is 720p, pro is 1080p.
+    /// Width and height in pixels: std is 720p, pro is 1080p, 4k is 2160p.
     pub fn size(self, quality: Quality) -> (u32, u32) {
         let (long, short) = match quality {
             Quality::Std => (1280, 720),
             Quality::Pro => (1920, 1080),
+            Quality::Uhd => (3840, 2160),
         };
         match self {
             Self::Wide => (long, short),
@@ -114,5 +143,6 @@ mod tests {
         assert_eq!(Shape::Wide.size(Quality::Std), (1280, 720));
         assert_eq!(Shape::Tall.size(Quality::Pro), (1080, 1920));
         assert_eq!(Shape::Square.size(Quality::Std), (720, 720));
+        assert_eq!(Shape::Wide.size(Quality::Uhd), (3840, 2160));
     }
 }

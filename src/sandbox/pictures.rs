@@ -8,6 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage};
 use url::{Host, Url};
 
+/// What a vendor that wants raw bytes takes.
+pub const PLAIN: &[ImageFormat] = &[ImageFormat::Jpeg, ImageFormat::Png];
+/// What a vendor that takes uploads can show.
+pub const WEB: &[ImageFormat] = &[ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
+
 /// What one vendor takes.
 #[derive(Debug, Clone, Copy)]
 pub struct PictureRules {
@@ -69,7 +74,7 @@ pub fn judge(text: &str, rules: &PictureRules) -> Result<Given, String> {
     if bytes.len() > rules.max_bytes {
         return Err(format!("larger than {} bytes ({})", rules.max_bytes, bytes.len()));
     }
-    let (width, height) = decoded_size(&bytes)?;
+    let (width, height) = decoded_size(&bytes, PLAIN)?;
     judge_size(width, height, rules)?;
     Ok(Given::Bytes { bytes, width, height })
 }
@@ -90,11 +95,13 @@ pub fn judge_address(text: &str) -> Result<(), String> {
     }
 }
 
-fn decoded_size(bytes: &[u8]) -> Result<(u32, u32), String> {
+/// Width and height as shown, of a picture in one of these formats that decodes whole.
+pub fn decoded_size(bytes: &[u8], formats: &[ImageFormat]) -> Result<(u32, u32), String> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let reader = reader.map_err(|error| error.to_string())?;
-    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png)) {
-        return Err("not a JPEG or PNG picture".to_owned());
+    if !reader.format().is_some_and(|format| formats.contains(&format)) {
+        let names: Vec<String> = formats.iter().map(|format| format!("{format:?}").to_uppercase()).collect();
+        return Err(format!("not a {} picture", names.join(" or ")));
     }
     let unreadable = |error| format!("the picture cannot be decoded: {error}");
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
@@ -208,7 +215,7 @@ mod tests {
     #[test]
     fn the_card_of_an_address_is_a_picture_and_its_own() {
         let card = |address: &str| Given::Address(address.to_owned()).into_bytes();
-        assert_eq!(decoded_size(&card("https://a.example")).unwrap(), (1280, 720));
+        assert_eq!(decoded_size(&card("https://a.example"), PLAIN).unwrap(), (1280, 720));
         assert_ne!(card("https://a.example"), card("https://b.example"));
     }
 }

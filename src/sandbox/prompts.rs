@@ -2,8 +2,13 @@
 
 /// The first `@name` that was left as a person typed it. An e-mail address holds none.
 pub fn literal_mention(prompt: &str) -> Option<&str> {
+    mentions(prompt).next()
+}
+
+/// Every `@name`, without its `@`.
+pub fn mentions(prompt: &str) -> impl Iterator<Item = &str> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    prompt.match_indices('@').find_map(|(at, _)| {
+    prompt.match_indices('@').filter_map(move |(at, _)| {
         let before = prompt[..at].chars().next_back();
         let name = &prompt[at + 1..];
         let name = &name[..name.find(|c| !is_name(c)).unwrap_or(name.len())];
@@ -12,10 +17,18 @@ pub fn literal_mention(prompt: &str) -> Option<&str> {
     })
 }
 
-/// Every `<<<element_N>>>`, the text of N.
-pub fn numbered_elements(prompt: &str) -> impl Iterator<Item = &str> {
-    let rests = prompt.split("<<<element_").skip(1);
+/// Every `<<<element_N>>>`, or `<<<image_N>>>`: the text of N.
+pub fn numbered<'a>(prompt: &'a str, noun: &str) -> impl Iterator<Item = &'a str> {
+    let open = format!("<<<{noun}_");
+    let starts: Vec<usize> = prompt.match_indices(&open).map(|(at, _)| at + open.len()).collect();
+    let rests = starts.into_iter().map(move |start| &prompt[start..]);
     rests.map(|rest| rest.split_once(">>>").map_or(rest, |(number, _)| number))
+}
+
+/// The first number that names none of `count`.
+pub fn number_beyond<'a>(prompt: &'a str, noun: &str, count: usize) -> Option<&'a str> {
+    let is_known = |number: &str| number.parse().is_ok_and(|n: usize| (1..=count).contains(&n));
+    numbered(prompt, noun).find(|number| !is_known(number))
 }
 
 #[cfg(test)]
@@ -32,8 +45,11 @@ mod tests {
 
     #[test]
     fn elements_are_found_by_number() {
-        let found: Vec<_> = numbered_elements("<<<element_1>>> meets <<<element_12>>> and <<<element_x").collect();
-        assert_eq!(found, ["1", "12", "x"]);
-        assert_eq!(numbered_elements("no elements").count(), 0);
+        let text = "<<<element_1>>> meets <<<element_12>>> and <<<image_2>>> <<<element_x";
+        assert_eq!(numbered(text, "element").collect::<Vec<_>>(), ["1", "12", "x"]);
+        assert_eq!(numbered(text, "image").collect::<Vec<_>>(), ["2"]);
+        assert_eq!(numbered("no elements", "element").count(), 0);
+        assert_eq!(number_beyond(text, "image", 1), Some("2"));
+        assert_eq!(number_beyond(text, "image", 2), None);
     }
 }

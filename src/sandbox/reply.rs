@@ -7,10 +7,14 @@ use bytes::Bytes;
 use hyper::{HeaderMap, Method};
 use serde_json::Value;
 
+use super::dialect::Refusal;
+
 #[derive(Debug, Clone)]
 pub struct Heard {
     pub method: Method,
     pub path: String,
+    /// What stands behind the question mark, as it was sent.
+    pub query: String,
     pub headers: HeaderMap,
     pub body: Bytes,
 }
@@ -50,6 +54,20 @@ pub enum Manner {
 impl Heard {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// A value of the query, decoded.
+    pub fn asked(&self, key: &str) -> Option<String> {
+        let mut pairs = url::form_urlencoded::parse(self.query.as_bytes());
+        pairs.find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
+    }
+
+    /// The body as JSON, if it is and says so.
+    pub fn json_body(&self) -> Result<Value, Refusal> {
+        if !self.is_json() {
+            return Err(Refusal::bad("Content-Type: must be application/json"));
+        }
+        serde_json::from_slice(&self.body).map_err(|error| Refusal::bad(format!("body: not valid JSON: {error}")))
     }
 
     pub fn is_json(&self) -> bool {

@@ -84,7 +84,8 @@ async fn hear(request: Request<Incoming>) -> Result<Heard, Result<Reply, Dropped
         }
         Err(_) => return Err(Err(Dropped)),
     };
-    Ok(Heard { method: parts.method, path: parts.uri.path().to_owned(), headers: parts.headers, body })
+    let (path, query) = (parts.uri.path().to_owned(), parts.uri.query().unwrap_or_default().to_owned());
+    Ok(Heard { method: parts.method, path, query, headers: parts.headers, body })
 }
 
 async fn say(reply: Reply) -> io::Result<Response<Body>> {

@@ -1,7 +1,8 @@
 //! The practice vendor's own disk: tasks, the pictures they wait to be drawn with, and the clips.
 //!
 //! ```text
-//! lock  ledger.jsonl  requests.jsonl  tasks/<id>.json  inputs/<id>.first  inputs/<id>.last  clips/<id>.mp4
+//! lock  ledger.jsonl  requests.jsonl  uploads.jsonl
+//! tasks/<id>.json  inputs/<id>.first  inputs/<id>.last  clips/<id>.mp4  uploads/<token>.json  uploads/<token>.bin
 //! ```
 
 use std::fs::{self, File, TryLockError};
@@ -39,7 +40,7 @@ impl Store {
     /// Opens the folder, makes what is missing and takes its lock. Blocks.
     pub fn open(dir: &Path) -> Result<Self, SandboxError> {
         let disk = |source| SandboxError::Disk { path: dir.to_path_buf(), source };
-        for folder in ["tasks", "inputs", "clips"] {
+        for folder in ["tasks", "inputs", "clips", "uploads"] {
             fs::create_dir_all(dir.join(folder)).map_err(disk)?;
         }
         let lock = File::create(dir.join("lock")).map_err(disk)?;
@@ -47,6 +48,10 @@ impl Store {
         let store = Self { dir: dir.to_path_buf(), _lock: lock };
         store.drop_leftovers();
         Ok(store)
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// Every task that can be read; one that cannot is left where it lies.

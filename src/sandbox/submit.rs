@@ -4,8 +4,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::time::Duration;
 
-use uuid::Uuid;
-
 use super::desk::{Desk, disk_trouble, lock, unsigned};
 use super::dialect::{Dialect, Refusal};
 use super::fault::{self, Fault, Kind, Stage, Times};
@@ -31,7 +29,7 @@ impl Desk {
             fault: None,
             refused: None,
         };
-        let reply = match judge(dialect, endpoint, heard) {
+        let reply = match self.judge(dialect, endpoint, heard) {
             Ok((judged, asked)) => self.take_order(dialect, judged, &asked, heard, &mut seen),
             Err(refusal) => {
                 seen.refused = Some(refusal.detail.to_string());
@@ -88,6 +86,7 @@ impl Desk {
 
     fn before_charge(&self, dialect: &dyn Dialect, fault: &Fault) -> Option<Reply> {
         let refused = |status, detail: &'static str| dialect.refused(&Refusal::new(status, detail));
+        let inside = |status, detail: &'static str| dialect.refused(&Refusal::new(status, detail).inside_200());
         let busy = |status, detail: &'static str| {
             dialect.refused(&Refusal::new(status, detail).retry_after(fault.secs_or(RETRY_AFTER_SECS)))
         };
@@ -100,6 +99,13 @@ impl Desk {
             Kind::Daily429 => {
                 let daily = Refusal::new(429, "Daily spend limit reached (practice fault)");
                 dialect.refused(&Refusal { retry_after_secs: fault.secs, ..daily })
+            }
+            Kind::Refused422In200 => inside(422, "prompt: not accepted (practice fault)"),
+            Kind::NoMoneyIn200 => inside(402, "Insufficient balance (practice fault)"),
+            Kind::BusyIn200 => inside(429, "Too many requests (practice fault)"),
+            Kind::UploadForgotten => {
+                self.uploads.forget_all();
+                refused(400, "the picture cannot be fetched: it is not there, or no longer")
             }
             Kind::KeyRefused => refused(401, "Invalid API key (practice fault)"),
             Kind::NoMoney => refused(402, "Insufficient balance (practice fault)"),
@@ -117,12 +123,17 @@ impl Desk {
             fault.is_at(Stage::Poll) || fault.is_at(Stage::CompletedPoll) || fault.is_at(Stage::Download)
         };
         let task = Task {
-            id: Uuid::new_v4().to_string(),
+            id: dialect.new_id(),
             vendor: dialect.vendor().to_owned(),
             endpoint: endpoint.to_owned(),
             accepted_at_ms: now_ms(),
+            bill: judged.bill(),
             order: judged.order,
-            fate: if asked_of_task(Kind::FailedTask).is_some() { Fate::Failure } else { Fate::Video },
+            fate: match [Kind::FailedTask, Kind::CancelledTask].map(asked_of_task) {
+                [Some(_), _] => Fate::Failure,
+                [None, Some(_)] => Fate::Cancellation,
+                [None, None] => Fate::Video,
+            },
             extra_secs: asked_of_task(Kind::Slow).map_or(0, |fault| fault.secs_or(SLOW_SECS)),
             end: None,
             link: None,
@@ -134,25 +145,25 @@ impl Desk {
             }
         }
         self.store.save(&task)?;
-        self.ledger.append_synced(&charge(dialect, &task))?;
+        self.ledger.append_synced(&charge(&task))?;
         lock(&self.tasks).insert(task.id.clone(), task.clone());
         // The renderer lives as long as the desk; were it gone, the next start would draw what is unfinished.
         drop(self.queue.send(task.id.clone()));
         Ok(task)
     }
-}
 
-fn judge(dialect: &dyn Dialect, endpoint: &str, heard: &Heard) -> Result<(Judged, Vec<Fault>), Refusal> {
-    if !dialect.is_signed(heard) {
-        return Err(unsigned());
+    fn judge(&self, dialect: &dyn Dialect, endpoint: &str, heard: &Heard) -> Result<(Judged, Vec<Fault>), Refusal> {
+        if !dialect.is_signed(heard) {
+            return Err(unsigned());
+        }
+        let judged = dialect.judge(endpoint, heard, &self.uploads)?;
+        let mut texts: Vec<&str> = judged.order.shots.iter().map(|shot| shot.text.as_str()).collect();
+        // A vendor's own cut repeats one prompt; its faults were asked for once.
+        texts.dedup();
+        let asked = texts.into_iter().map(fault::in_prompt).collect::<Result<Vec<_>, _>>();
+        let asked = asked.map_err(|error| Refusal::bad(format!("prompt: {error}")))?;
+        Ok((judged, asked.concat()))
     }
-    let judged = dialect.judge(endpoint, heard)?;
-    let mut texts: Vec<&str> = judged.order.shots.iter().map(|shot| shot.text.as_str()).collect();
-    // A vendor's own cut repeats one prompt; its faults were asked for once.
-    texts.dedup();
-    let asked = texts.into_iter().map(fault::in_prompt).collect::<Result<Vec<_>, _>>();
-    let asked = asked.map_err(|error| Refusal::bad(format!("prompt: {error}")))?;
-    Ok((judged, asked.concat()))
 }
 
 fn after_charge(dialect: &dyn Dialect, fault: &Fault, accepted: Reply) -> Reply {
@@ -160,6 +171,9 @@ fn after_charge(dialect: &dyn Dialect, fault: &Fault, accepted: Reply) -> Reply 
         Kind::AnswerLost => accepted.said(Manner::Dropped),
         Kind::LateAnswer => accepted.said(Manner::After(Duration::from_secs(fault.secs_or(LATE_SECS)))),
         Kind::ErrorAfterCharge => dialect.refused(&Refusal::new(500, "Internal server error (practice fault)")),
+        Kind::Error500In200 => {
+            dialect.refused(&Refusal::new(500, "Internal server error (practice fault)").inside_200())
+        }
         Kind::Html200 => Reply::html(200),
         Kind::CutJson => accepted.cut_in_half(),
         Kind::Empty200 => Reply::of(200, "application/json", ""),
@@ -168,7 +182,7 @@ fn after_charge(dialect: &dyn Dialect, fault: &Fault, accepted: Reply) -> Reply 
     }
 }
 
-fn charge(dialect: &dyn Dialect, task: &Task) -> Charge {
+fn charge(task: &Task) -> Charge {
     Charge {
         task: task.id.clone(),
         time: iso(task.accepted_at_ms),
@@ -177,6 +191,7 @@ fn charge(dialect: &dyn Dialect, task: &Task) -> Charge {
         seconds: task.order.seconds,
         mode: task.order.quality.word().to_owned(),
         sound: task.order.sound,
-        amount_micro_usd: dialect.micro_usd_per_sec(&task.order) * u64::from(task.order.seconds),
+        amount_micro_usd: task.bill.micro_usd,
+        milli_credits: task.bill.milli_credits,
     }
 }

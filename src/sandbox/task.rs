@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::dialect::Bill;
 use super::fault::Fault;
 use super::order::Order;
 
@@ -17,6 +18,9 @@ pub struct Task {
     pub endpoint: String,
     pub accepted_at_ms: u64,
     pub order: Order,
+    /// What it was charged; a failure is paid back where the vendor says so.
+    #[serde(default)]
+    pub bill: Bill,
     pub fate: Fate,
     /// Held back this long beyond the pace.
     pub extra_secs: u64,
@@ -32,6 +36,7 @@ pub struct Task {
 pub enum Fate {
     Video,
     Failure,
+    Cancellation,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +69,7 @@ pub enum Moment {
     Processing,
     Completed,
     Failed { why: String },
+    Cancelled,
 }
 
 impl Default for Pace {
@@ -106,6 +112,7 @@ impl Task {
             (Some(End::Failed { why, .. }), _) => Moment::Failed { why: why.clone() },
             (Some(End::Rendered { .. }), _) => Moment::Completed,
             (None, Fate::Failure) => Moment::Failed { why: "The upstream provider failed (practice fault)".to_owned() },
+            (None, Fate::Cancellation) => Moment::Cancelled,
             (None, Fate::Video) => Moment::Processing,
         }
     }
@@ -116,6 +123,16 @@ impl Task {
             Some(End::Rendered { at_ms } | End::Failed { at_ms, .. }) => *at_ms,
             None => now_ms.max(self.accepted_at_ms),
         }
+    }
+
+    /// How far a poll at `now_ms` finds it, 0 to 100. Only the completed are at 100.
+    pub fn percent(&self, now_ms: u64, pace: Pace) -> u8 {
+        if self.moment(now_ms, pace) == Moment::Completed {
+            return 100;
+        }
+        let whole = pace.pending + pace.processing + Duration::from_secs(self.extra_secs);
+        let elapsed = u128::from(now_ms.saturating_sub(self.accepted_at_ms));
+        u8::try_from(elapsed * 100 / whole.as_millis().max(1)).unwrap_or(99).min(99)
     }
 
     pub fn needs_rendering(&self) -> bool {
@@ -142,6 +159,7 @@ pub(super) mod tests {
                 height: 720,
                 shots: vec![Shot { text: "fox".to_owned(), seconds: 3 }],
             },
+            bill: Bill::default(),
             fate: Fate::Video,
             extra_secs: 0,
             end: None,
@@ -160,6 +178,15 @@ pub(super) mod tests {
         task.end = Some(End::Rendered { at_ms: 10_300 });
         assert_eq!(task.moment(10_600, pace), Moment::Processing);
         assert_eq!(task.moment(12_000, pace), Moment::Completed);
+    }
+
+    #[test]
+    fn progress_grows_and_only_the_completed_are_at_the_end() {
+        let task = sample("a");
+        let at = |ms| task.percent(ms, Pace::default());
+        assert_eq!((at(10_000), at(11_000), at(99_000)), (0, 50, 99));
+        let done = Task { end: Some(End::Rendered { at_ms: 10_300 }), ..sample("a") };
+        assert_eq!(done.percent(13_000, Pace::default()), 100);
     }
 
     #[test]

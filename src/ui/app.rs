@@ -8,6 +8,7 @@ use egui::{Context, Panel, Ui, ViewportCommand};
 use super::action::{Action, Outbox, Route};
 use super::chrome;
 use super::compose::{self, Compose};
+use super::composing;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::gallery::{self, Gallery};
@@ -102,6 +103,7 @@ impl App {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        composing::watch(&ctx);
         let now = ctx.input(|input| input.time);
         self.look(&ctx, now);
         let mut out = Outbox::default();

@@ -127,6 +127,9 @@ impl Desk {
             self.take_change(pace, now);
         } else if pace == Pace::Whole && self.is_at_rest(now) {
             self.settle();
+        } else if let (Pace::Typing, Pending::Typing(since)) = (pace, &mut self.pending) {
+            // A word is being composed: it is not at rest, though nothing changes.
+            *since = now;
         }
         let settle_in = match self.pending {
             Pending::Typing(since) => Some(since + time::SETTLE_SECS - now),

@@ -12,6 +12,7 @@ mod banner;
 mod cards;
 mod chrome;
 pub mod compose;
+mod composing;
 pub mod context;
 pub mod desk;
 pub mod dialog;

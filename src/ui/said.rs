@@ -17,8 +17,7 @@ pub fn bytes(bytes: u64) -> String {
 /// "$0.56", or the vendor's own unit. Fractions of a cent are kept where there are any.
 pub fn money(words: &Words, money: Money) -> String {
     match money {
-        Money::MicroUsd(micro) if micro % 10_000 == 0 => format!("${}.{:02}", micro / 1_000_000, micro / 10_000 % 100),
-        Money::MicroUsd(micro) => format!("${}.{:04}", micro / 1_000_000, micro / 100 % 10_000),
+        Money::MicroUsd(_) => format!("${money}"),
         Money::MilliCredits(milli) => {
             let credits = milli as f64 / 1e3;
             words.with("credits", &[("credits", Arg::from(credits))])
@@ -75,7 +74,7 @@ mod tests {
     fn money_keeps_every_fraction_of_a_cent() {
         let words = Words::of(Language::English);
         assert_eq!(money(words, Money::MicroUsd(560_000)), "$0.56");
-        assert_eq!(money(words, Money::MicroUsd(1_008_000)), "$1.0080");
+        assert_eq!(money(words, Money::MicroUsd(1_008_000)), "$1.008");
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub fn task(number: u64, state: TaskState, prompt: &str) -> Task {
         ended_at_millis: (!state.is_under_way()).then_some(1_760_000_084_000),
         retry_at_millis: None,
         resent_from: None,
+        place: None,
     }
 }
 

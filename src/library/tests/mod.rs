@@ -3,6 +3,7 @@
 mod crash;
 mod damage;
 mod drafts;
+mod ledger;
 mod order;
 mod round_trip;
 mod shelves;
@@ -54,6 +55,7 @@ fn wish(number: i64) -> Task {
         ended_at_millis: None,
         retry_at_millis: None,
         resent_from: None,
+        place: None,
     }
 }
 

@@ -116,7 +116,7 @@ fn task() -> impl Strategy<Value = Task> {
     let what = (draft(), hashes(), option::of(trouble()), option::of(text()));
     let how_far = (option::of(any::<u8>()), option::of(any::<(u32, u32)>()), option::of(text()), vec(text(), 0..3));
     let paid = (option::of(money()), option::of(money()), option::of(text()), option::of(text()));
-    let times = any::<[Option<i64>; 3]>();
+    let times = any::<[Option<i64>; 4]>();
     (names, life, what, how_far, paid, times).prop_map(|(names, life, what, how_far, paid, times)| Task {
         id: TaskId(names.0),
         batch: names.1,
@@ -146,6 +146,7 @@ fn task() -> impl Strategy<Value = Task> {
         ended_at_millis: times[1],
         retry_at_millis: times[2],
         resent_from: paid.3.map(TaskId),
+        place: times[3],
     })
 }
 

@@ -85,11 +85,14 @@ fn a_newer_library_keeps_even_its_unfolded_log() {
     assert_eq!(after, before);
 }
 
-const LATER: &[Migration] = &[
-    Migration { version: 1, sql: include_str!("../migrations/0001_first.sql") },
-    Migration { version: 2, sql: "ALTER TABLE tasks ADD COLUMN rating INTEGER" },
-    Migration { version: 3, sql: "CREATE TABLE cast_members (name TEXT NOT NULL) STRICT" },
-];
+/// Two steps after the newest.
+fn later() -> [Migration; 2] {
+    let newest = database::newest(MIGRATIONS);
+    [
+        Migration { version: newest + 1, sql: "ALTER TABLE tasks ADD COLUMN later INTEGER" },
+        Migration { version: newest + 2, sql: "CREATE TABLE later_members (name TEXT NOT NULL) STRICT" },
+    ]
+}
 
 #[test]
 fn a_copy_is_put_aside_before_every_step_of_an_existing_library() {
@@ -97,10 +100,11 @@ fn a_copy_is_put_aside_before_every_step_of_an_existing_library() {
     finish(&mut open(dir.path()), 1);
     let path = dir.path().join(database::NAME);
     let mut db = database::connect(&path).unwrap_or_else(|_| panic!("connects"));
-    database::migrate(&mut db, &path, LATER).unwrap_or_else(|_| panic!("migrates"));
+    let [first, second] = later().map(|step| step.version);
+    database::migrate(&mut db, &path, &later()).unwrap_or_else(|_| panic!("migrates"));
     drop(db);
-    assert_eq!(health::examine(&path, 3).unwrap(), Health::Sound);
-    for version in [1, 2] {
+    assert_eq!(health::examine(&path, second).unwrap(), Health::Sound);
+    for version in [first - 1, first] {
         let copy = Connection::open(dir.path().join(format!("library.db.bak-{version}"))).unwrap();
         let found: (i64, i64) = copy
             .query_row("SELECT (SELECT user_version FROM pragma_user_version), count(*) FROM tasks", [], |row| {
@@ -116,8 +120,8 @@ fn a_step_that_fails_leaves_the_version_before_it() {
     let dir = tempfile::tempdir().unwrap();
     finish(&mut open(dir.path()), 1);
     let path = dir.path().join(database::NAME);
-    let broken: &[Migration] =
-        &[Migration { version: 2, sql: "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1)" }];
+    let version = database::newest(MIGRATIONS) + 1;
+    let broken = &[Migration { version, sql: "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1)" }];
     let mut db = database::connect(&path).unwrap_or_else(|_| panic!("connects"));
     assert!(database::migrate(&mut db, &path, broken).is_err());
     drop(db);

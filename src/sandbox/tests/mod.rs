@@ -1,8 +1,13 @@
 //! The practice vendor, spoken to over real HTTP.
 
+mod apimart;
+mod crun;
 mod faults;
 mod life;
+mod omni;
 mod refusals;
+mod talk;
+mod uploads;
 
 use std::io::Cursor;
 use std::time::Duration;

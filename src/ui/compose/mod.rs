@@ -5,7 +5,7 @@ mod frames;
 mod length;
 mod options;
 mod order;
-mod prompt;
+pub mod prompt;
 mod remarks;
 mod stage;
 mod timeline;
@@ -95,6 +95,11 @@ impl Compose {
     /// A dialog of this screen is open: keys are its.
     pub fn is_asking(&self) -> bool {
         self.files.is_open()
+    }
+
+    /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
+    pub fn carets(&mut self) -> &mut prompt::Carets {
+        &mut self.prompt.carets
     }
 
     /// The clip that Play opens: this very draft's, where the stage shows it.

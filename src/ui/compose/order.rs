@@ -7,6 +7,7 @@ use crate::engine::Command;
 use crate::engine::snapshot::{KeyState, Phase};
 use crate::model::preflight::{self, Finding, Severity};
 use crate::model::price;
+use crate::model::task::MAX_WISHES;
 use crate::model::{Draft, Row, Trouble};
 use crate::ui::action::{Outbox, Route};
 use crate::ui::context::UiContext;
@@ -15,9 +16,6 @@ use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{self, Button, Weight};
 use crate::ui::{icons, said};
-
-/// How many videos one click may ask for.
-const MAX_COUNT: u64 = 9;
 
 /// What the bar remembers.
 #[derive(Default)]
@@ -105,7 +103,7 @@ pub fn order_ui(
             ui.add_space(size::GAP_XS);
             let shown = format!("×{}", state.count());
             if let Some(count) =
-                widgets::stepper(ui, cx.say("order-count"), u64::from(state.count()), 1..=MAX_COUNT, &shown)
+                widgets::stepper(ui, cx.say("order-count"), u64::from(state.count()), 1..=u64::from(MAX_WISHES), &shown)
             {
                 state.more = u32::try_from(count - 1).unwrap_or(0);
             }
@@ -182,7 +180,7 @@ fn price_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row: &R
         }
         return;
     }
-    match price::estimate(&desk.draft, row, state.count()) {
+    match price::estimate(&desk.draft, row, state.count(), &cx.snapshot.settings.own_prices) {
         Some(money) => {
             let seen = row.caps.prices.iter().map(|price| price.seen_on).max().unwrap_or_default();
             let tip = cx.words.with("price-seen", &[("date", seen.into())]);
