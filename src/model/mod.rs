@@ -16,6 +16,7 @@ pub mod mention;
 pub mod preflight;
 pub mod price;
 pub mod schedule;
+pub mod sent;
 pub mod storyboard;
 pub mod task;
 pub mod texts;

@@ -21,7 +21,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{banner, dialog, keys, questions, window};
+use super::{banner, carets, dialog, keys, questions, window};
 use crate::engine::{Command, Engine, Snapshot};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -196,6 +196,10 @@ impl App {
                 Action::Tell(command) => self.tell(command),
             }
         }
+        if let Some(caret) = self.desk.take_caret() {
+            carets::put(ctx, caret);
+        }
+        self.desk.see_caret(carets::now(ctx));
         let before = self.desk.has_changed();
         let wanted = self.desk.tick(now);
         for image in self.desk.unmeasured(&self.outlook.snapshot.facts) {
@@ -305,6 +309,9 @@ impl App {
             | Verb::BorderLater
             | Verb::ShotEarlier
             | Verb::ShotLater
+            | Verb::ZoomIn
+            | Verb::ZoomOut
+            | Verb::ZoomFit
             | Verb::SwapFrames
             | Verb::AddElement => {
                 let cx = self.outlook.context();

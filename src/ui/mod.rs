@@ -10,6 +10,7 @@ pub mod action;
 pub mod app;
 mod banner;
 mod cards;
+mod carets;
 mod chrome;
 pub mod compose;
 mod composing;
