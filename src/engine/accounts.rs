@@ -189,11 +189,19 @@ impl Accounts {
         }
     }
 
+    /// The vendor took the key: what was stopped for its sake goes on. An empty purse is another matter.
+    pub fn key_is_good(&mut self, vendor: &str) {
+        if let Some(account) = self.get_mut(vendor) {
+            account.key_is_good();
+        }
+    }
+
     /// Addresses and options as they stand in the settings now. `true` when an address changed.
     pub fn settle(&mut self, environment: &Environment, settings: &Settings) -> bool {
         let practice_only = self.practice_only;
-        let changes = self.accounts.iter_mut().map(|account| account.settle(environment, settings, practice_only));
-        changes.fold(false, |any, changed| any || changed)
+        let changed = |account: &mut Account| account.settle(environment, settings, practice_only);
+        // Each is settled, whichever changed first.
+        self.accounts.iter_mut().map(changed).filter(|has_changed| *has_changed).count() > 0
     }
 
     /// What a free call to a vendor needs: its live door, whatever became of its key.

@@ -165,22 +165,23 @@ impl Run {
     }
 
     /// 401 and 403 stop this account's submits, and so does a lack of money. A person hears it once.
-    pub fn note_refusal(&mut self, task: &Task, trouble: &Trouble) {
-        let rule = match trouble.rule.as_str() {
+    /// Gives the refusal back, with the place where money can be mended.
+    pub fn note_refusal(&mut self, task: &Task, refusal: Trouble) -> Trouble {
+        let rule = match refusal.rule.as_str() {
             "vendor-key-refused" => "held-key-refused",
             "vendor-no-balance" => "held-no-balance",
-            _ => return,
+            _ => return refusal,
         };
-        if task.is_practice {
-            return;
+        let Some(vendor) = vendors::by_id(&task.vendor) else { return refusal };
+        let words = refusal.text("words").unwrap_or_default().to_owned();
+        if !task.is_practice {
+            let why = Trouble::new(rule).with("vendor", vendor.name()).with("site", vendor.site()).with("words", words);
+            if self.accounts.stop(&task.vendor, why) {
+                self.show_accounts();
+            }
         }
-        let words = trouble.text("words").unwrap_or_default();
-        let why = Trouble::new(rule)
-            .with("vendor", vendors::by_id(&task.vendor).map_or("", vendors::Vendor::name))
-            .with("words", words);
-        if self.accounts.stop(&task.vendor, why) {
-            self.show_accounts();
-        }
+        let rule = if rule == "held-no-balance" { "vendor-no-balance-at" } else { "vendor-key-refused" };
+        Trouble { rule: rule.to_owned(), ..refusal }.with("site", vendor.site())
     }
 
     pub fn try_again(&mut self, vendor: &'static str) {

@@ -1,7 +1,7 @@
 //! Trying a key with a call that costs nothing, and what its answer means in words.
 
 use crate::model::Trouble;
-use crate::vendors::outcome::{UploadAnswer, of_upload};
+use crate::vendors::outcome::{BalanceAnswer, of_balance};
 use crate::vendors::{self, Vendor};
 
 use super::event::{Event, Job};
@@ -38,7 +38,7 @@ impl Run {
         }
         let test = judge(translator, came, self.network.named_for(base_url));
         if matches!(&test, KeyTest::Told { tone: Tone::Good, .. }) {
-            self.accounts.go_on(vendor);
+            self.accounts.key_is_good(vendor);
         }
         self.tell_test(vendor, test);
         self.wake_held();
@@ -55,27 +55,28 @@ impl Run {
 }
 
 fn told(tone: Tone, said: Trouble) -> KeyTest {
-    KeyTest::Told { tone, said }
+    KeyTest::Told { tone, said, balance: None }
 }
 
 fn judge(vendor: &dyn Vendor, came: &Came, proxy: Option<&str>) -> KeyTest {
-    let about = |rule: &str| Trouble::new(rule).with("vendor", vendor.name());
+    let about = |rule: &str| Trouble::new(rule).with("vendor", vendor.name()).with("site", vendor.site());
     if let Came::NeverLeft { why } | Came::Lost { why } = came {
         return told(Tone::Bad, unreached(about, why, proxy));
     }
-    // A free call is read as an upload is: a 4xx is a no, anything else may pass.
-    match of_upload(vendor, came.wire()) {
-        UploadAnswer::Taken(_) => told(Tone::Good, about("key-test-good")),
-        UploadAnswer::Refused(refusal) => {
+    match of_balance(vendor, came.wire()) {
+        BalanceAnswer::Balance(balance) => {
+            KeyTest::Told { tone: Tone::Good, said: about("key-test-good"), balance: Some(balance) }
+        }
+        BalanceAnswer::Refused(refusal) => {
             let words = refusal.words.unwrap_or_default();
             match refusal.code {
                 402 => told(Tone::Plain, about("key-test-no-money").with("words", words)),
                 code => told(Tone::Bad, about("key-test-refused").with("code", code).with("words", words)),
             }
         }
-        UploadAnswer::Broke(refusal) => {
-            let words = refusal.words.unwrap_or_default();
-            told(Tone::Plain, about("key-test-unclear").with("code", refusal.code).with("words", words))
+        BalanceAnswer::Trouble(trouble) => {
+            let words = trouble.words.unwrap_or_default();
+            told(Tone::Plain, about("key-test-unclear").with("code", trouble.code).with("words", words))
         }
     }
 }

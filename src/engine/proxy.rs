@@ -146,12 +146,13 @@ impl Network {
             Proxy::Manual(manual) => manual,
         };
         let proxy = reqwest::Proxy::all(manual.url()?).map_err(|_| Trouble::new("proxy-unreadable"))?;
-        Ok(Route::Through(match (&self.password, manual.user.as_str()) {
+        let with_user = match (&self.password, manual.user.as_str()) {
             (_, "") => proxy,
             (password, user) => {
                 proxy.basic_auth(user, password.as_ref().map_or("", |password| password.expose_secret()))
             }
-        }))
+        };
+        Ok(Route::Through(Box::new(with_user)))
     }
 
     /// Clients that go this way, or nowhere where the way cannot be read.

@@ -71,9 +71,8 @@ impl Run {
                 self.send(id, lane, submission, uploads, *ready);
             }
             Prepared::Refused(trouble) => {
-                if let Some(task) = self.lives.task(id) {
-                    self.note_refusal(&task, &trouble);
-                }
+                let Some(task) = self.lives.task(id) else { return };
+                let trouble = self.note_refusal(&task, trouble);
                 self.refuse_unsent(id, trouble);
             }
             Prepared::Broke { uploads, trouble } => {
@@ -151,7 +150,7 @@ impl Run {
                 let wait = retry_after_millis(next.life.tries.sends, chance());
                 next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
             }
-            Outcome::Rejected(refusal) => self.note_refusal(&task, &Trouble::from(refusal)),
+            Outcome::Rejected(refusal) => next.trouble = Some(self.note_refusal(&task, Trouble::from(refusal))),
             Outcome::Unknown => {}
         }
         let then = match outcome.event() {

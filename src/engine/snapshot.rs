@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::media::Pixels;
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Facts;
+use crate::model::price::Balance;
 use crate::model::{Clip, Draft, Task, TaskId, Trouble};
 
 use super::command::Command;
@@ -165,6 +166,8 @@ pub enum KeyTest {
     Told {
         tone: Tone,
         said: Trouble,
+        /// What is left, where the vendor tells.
+        balance: Option<Balance>,
     },
 }
 

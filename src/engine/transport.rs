@@ -49,7 +49,7 @@ pub enum Route {
     /// As the system and its variables say.
     System,
     Direct,
-    Through(reqwest::Proxy),
+    Through(Box<reqwest::Proxy>),
     /// No request leaves this machine.
     Nowhere,
 }
@@ -159,7 +159,7 @@ impl Lines {
             Route::System => out,
             Route::Direct => out.no_proxy(),
             // Naming a proxy leaves the system's own aside.
-            Route::Through(proxy) => out.proxy(proxy.clone()),
+            Route::Through(proxy) => out.proxy((**proxy).clone()),
             Route::Nowhere => out.proxy(reqwest::Proxy::all(NOBODY).map_err(client_error)?),
         };
         Ok(Self { here: build(here.no_proxy())?, out: build(out)? })

@@ -72,6 +72,8 @@ pub trait Vendor: Sync {
     fn default_base_url(&self) -> &'static str;
     /// Other addresses of the same API that its settings page offers.
     fn other_base_urls(&self) -> &'static [&'static str];
+    /// Where a person has the account, to copy a key or to top up.
+    fn site(&self) -> &'static str;
     fn rows(&self) -> &'static [Row];
     /// What an account may have set beyond its key and its address. Off unless a person turns it on.
     fn options(&self) -> &'static [AccountOption] {

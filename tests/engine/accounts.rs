@@ -334,6 +334,20 @@ fn a_key_lies_in_no_file_and_in_no_snapshot() {
     assert_eq!(holders(&world), [""; 0]);
 }
 
+#[test]
+fn what_may_hold_a_secret_shows_nothing_of_it() {
+    let key = || ApiKey::new("sk-sentinel").unwrap();
+    let shown = [
+        format!("{:?}", key()),
+        format!("{:?}", Command::StoreKey { vendor: VENDOR, key: key(), keep: Keep::Keyring }),
+        format!("{:?}", Command::StoreProxyPassword { password: "sentinel".into(), keep: Keep::Session }),
+        format!("{:?}", Environment::default().with_key(VENDOR, "sk-sentinel")),
+        format!("{:?}", SecretString::from("sentinel")),
+        format!("{:?}", World::new(&[]).options().environment),
+    ];
+    assert!(shown.iter().all(|text| !text.contains("sentinel")), "{shown:?}");
+}
+
 /// The files that hold a sentinel key.
 pub fn holders(world: &World) -> Vec<String> {
     let holds = |path: &std::path::PathBuf| std::fs::read(path).unwrap().windows(8).any(|window| window == b"sentinel");

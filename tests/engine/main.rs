@@ -6,6 +6,7 @@
 mod accounts;
 mod desk;
 mod pictures;
+mod stops;
 mod wishes;
 mod words;
 mod world;

@@ -77,13 +77,14 @@ key-not-forgotten = { $why ->
 }: the key may still be there. Delete it in your system's password program
 key-test-good = { $vendor } accepts the key
 key-test-none = { $vendor } has no call that costs nothing: the key can only be tried by sending
-key-test-refused = { $vendor } does not accept the key (code { $code }): copy it again from your account there. { $words }
-key-test-no-money = { $vendor } knows the key, but the money is used up: top up there. { $words }
+key-test-refused = { $vendor } does not accept the key (code { $code }): copy it again at { $site }. { $words }
+key-test-no-money = { $vendor } knows the key, but the money is used up: top up at { $site }. { $words }
 key-test-unclear = { $vendor } answered with code { $code }: nothing is known of the key yet, try again later. { $words }
 key-test-unreached = { $vendor } could not be reached: check the connection and the address. { $detail }
 key-test-proxy = { $vendor } could not be reached through the proxy { $proxy }: check the proxy below. { $detail }
 key-test-system-proxy = { $vendor } could not be reached through the system's proxy: check it, or choose another way below. { $detail }
-held-no-balance = { $vendor } has no money left for you: top up there, then try again. { $words }
+vendor-no-balance-at = The vendor's account has no balance or no subscription for this: top it up at { $site }. { $words }
+held-no-balance = { $vendor } has no money left for you: top up at { $site }, then try again. { $words }
 held-proxy-unreadable = Waits for a proxy that can be read: describe it again in the settings
 settings-proxy = Proxy
 proxy-why = What stays on this machine, like practice, never goes through a proxy. A change counts from the next request on

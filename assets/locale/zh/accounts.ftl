@@ -77,13 +77,14 @@ key-not-forgotten = { $why ->
 }：密钥可能还在那里，请在系统的密码程序中删除
 key-test-good = { $vendor } 接受这个密钥
 key-test-none = { $vendor } 没有不花钱的询问：只有发送任务才能检验密钥
-key-test-refused = { $vendor } 不接受这个密钥（代码 { $code }）：请从您在那里的账户重新复制。{ $words }
-key-test-no-money = { $vendor } 认识这个密钥，但余额已用完：请前往充值。{ $words }
+key-test-refused = { $vendor } 不接受这个密钥（代码 { $code }）：请到 { $site } 重新复制。{ $words }
+key-test-no-money = { $vendor } 认识这个密钥，但余额已用完：请到 { $site } 充值。{ $words }
 key-test-unclear = { $vendor } 返回代码 { $code }：暂时无法判断密钥好坏，请稍后再试。{ $words }
 key-test-unreached = 无法连接 { $vendor }：请检查网络和地址。{ $detail }
 key-test-proxy = 无法通过代理 { $proxy } 连接 { $vendor }：请检查下方的代理。{ $detail }
 key-test-system-proxy = 无法通过系统代理连接 { $vendor }：请检查系统代理，或在下方另选方式。{ $detail }
-held-no-balance = 您在 { $vendor } 的余额已用完：请前往充值，然后再试一次。{ $words }
+vendor-no-balance-at = 服务商账户余额不足或没有相应的订阅：请到 { $site } 充值。{ $words }
+held-no-balance = 您在 { $vendor } 的余额已用完：请到 { $site } 充值，然后再试一次。{ $words }
 held-proxy-unreadable = 等待可用的代理：请在设置中重新填写
 settings-proxy = 代理
 proxy-why = 留在本机的内容（例如练习）从不经过代理。更改从下一个请求起生效

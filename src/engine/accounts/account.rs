@@ -250,6 +250,12 @@ impl Account {
         is_news
     }
 
+    pub fn key_is_good(&mut self) {
+        if self.stopped.as_ref().is_some_and(|why| why.rule == "held-key-refused") {
+            self.stopped = None;
+        }
+    }
+
     pub fn go_on(&mut self) {
         self.stopped = None;
         self.test = KeyTest::Untested;

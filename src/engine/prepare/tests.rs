@@ -32,6 +32,10 @@ impl Vendor for Uploader {
     fn other_base_urls(&self) -> &'static [&'static str] {
         &[]
     }
+    fn site(&self) -> &'static str {
+        "vendor.example"
+    }
+
     fn rows(&self) -> &'static [Row] {
         &[]
     }

@@ -11,11 +11,12 @@ use egui::Ui;
 
 use crate::engine::Command;
 use crate::engine::snapshot::{AccountCard, KeyTest, Tone};
+use crate::model::price::Balance;
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
-use crate::ui::icons;
 use crate::ui::theme::{self, color, size};
 use crate::ui::widgets::{self, Button};
+use crate::ui::{icons, said};
 
 /// What is typed and not yet sent, by vendor.
 #[derive(Default)]
@@ -105,13 +106,27 @@ pub fn line_ui(ui: &mut Ui, icon: icons::Icon, tint: egui::Color32, text: &str) 
 fn test_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard) {
     match &account.test {
         KeyTest::Untested | KeyTest::Asking => {}
-        KeyTest::Told { tone, said } => {
+        KeyTest::Told { tone, said, balance } => {
             let (icon, tint) = match tone {
                 Tone::Good => (icons::CHECK, color::GOOD),
                 Tone::Plain => (icons::NOTE, color::NOTE),
                 Tone::Bad => (icons::ERROR, color::ERROR),
             };
-            line_ui(ui, icon, tint, &cx.words.say(said));
+            let mut text = cx.words.say(said);
+            if let Some(balance) = balance {
+                text.push_str(cx.say("account-balance-joint"));
+                text.push_str(&balance_text(cx, *balance));
+            }
+            line_ui(ui, icon, tint, &text);
+        }
+    }
+}
+
+fn balance_text(cx: &UiContext<'_>, balance: Balance) -> String {
+    match balance {
+        Balance::Unlimited => cx.say("account-balance-unlimited").to_owned(),
+        Balance::Left(money) => {
+            cx.words.with("account-balance-left", &[("money", said::money(cx.words, money).into())])
         }
     }
 }
