@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
+use crate::library::DraftFile;
 use crate::media::Pixels;
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
-use crate::model::{Draft, TaskId, Trouble};
+use crate::model::{TaskId, Trouble};
 use secrecy::SecretString;
 use url::Origin;
 
 use super::accounts::Sandbox;
 use super::command::Command;
 use super::download::Fetched;
+use super::drafts::Imported;
 use super::judge::Seen;
 use super::keys::KeyringTrouble;
 use super::prepare::Prepared;
-use super::snapshot::{Notice, ThumbKey};
+use super::snapshot::{DraftId, Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
@@ -100,7 +102,11 @@ pub enum Event {
         came: Came,
     },
     Sandbox(Result<Sandbox, Trouble>),
-    Imported(Result<Box<Draft>, Trouble>),
+    Imported(Result<Box<Imported>, Trouble>),
+    Exported {
+        id: DraftId,
+        written: Result<DraftFile, Trouble>,
+    },
     /// Work that changes nothing here; a person may be told how it went.
     Said(Option<Notice>),
 

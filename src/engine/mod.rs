@@ -28,6 +28,7 @@ mod log;
 pub mod place;
 mod poll;
 mod prepare;
+mod prompts;
 pub mod proxy;
 mod questions;
 pub mod reading;
@@ -44,7 +45,7 @@ mod timers;
 mod transport;
 
 pub use accounts::is_held;
-pub use command::{Choice, Command};
+pub use command::{Choice, Command, WriteTo};
 pub use environment::Environment;
 pub use handle::Engine;
 pub use proxy::{ManualProxy, Proxy, ProxyKind};

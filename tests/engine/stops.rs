@@ -90,7 +90,7 @@ fn test(engine: &Engine, vendor: &'static str) -> (Tone, String, Option<Balance>
         KeyTest::Told { tone, said, balance } => Some((tone, said.rule, balance)),
         KeyTest::Untested | KeyTest::Asking => None,
     };
-    engine.wait(PATIENCE, told).expect("an answer")
+    engine.wait(PATIENCE, told).unwrap()
 }
 
 #[test]
