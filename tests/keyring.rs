@@ -121,6 +121,20 @@ fn without_a_keyring_everything_works_for_the_session() {
 }
 
 #[test]
+fn without_even_a_bus_there_is_no_keyring() {
+    let Some((home, _)) = on_the_bus() else {
+        let Some(mut bus) = Bus::open(Ring::Absent) else { return };
+        bus.close();
+        bus.run_test("without_even_a_bus_there_is_no_keyring", "all of it");
+        return;
+    };
+    let engine = open(&home.join("library"));
+    account(&engine, KeyState::Absent);
+    assert_eq!(engine.snapshot().keyring, Keyring::Trouble(KeyringTrouble::Absent));
+    close(&engine);
+}
+
+#[test]
 fn a_keyring_that_never_answers_holds_up_nothing() {
     let Some((home, _)) = on_the_bus() else {
         let Some(bus) = Bus::open(Ring::Silent) else { return };

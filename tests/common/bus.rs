@@ -100,6 +100,7 @@ impl Bus {
     pub fn run_test(&self, name: &str, part: &str) {
         let mut command = Command::new(std::env::current_exe().expect("this test's binary"));
         command.args(["--exact", name, "--nocapture"]).env(HOME_ON_THE_BUS, self.home()).env(PART, part);
+        command.env("SHOTLOOM_LOG", "trace").env("RUST_LOG", "trace");
         let output = self.put(&mut command).output().expect("the test runs");
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
@@ -112,6 +113,14 @@ impl Bus {
         let _ = keyring.kill();
         let _ = keyring.wait();
         self.wait_until(|bus| !bus.is_owned());
+    }
+
+    /// The bus goes away, and leaves its address behind.
+    pub fn close(&mut self) {
+        for mut child in self.children.drain(..).rev() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 
     pub fn start_keyring(&mut self, is_unlocked: bool) {
@@ -150,10 +159,7 @@ impl Bus {
 
 impl Drop for Bus {
     fn drop(&mut self) {
-        for child in self.children.iter_mut().rev() {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        self.close();
     }
 }
 

@@ -1,8 +1,11 @@
 //! One vendor's trouble is that vendor's alone: a refused key, an empty purse, a key that is tried for free. And
 //! practice never meets what costs money.
 
-use shotloom::engine::snapshot::{AccountCard, KeyTest, Tone};
-use shotloom::engine::{AccountSettings, Command, Engine, Environment, Snapshot, StartOptions};
+use shotloom::engine::command::Keep;
+use shotloom::engine::snapshot::{AccountCard, KeyState, KeyTest, Tone};
+use shotloom::engine::{
+    AccountSettings, Command, Engine, Environment, ManualProxy, Proxy, ProxyKind, Snapshot, StartOptions,
+};
 use shotloom::model::price::Balance;
 use shotloom::model::{Draft, TaskState};
 use shotloom::sandbox;
@@ -184,4 +187,55 @@ fn practice_and_live_never_meet() {
     done(&engine, live);
     close(&engine);
     assert_eq!((world.charges(), sandbox::charges(&practice).len()), (1, 1));
+}
+
+/// A proxy that refuses everybody, and what it heard first.
+fn refusing_proxy() -> (String, std::sync::mpsc::Receiver<String>) {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (sender, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for mut socket in listener.incoming().flatten() {
+            let mut some = [0; 4_096];
+            let count = socket.read(&mut some).unwrap_or(0);
+            let _ = socket.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
+            if sender.send(String::from_utf8_lossy(&some[..count]).into_owned()).is_err() {
+                return;
+            }
+        }
+    });
+    (address, heard)
+}
+
+#[test]
+fn another_proxy_counts_from_the_next_request_on_and_its_refusal_sends_nothing() {
+    let world = World::new(&[]);
+    let environment = Environment::default().with_key(OTHER, "ak_sentinel-live");
+    let engine = open(StartOptions { environment, ..world.options() });
+    let (address, heard) = refusing_proxy();
+    let mut settings = (*engine.snapshot().settings).clone();
+    let manual = ManualProxy { kind: ProxyKind::Http, address: address.clone(), user: "kim".to_owned() };
+    settings.proxy = Proxy::Manual(manual);
+    engine.send(Command::ChangeSettings(settings));
+    engine.send(Command::StoreProxyPassword { password: "hush".into(), keep: Keep::Session });
+    let is_there = |s: &Snapshot| (s.proxy.password == KeyState::Session).then_some(());
+    engine.wait(PATIENCE, is_there).unwrap();
+
+    assert_eq!(test(&engine, OTHER).1, "key-test-proxy");
+    let said = heard.recv_timeout(PATIENCE).unwrap();
+    assert!(said.starts_with(&format!("CONNECT api.{OTHER}.ai:443")), "{said}");
+    assert!(said.to_lowercase().contains("proxy-authorization: basic a2ltomh1c2g="), "{said}");
+
+    let batch = submit_many(&engine, &other_draft("a boat that stays at home"), 1, false);
+    let card = rest(&engine, batch).pop().unwrap();
+    assert_eq!((card.task.state(), rule(&card)), (TaskState::NotSent, "proxy-unreached"));
+    assert_eq!(card.task.trouble.as_ref().and_then(|why| why.text("proxy")), Some(&*address));
+    let practised = submit_many(&engine, &other_draft("a practised boat"), 1, true);
+    done(&engine, practised);
+    close(&engine);
+    let all: String = heard.try_iter().collect();
+    assert!(!all.contains("sentinel"), "no key is ever told to a proxy");
+    let kept = std::fs::read_to_string(world.library().join("settings.json")).unwrap();
+    assert!(kept.contains("kim") && !kept.contains("hush"), "{kept}");
 }

@@ -87,13 +87,16 @@ fn secret_of(item: &Item<'_>) -> Result<Option<SecretString>, KeyringTrouble> {
     Ok(std::str::from_utf8(&bytes).ok().map(SecretString::from))
 }
 
+/// How a bus that is not there, and a bus on which nobody keeps secrets, say so.
+const NOBODY_THERE: [&str; 4] = ["ServiceUnknown", "NameHasNoOwner", "Spawn.", "Failed to connect"];
+
 fn trouble(error: Error) -> KeyringTrouble {
     let detail = error.to_string();
     match error {
         Error::Unavailable => KeyringTrouble::Absent,
         // Without a default collection nothing was ever set up.
         Error::Locked | Error::NoResult | Error::Prompt | Error::PromptDisconnected => KeyringTrouble::Locked,
-        _ if detail.contains("ServiceUnknown") || detail.contains("Spawn.") => KeyringTrouble::Absent,
+        _ if NOBODY_THERE.iter().any(|word| detail.contains(word)) => KeyringTrouble::Absent,
         _ if detail.contains("IsLocked") => KeyringTrouble::Locked,
         _ => KeyringTrouble::Broken { detail },
     }
