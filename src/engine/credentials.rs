@@ -203,6 +203,8 @@ impl Run {
         }
         self.settings = settings;
         self.screen.settings_changed(&self.settings);
+        self.screen.spending_changed();
+        self.lay_lines();
         self.settle_accounts();
         if self.network.change(&self.settings.proxy) {
             self.rebuild_transport();
@@ -215,8 +217,8 @@ impl Run {
         self.show_accounts();
         if has_moved {
             self.read_keys();
-            self.wake_held();
         }
+        self.wake_held();
     }
 
     /// New clients; what is on the wire keeps the old ones to its end.

@@ -22,6 +22,7 @@ use super::jobs::Jobs;
 use super::lanes::Lanes;
 use super::live::{Live, Lives};
 use super::log;
+use super::money::Calendar;
 use super::proxy::Network;
 use super::questions::Questions;
 use super::screen::Screen;
@@ -58,6 +59,10 @@ pub struct Run {
     /// Clips in the library's own trash whose undo is still offered.
     pub deleted: HashMap<PathBuf, std::time::Instant>,
     pub next_batch: u64,
+    /// Where days and months begin.
+    pub calendar: Calendar,
+    /// The end of the day the caps were last judged in.
+    pub midnight: Option<i64>,
     pub is_focused: bool,
     is_over: bool,
 }
@@ -110,6 +115,8 @@ impl Run {
             unsaved: Vec::new(),
             deleted: HashMap::new(),
             disk_trouble: None,
+            calendar: Calendar::here(),
+            midnight: None,
             is_focused: true,
             is_over: false,
             options,
@@ -125,6 +132,7 @@ impl Run {
 
     /// Every unfinished task goes on by itself; what was cut off by the end of the last process is put right first.
     fn take_up(&mut self) {
+        self.lay_lines();
         self.read_keys();
         self.read_proxy_password();
         self.take_up_tasks();
@@ -232,6 +240,7 @@ impl Run {
             let recent = self.recent_prompts();
             self.screen.recent_prompts(recent);
         }
+        self.sum_up();
         self.screen.publish(&self.library);
     }
 
@@ -244,6 +253,7 @@ impl Run {
             Event::Timer(Timer::Unsaved) => self.save_unsaved(),
             Event::Timer(Timer::Trash) => self.hand_over_trash(),
             Event::Timer(Timer::ForgottenKey(vendor)) => self.accounts.let_go(vendor),
+            Event::Timer(Timer::Midnight) => self.screen.spending_changed(),
             Event::Uploading { id, job, done, of } => self.on_uploading(&id, job, done, of),
             Event::Prepared { id, job, prepared } => self.on_prepared(&id, job, prepared),
             Event::Sent { id, job, came } => self.on_sent(&id, job, came),

@@ -25,6 +25,8 @@ pub struct Settings {
     pub proxy: Proxy,
     /// By vendor.
     pub accounts: BTreeMap<String, AccountSettings>,
+    /// "Lock total": the length of a video cut by hand stays while its shots change.
+    pub keeps_total: bool,
     /// Prices a person typed; they stand before the shipped ones.
     pub own_prices: OwnPrices,
     pub caps: Caps,
@@ -48,6 +50,7 @@ impl Default for Settings {
             is_muted: false,
             proxy: Proxy::System,
             accounts: BTreeMap::new(),
+            keeps_total: true,
             own_prices: OwnPrices::default(),
             caps: Caps::default(),
             at_once: BTreeMap::new(),

@@ -21,6 +21,8 @@ pub enum Timer {
     Trash,
     /// A forgotten key cannot be taken back any more.
     ForgottenKey(&'static str),
+    /// A new day has begun, and caps on a day begin anew.
+    Midnight,
 }
 
 #[derive(Default)]
