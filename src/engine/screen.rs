@@ -15,6 +15,7 @@ use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
 use super::accounts::{Accounts, is_held};
 use super::handle::Face;
 use super::images::Images;
+use super::proxy::Network;
 use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
@@ -222,8 +223,11 @@ impl Screen {
         shown.thumbs = Arc::clone(&images.thumbs);
     }
 
-    pub fn accounts_changed(&mut self, accounts: &Accounts) {
-        self.change().accounts = accounts.cards();
+    pub fn accounts_changed(&mut self, accounts: &Accounts, network: &Network) {
+        let shown = self.change();
+        shown.accounts = accounts.cards();
+        shown.keyring = accounts.keyring();
+        shown.proxy = network.card();
     }
 
     pub fn questions_changed(&mut self, questions: &Questions) {

@@ -20,7 +20,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{carets, dialog, keys, questions, window};
+use super::{banner, carets, dialog, keys, questions, window};
 use crate::engine::{Command, Engine, Snapshot, WriteTo};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -158,6 +158,7 @@ impl App {
         // A clip that fills the screen stands there alone.
         if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
             around_ui(ui, &cx, desk, route, screens, out);
+            banner::banners_ui(ui, &cx, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),

@@ -156,6 +156,7 @@ pub mod size {
     pub const SEARCH: f32 = 280.0;
     /// A page of settings at its widest.
     pub const PAGE: f32 = 760.0;
+    pub const PROXY_FIELD: f32 = 230.0;
     pub const SCRUB: f32 = 18.0;
     pub const KNOB: f32 = 5.0;
     pub const KNOB_LIT: f32 = 7.0;
@@ -261,6 +262,14 @@ pub fn card() -> egui::Frame {
 /// A card that wants an answer.
 pub fn card_of_warning() -> egui::Frame {
     card().fill(color::WARNING_SOFT).stroke(Stroke::new(size::HAIRLINE, color::WARNING_LINE))
+}
+
+/// A line across the window that wants an answer.
+pub fn banner() -> egui::Frame {
+    egui::Frame::new()
+        .fill(color::WARNING_SOFT)
+        .stroke(Stroke::new(size::HAIRLINE, color::WARNING_LINE))
+        .inner_margin(Margin::symmetric(14, 8))
 }
 
 /// Where something is typed or put.
