@@ -215,7 +215,7 @@ fn set_proxy(engine: &Engine) {
     let mut settings = (*engine.snapshot().settings).clone();
     let manual = ManualProxy { kind: ProxyKind::Http, address: "proxy.lan:3128".to_owned(), user: "kim".to_owned() };
     settings.proxy = Proxy::Manual(manual);
-    engine.send(Command::ChangeSettings(settings));
+    engine.send(Command::ChangeSettings(settings.into()));
 }
 
 fn account(engine: &Engine, key: KeyState) -> AccountCard {

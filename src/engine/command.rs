@@ -157,7 +157,7 @@ pub enum Command {
         keep: Keep,
     },
     ForgetProxyPassword,
-    ChangeSettings(Settings),
+    ChangeSettings(Box<Settings>),
     /// Another library folder, from the next start on. Nothing is moved.
     ChooseLibrary(PathBuf),
     /// The window came to the front or left it: notices go to the system only behind it.

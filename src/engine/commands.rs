@@ -65,7 +65,7 @@ impl Run {
             Command::UnlockKeyring => self.unlock_keyring(),
             Command::StoreProxyPassword { password, keep } => self.store_proxy_password(password, keep),
             Command::ForgetProxyPassword => self.forget_proxy_password(),
-            Command::ChangeSettings(settings) => self.change_settings(settings),
+            Command::ChangeSettings(settings) => self.change_settings(*settings),
             Command::ChooseLibrary(folder) => self.choose_library(&folder),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::ExportLedger { month, path } => self.export_ledger(month, path),

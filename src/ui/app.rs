@@ -250,7 +250,6 @@ impl App {
     }
 
     fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        let words = self.outlook.words();
         let asked = match verb {
             Verb::Undo => return self.desk.undo(now),
             Verb::Redo => return self.desk.redo(now),
@@ -264,18 +263,7 @@ impl App {
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
-            Verb::OpenFile => return self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open),
-            Verb::Save if self.outlook.snapshot.desk_file.is_some() => {
-                let id = self.desk.id().cloned();
-                id.map(|id| {
-                    let draft = Arc::new(self.desk.draft.clone());
-                    Command::ExportFile { id, draft, to: WriteTo::ItsFile }
-                })
-            }
-            Verb::Save | Verb::SaveAs => {
-                let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
-                return self.files.ask(ctx, words, wanted, FileFor::SaveAs);
-            }
+            Verb::OpenFile | Verb::Save | Verb::SaveAs => self.perform_on_files(ctx, verb),
             Verb::Search => {
                 self.screens.gallery.wants_search = true;
                 return self.open(Route::Gallery);
@@ -330,6 +318,22 @@ impl App {
         if let Some(command) = asked {
             self.tell(command);
         }
+    }
+
+    /// A verb of the storyboard's own file; a command where nobody has to be asked for a name.
+    fn perform_on_files(&mut self, ctx: &Context, verb: Verb) -> Option<Command> {
+        let words = self.outlook.words();
+        if verb == Verb::OpenFile {
+            self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open);
+            return None;
+        }
+        if verb == Verb::Save && self.outlook.snapshot.desk_file.is_some() {
+            let draft = Arc::new(self.desk.draft.clone());
+            return self.desk.id().cloned().map(|id| Command::ExportFile { id, draft, to: WriteTo::ItsFile });
+        }
+        let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
+        self.files.ask(ctx, words, wanted, FileFor::SaveAs);
+        None
     }
 
     /// Brings in the answers of the window's own file dialogs.

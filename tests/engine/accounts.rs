@@ -75,7 +75,7 @@ fn account_at(engine: &Engine, base_url: &str, key: KeyState) -> AccountCard {
 fn address(engine: &Engine, base_url: Option<&str>) {
     let mut settings = (*engine.snapshot().settings).clone();
     settings.accounts.entry(VENDOR.to_owned()).or_default().base_url = base_url.map(str::to_owned);
-    engine.send(Command::ChangeSettings(settings));
+    engine.send(Command::ChangeSettings(settings.into()));
 }
 
 fn account(engine: &Engine, key: KeyState) -> AccountCard {

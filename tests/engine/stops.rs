@@ -137,7 +137,7 @@ fn an_accounts_options_reach_its_own_vendor_and_are_off_in_practice() {
     let options = [("callback-url", "https://hook.example.com/shotloom"), ("output-compliance", "disabled")];
     let options = options.map(|(id, value)| (id.to_owned(), value.to_owned())).into();
     settings.accounts.insert(OTHER.to_owned(), AccountSettings { base_url: None, options });
-    engine.send(Command::ChangeSettings(settings));
+    engine.send(Command::ChangeSettings(settings.into()));
     let is_taken = |s: &Snapshot| s.settings.accounts.contains_key(OTHER).then_some(());
     engine.wait(PATIENCE, is_taken).expect("the settings are taken");
     let boat = other_draft("a boat with options");
@@ -217,7 +217,7 @@ fn another_proxy_counts_from_the_next_request_on_and_its_refusal_sends_nothing()
     let mut settings = (*engine.snapshot().settings).clone();
     let manual = ManualProxy { kind: ProxyKind::Http, address: address.clone(), user: "kim".to_owned() };
     settings.proxy = Proxy::Manual(manual);
-    engine.send(Command::ChangeSettings(settings));
+    engine.send(Command::ChangeSettings(settings.into()));
     engine.send(Command::StoreProxyPassword { password: "hush".into(), keep: Keep::Session });
     let is_there = |s: &Snapshot| (s.proxy.password == KeyState::Session).then_some(());
     engine.wait(PATIENCE, is_there).unwrap();

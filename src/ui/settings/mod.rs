@@ -53,5 +53,5 @@ fn section_ui(ui: &mut Ui, cx: &UiContext<'_>, title: &str, contents: impl FnOnc
 fn change(cx: &UiContext<'_>, out: &mut Outbox, edit: impl FnOnce(&mut Settings)) {
     let mut settings = (*cx.snapshot.settings).clone();
     edit(&mut settings);
-    out.tell(Command::ChangeSettings(settings));
+    out.tell(Command::ChangeSettings(settings.into()));
 }
