@@ -152,7 +152,7 @@ fn settings_are_there_after_a_restart() {
     let world = World::new(&[]);
     let chosen = Settings { language: Some(Language::Chinese), volume: 0.25, ..Settings::default() };
     let engine = world.engine();
-    engine.send(Command::ChangeSettings(chosen.clone()));
+    engine.send(Command::ChangeSettings(chosen.clone().into()));
     close(&engine);
     let engine = world.engine();
     assert_eq!(*engine.snapshot().settings, chosen);

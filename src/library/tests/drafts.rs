@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::storyboard::Secs;
+use crate::model::storyboard::{BoardRules, Secs, TotalRule};
 use crate::model::{Cut, Draft};
 
 use super::super::{DraftFile, DraftShelf, story};
@@ -13,8 +13,9 @@ fn a_draft_is_there_after_a_restart_with_its_shots_names_and_hidden_fields() {
     let dir = tempfile::tempdir().unwrap();
     let mut draft = Draft { seconds: Secs(12), title: "Fox".into(), ..by_hand(&[("one", 4), ("two", 5)]) };
     let first = draft.storyboard.shots()[0].id();
-    draft.storyboard.split(first, Secs(2), 6).unwrap();
-    draft.storyboard.reorder(first, 1).unwrap();
+    let rules = BoardRules { min_total: Secs(3), max_total: Secs(15), max_shots: 6, total: TotalRule::Kept };
+    draft.storyboard.split(first, Secs(2), &rules).unwrap();
+    draft.storyboard.shift(&[first], 1).unwrap();
     {
         let mut library = open(dir.path());
         library.save_draft("d1", &draft, 10).unwrap();
@@ -73,6 +74,7 @@ fn a_line_says_what_a_draft_is_and_is_found_by_any_of_its_words() {
     let line = &lines[0];
     assert_eq!((&*line.id, &*line.heading, &*line.opening), ("fox", "Fox at dusk", "@fox crosses the SNOW"));
     assert_eq!((line.cut, line.seconds, line.shots), (Cut::ByHand, Secs(9), 2));
+    assert!(line.has_title && !library.draft_page(DraftShelf::Desk, "boat", 0, 9).unwrap().1[0].has_title);
     let (total, lines) = library.draft_page(DraftShelf::Desk, "", 1, 1).unwrap();
     assert_eq!((total, &*lines[0].id), (2, "fox"));
     assert_eq!(library.draft_page(DraftShelf::Desk, "wolf", 0, 9).unwrap(), (0, Vec::new()));

@@ -6,7 +6,9 @@ mod length;
 mod options;
 mod order;
 pub mod prompt;
+mod recall;
 mod remarks;
+mod shots;
 mod stage;
 mod timeline;
 
@@ -17,15 +19,15 @@ use super::action::Outbox;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::dialog::FileAsk;
-use super::edits::refusal;
+use super::edits::Refused;
 use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
-use crate::model::storyboard::Refusal;
 use crate::model::{Cut, Draft, Row, TaskId, Trouble};
 
 use frames::{Side, Wells};
 use stage::Stage;
+use timeline::Zoom;
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
@@ -36,6 +38,7 @@ pub struct Compose {
     elements: elements::Editor,
     order: order::Order,
     prompt: prompt::Prompt,
+    walk: recall::Walk,
     offers: elements::cast::Offers,
     timeline: timeline::Timeline,
     fit: Fit,
@@ -91,6 +94,7 @@ impl Compose {
         self.stage = Stage::default();
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
+        self.walk = recall::Walk::default();
         self.offers = elements::cast::Offers::default();
         self.timeline = timeline::Timeline::default();
         self.fit = Fit::default();
@@ -119,54 +123,31 @@ impl Compose {
     /// A verb of this screen; a command for the engine where it comes to one.
     pub fn perform(
         &mut self,
+        ctx: &Context,
         verb: Verb,
         cx: &UiContext<'_>,
         desk: &mut Desk,
         now: f64,
-    ) -> Result<Option<Command>, Trouble> {
+    ) -> Result<Option<Command>, Refused> {
         let Some(row) = cx.row(&desk.draft.offering) else {
-            return Err(Trouble::new("compose-no-offering"));
+            return Err(Trouble::new("compose-no-offering").into());
         };
         match verb {
-            Verb::Generate => return self.order.submit(cx, desk, row).map(Some),
+            Verb::Generate => return Ok(Some(self.order.submit(cx, desk, row)?)),
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
-            Verb::ZoomIn => self.timeline.view.step(true, self.stage.playhead.secs()),
-            Verb::ZoomOut => self.timeline.view.step(false, self.stage.playhead.secs()),
-            Verb::ZoomFit => self.timeline.view.fit(),
+            Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
+            Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
+            Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),
             Verb::AddElement => self.elements.add(&mut desk.draft),
-            other => self.perform_on_shots(other, desk, row)?,
+            other => {
+                let done = shots::perform(ctx, cx, other, desk, row, &mut self.stage.playhead)?;
+                self.prompt.is_new |= other == Verb::AddShot;
+                return Ok(done);
+            }
         }
         Ok(None)
-    }
-
-    fn perform_on_shots(&mut self, verb: Verb, desk: &mut Desk, row: &Row) -> Result<(), Trouble> {
-        if desk.draft.cut != Cut::ByHand {
-            return Ok(());
-        }
-        let done = match verb {
-            Verb::SplitShot => desk.split_shot(&row.caps, self.stage.playhead.secs()),
-            Verb::AddShot => desk.add_shot(&row.caps),
-            Verb::DuplicateShot => desk.duplicate_shot(&row.caps),
-            Verb::DeleteShot => desk.delete_shot(),
-            Verb::BorderEarlier => desk.move_border(-1),
-            Verb::BorderLater => desk.move_border(1),
-            Verb::ShotEarlier => desk.reorder_shot(-1),
-            Verb::ShotLater => desk.reorder_shot(1),
-            _ => Ok(()),
-        };
-        if done.is_ok() && verb == Verb::AddShot {
-            self.prompt.is_new = true;
-        }
-        if done.is_ok() && !matches!(verb, Verb::BorderEarlier | Verb::BorderLater) {
-            self.stage.playhead.seek(desk.shot_start().0 as f64);
-        }
-        match done {
-            // A border at the edge or a shot at the end: there is nothing to say about it.
-            Ok(()) | Err(Refusal::NoSuchShot) => Ok(()),
-            Err(why) => Err(refusal(why, &row.caps)),
-        }
     }
 
     /// Files dropped on the window. A word for the user where there is no place for them.
@@ -221,6 +202,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         let shown = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             theme::panel(theme::form_margin()).show(ui, |ui| form_ui(ui, cx, state, desk, row, out));
         });
+        recall_ui(ui, cx, state, desk, out);
         state.fit.follow(ui.ctx(), shown.content_size.y);
     });
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
@@ -229,6 +211,24 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
     elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
+}
+
+/// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
+fn recall_ui(ui: &Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
+    if state.walk.has_written() {
+        desk.is_typing();
+    }
+    let asked = state.prompt.carets.take_recall();
+    let step = asked.and_then(|(of, recall)| {
+        let text = desk.draft.text(of)?.clone();
+        state.walk.step(of, recall, &text, cx.snapshot)
+    });
+    let (ask, late) = state.walk.follow(cx.snapshot);
+    ask.into_iter().for_each(|command| out.tell(command));
+    if let Some(text) = step.or(late) {
+        state.prompt.carets.replace(&*text);
+        ui.ctx().request_repaint();
+    }
 }
 
 fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &'static Row, out: &mut Outbox) {
@@ -253,7 +253,10 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
         Cut::ByHand => {
             timeline::timeline_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
-        Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row),
+        Cut::OneShot | Cut::ByVendor => {
+            length::length_ui(ui, cx, desk, row);
+            timeline::single_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
+        }
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);
     ui.add_space(size::GAP_XS);

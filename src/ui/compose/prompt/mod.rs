@@ -18,6 +18,7 @@ use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::theme::{self, size};
+use crate::ui::verb::Verb;
 use crate::ui::widgets::{Button, Weight};
 
 pub use caret::{Caret, Carets, Recall};
@@ -144,15 +145,22 @@ fn positive_ui(
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);
         header_ui(ui, cx, desk);
-        if can_unfold {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for verb in [Verb::Snippets, Verb::PromptHistory] {
+                let tip = verb.tip(cx.words);
+                let button = Button::of_icon(verb.icon(), verb.label(cx.words)).small().tip(&tip);
+                if button.show(ui).clicked() {
+                    out.ask(verb);
+                }
+            }
+            if can_unfold {
                 let unfold = Button::new(cx.say("negative-unfold")).icon(icons::ADD).weight(Weight::Quiet);
                 state.shows_negative = unfold.small().show(ui).clicked();
                 if state.shows_negative {
                     state.takes_caret = Some(TextOf::NegativePrompt);
                 }
-            });
-        }
+            }
+        });
     });
     match desk.draft.cut {
         Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, state, desk, row, out),

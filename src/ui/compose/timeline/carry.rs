@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
 
-use super::{Frame, Hand, Place, Timeline, spans};
+use super::{Frame, Hand, Place, Timeline, scroll, spans};
 use crate::model::{Shot, ShotId};
 use crate::ui::desk::Desk;
 use crate::ui::theme::{color, lane, size};
@@ -15,9 +15,7 @@ pub struct Carry {
 
 impl Carry {
     pub fn new(desk: &Desk, grabbed_at: Pos2) -> Self {
-        let selected = &desk.selection.shots;
-        let shots = desk.draft.storyboard.shots().iter().map(Shot::id).filter(|id| selected.contains(id)).collect();
-        Self { shots, grabbed_at }
+        Self { shots: desk.selected(), grabbed_at }
     }
 
     pub fn holds(&self, shot: ShotId) -> bool {
@@ -53,27 +51,14 @@ pub fn carry_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>) {
     };
     let gap = carry.gap(&now.place, now.shots, pointer.x);
     if is_down {
+        scroll::follow_hand(ui, &mut state.view, &now.place, pointer.x);
         paint(ui, now, carry, pointer, gap);
         ui.set_cursor_icon(CursorIcon::Grabbing);
         return;
     }
-    arrange(now.desk, carry, gap);
+    now.desk.attempt(|board| board.move_to(&carry.shots, gap));
     now.playhead.seek(now.desk.shot_start().0 as f64);
     state.hand = Hand::Free;
-}
-
-/// Moves them together to this gap.
-fn arrange(desk: &mut Desk, carry: &Carry, gap: usize) {
-    let board = &mut desk.draft.storyboard;
-    let (mut wanted, moved): (Vec<ShotId>, Vec<ShotId>) =
-        board.shots().iter().map(Shot::id).partition(|id| !carry.holds(*id));
-    let before = board.shots()[..gap].iter().filter(|shot| !carry.holds(shot.id())).count();
-    wanted.splice(before..before, moved);
-    for (to, id) in wanted.into_iter().enumerate() {
-        if let Some(from) = board.index_of(id).filter(|from| *from != to) {
-            let _ = board.reorder(id, to as isize - from as isize);
-        }
-    }
 }
 
 /// The blocks follow the hand, and a line stands where they would go.
