@@ -13,7 +13,7 @@ use super::keys;
 use super::live::Live;
 use super::place;
 use super::poll::FOUND_BY_HAND;
-use super::run::Run;
+use super::run::{Run, now_millis};
 use super::settings::Settings;
 use super::snapshot::{Notice, QuestionAbout, QuestionId, ThumbKey, Tone};
 use super::submit::wish_again;
@@ -238,7 +238,8 @@ impl Run {
         self.screen.notify(said);
     }
 
-    pub fn change_settings(&mut self, settings: Settings) {
+    pub fn change_settings(&mut self, mut settings: Settings) {
+        settings.own_prices.dated(&self.calendar.date(now_millis()).to_string());
         let written =
             serde_json::to_vec_pretty(&settings).ok().map(|text| write_durably(&self.library.settings_path(), &text));
         if let Some(Err(error)) = written {

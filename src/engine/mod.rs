@@ -48,6 +48,7 @@ pub use accounts::is_held;
 pub use command::{Choice, Command, WriteTo};
 pub use environment::Environment;
 pub use handle::Engine;
+pub use money::cap_trouble;
 pub use settings::{DisplayServer, Settings};
 pub use snapshot::Snapshot;
 pub use start::{Audience, Say, StartOptions, start};

@@ -21,6 +21,8 @@ pub mod fonts;
 pub mod gallery;
 pub mod icons;
 pub mod keys;
+pub mod ledger;
+mod line;
 pub mod lists;
 pub mod palette;
 mod questions;

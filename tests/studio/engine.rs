@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
-    AccountCard, Counts, Desk, DraftId, GalleryPage, GalleryQuery, KeyState, Notice, Phase, Question, QuestionAbout,
-    QuestionId, TaskCard, Thumb, ThumbKey, Tone,
+    AccountCard, Counts, Desk, DraftId, GalleryPage, GalleryQuery, KeyState, LedgerLine, LedgerPage, LedgerQuery,
+    Month, Notice, Phase, Question, QuestionAbout, QuestionId, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
@@ -26,6 +26,8 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// The lines of the only month that has any, November 2026.
+    pub ledger: Vec<LedgerLine>,
     /// How often a small picture was asked for.
     pub thumbs_wanted: usize,
     new_thumbs: Vec<ThumbKey>,
@@ -60,6 +62,7 @@ impl FakeEngine {
             face,
             snapshot,
             library: Vec::new(),
+            ledger: Vec::new(),
             thumbs_wanted: 0,
             new_thumbs: Vec::new(),
             heard: Vec::new(),
@@ -168,6 +171,14 @@ impl FakeEngine {
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
             Command::StoreKey { vendor, .. } => self.account(vendor, KeyState::Keyring),
             Command::ForgetKey { vendor } => self.account(vendor, KeyState::Absent),
+            Command::BrowseLedger(query) => self.browse_ledger(query),
+            Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
+            Command::PauseVendor(vendor) => {
+                Arc::make_mut(&mut self.snapshot.settings).paused.insert(vendor.to_string());
+            }
+            Command::ContinueVendor(vendor) => {
+                Arc::make_mut(&mut self.snapshot.settings).paused.remove(&**vendor);
+            }
             Command::ChangeSettings(settings) => self.snapshot.settings = Arc::new(settings.clone()),
             Command::OpenDraft(_)
             | Command::DuplicateDraft(_)
@@ -181,11 +192,7 @@ impl FakeEngine {
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)
-            | Command::BrowseLedger(_)
             | Command::ExportLedger { .. }
-            | Command::LineUp { .. }
-            | Command::PauseVendor(_)
-            | Command::ContinueVendor(_)
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
             | Command::ShowInFolder(_)
@@ -218,6 +225,29 @@ impl FakeEngine {
         let found: Vec<&TaskCard> = self.library.iter().filter(fits).collect();
         let cards = found.iter().skip(query.first).take(query.len).map(|card| (*card).clone()).collect();
         self.snapshot.gallery = Arc::new(GalleryPage { query: query.clone(), total: found.len(), cards });
+    }
+
+    fn browse_ledger(&mut self, query: &LedgerQuery) {
+        let now = Month { year: 2026, month: 11 };
+        let month = if query.month == Month::default() { now } else { query.month };
+        let lines = if month == now { self.ledger.clone() } else { Vec::new() };
+        let page = LedgerPage {
+            query: LedgerQuery { month, ..query.clone() },
+            total: lines.len(),
+            lines: lines.into_iter().skip(query.first).take(query.len).collect(),
+            now,
+            ..(*self.snapshot.ledger).clone()
+        };
+        self.snapshot.ledger = Arc::new(page);
+    }
+
+    fn line_up(&mut self, task: &TaskId, before: Option<&TaskId>) {
+        let mut cards = self.snapshot.queue.to_vec();
+        let Some(at) = cards.iter().position(|card| card.task.id == *task) else { return };
+        let card = cards.remove(at);
+        let to = before.and_then(|before| cards.iter().position(|card| card.task.id == *before));
+        cards.insert(to.unwrap_or(cards.len()), card);
+        self.snapshot.queue = cards.into();
     }
 
     fn answer_question(&mut self, id: QuestionId, choice: &Choice) {

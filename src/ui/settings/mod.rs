@@ -1,9 +1,12 @@
 //! The settings page: a column of sections, each with its own file and its own memory.
 
 mod accounts;
+mod at_once;
+mod caps;
 mod display;
 mod language;
 mod library;
+mod prices;
 
 use egui::{ScrollArea, Ui};
 
@@ -17,6 +20,8 @@ use crate::engine::{Command, Settings};
 pub struct SettingsPage {
     accounts: accounts::Accounts,
     library: library::Library,
+    caps: caps::CapFields,
+    prices: prices::PriceFields,
 }
 
 pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, out: &mut Outbox) {
@@ -26,6 +31,9 @@ pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, ou
             ui.label(theme::display(cx.say("settings-title")));
             ui.add_space(size::GAP_M);
             section_ui(ui, cx, "settings-accounts", |ui| accounts::accounts_ui(ui, cx, &mut state.accounts, out));
+            section_ui(ui, cx, "settings-caps", |ui| caps::caps_ui(ui, cx, &mut state.caps, out));
+            section_ui(ui, cx, "settings-prices", |ui| prices::prices_ui(ui, cx, &mut state.prices, out));
+            section_ui(ui, cx, "settings-at-once", |ui| at_once::at_once_ui(ui, cx, out));
             section_ui(ui, cx, "settings-language", |ui| language::language_ui(ui, cx, out));
             section_ui(ui, cx, "settings-library", |ui| library::library_ui(ui, cx, &mut state.library, out));
             if cfg!(target_os = "linux") {
