@@ -7,6 +7,7 @@ mod display;
 mod language;
 mod library;
 mod prices;
+mod proxy;
 
 use egui::{ScrollArea, Ui};
 
@@ -22,6 +23,7 @@ pub struct SettingsPage {
     library: library::Library,
     caps: caps::CapFields,
     prices: prices::PriceFields,
+    proxy: proxy::ProxyPage,
 }
 
 pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, out: &mut Outbox) {
@@ -31,6 +33,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, ou
             ui.label(theme::display(cx.say("settings-title")));
             ui.add_space(size::GAP_M);
             section_ui(ui, cx, "settings-accounts", |ui| accounts::accounts_ui(ui, cx, &mut state.accounts, out));
+            section_ui(ui, cx, "settings-proxy", |ui| proxy::proxy_ui(ui, cx, &mut state.proxy, out));
             section_ui(ui, cx, "settings-caps", |ui| caps::caps_ui(ui, cx, &mut state.caps, out));
             section_ui(ui, cx, "settings-prices", |ui| prices::prices_ui(ui, cx, &mut state.prices, out));
             section_ui(ui, cx, "settings-at-once", |ui| at_once::at_once_ui(ui, cx, out));
@@ -58,5 +61,5 @@ fn section_ui(ui: &mut Ui, cx: &UiContext<'_>, title: &str, contents: impl FnOnc
 fn change(cx: &UiContext<'_>, out: &mut Outbox, edit: impl FnOnce(&mut Settings)) {
     let mut settings = (*cx.snapshot.settings).clone();
     edit(&mut settings);
-    out.tell(Command::ChangeSettings(settings));
+    out.tell(Command::ChangeSettings(settings.into()));
 }
