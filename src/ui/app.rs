@@ -212,7 +212,10 @@ impl App {
                 }
             }
         }
-        let closes = matches!(command, Command::NewDraft | Command::NewDraftFrom(_) | Command::OpenDraft(_));
+        let closes = matches!(
+            command,
+            Command::NewDraft | Command::NewDraftFrom(_) | Command::OpenDraft(_) | Command::ImportFile(_)
+        );
         self.engine.send(command);
         if closes {
             self.overlay.close();
