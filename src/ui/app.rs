@@ -20,7 +20,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{carets, dialog, keys, questions, window};
+use super::{banner, carets, dialog, keys, questions, window};
 use crate::engine::{Command, Engine, Snapshot, WriteTo};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -158,6 +158,7 @@ impl App {
         // A clip that fills the screen stands there alone.
         if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
             around_ui(ui, &cx, desk, route, screens, out);
+            banner::banners_ui(ui, &cx, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
@@ -252,7 +253,6 @@ impl App {
     }
 
     fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        let words = self.outlook.words();
         let asked = match verb {
             Verb::Undo => return self.desk.undo(now),
             Verb::Redo => return self.desk.redo(now),
@@ -266,18 +266,7 @@ impl App {
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
-            Verb::OpenFile => return self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open),
-            Verb::Save if self.outlook.snapshot.desk_file.is_some() => {
-                let id = self.desk.id().cloned();
-                id.map(|id| {
-                    let draft = Arc::new(self.desk.draft.clone());
-                    Command::ExportFile { id, draft, to: WriteTo::ItsFile }
-                })
-            }
-            Verb::Save | Verb::SaveAs => {
-                let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
-                return self.files.ask(ctx, words, wanted, FileFor::SaveAs);
-            }
+            Verb::OpenFile | Verb::Save | Verb::SaveAs => self.perform_on_files(ctx, verb),
             Verb::Search => {
                 self.screens.gallery.wants_search = true;
                 return self.open(Route::Gallery);
@@ -332,6 +321,22 @@ impl App {
         if let Some(command) = asked {
             self.tell(command);
         }
+    }
+
+    /// A verb of the storyboard's own file; a command where nobody has to be asked for a name.
+    fn perform_on_files(&mut self, ctx: &Context, verb: Verb) -> Option<Command> {
+        let words = self.outlook.words();
+        if verb == Verb::OpenFile {
+            self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open);
+            return None;
+        }
+        if verb == Verb::Save && self.outlook.snapshot.desk_file.is_some() {
+            let draft = Arc::new(self.desk.draft.clone());
+            return self.desk.id().cloned().map(|id| Command::ExportFile { id, draft, to: WriteTo::ItsFile });
+        }
+        let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
+        self.files.ask(ctx, words, wanted, FileFor::SaveAs);
+        None
     }
 
     /// Brings in the answers of the window's own file dialogs.

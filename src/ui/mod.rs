@@ -8,6 +8,7 @@
 
 pub mod action;
 pub mod app;
+mod banner;
 mod cards;
 mod carets;
 mod chrome;

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use shotloom::engine::command::Keep;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
     AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
-    KeyState, Notice, PROMPT_PAGE, Phase, PromptLine, PromptPage, PromptQuery, Question, QuestionAbout, QuestionId,
-    RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
+    KeyState, KeyTest, Keyring, Notice, PROMPT_PAGE, Phase, PromptLine, PromptPage, PromptQuery, Question,
+    QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
+use shotloom::model::cast::Member;
 use shotloom::model::task::Life;
 use shotloom::model::{Draft, Language, TaskId, TaskState, Trouble};
 
@@ -47,9 +49,11 @@ impl FakeEngine {
             vendor: "mulerouter",
             name: "MuleRouter",
             base_url: "https://api.mulerouter.ai".to_owned(),
-            key: KeyState::Absent,
+            known_addresses: vec!["https://api.mulerouter.ai", "https://api.mulerun.com"],
+            key_variable: "MULEROUTER_API_KEY".to_owned(),
+            url_variable: "SHOTLOOM_MULEROUTER_URL".to_owned(),
             is_practice: true,
-            trouble: None,
+            ..AccountCard::default()
         };
         let snapshot = Snapshot {
             phase: Phase::Open,
@@ -182,6 +186,17 @@ impl FakeEngine {
                     desk.draft = draft.clone();
                 }
             }
+            Command::KeepInCast(member) => self.keep_in_cast((**member).clone()),
+            Command::RenameInCast { id, name } => {
+                let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
+                known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
+            }
+            Command::DropFromCast(id) => {
+                self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
+            }
+            Command::KeepName(kept) => {
+                self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
+            }
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
@@ -198,14 +213,26 @@ impl FakeEngine {
                 self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
             }
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
-            Command::StoreKey { vendor, .. } => self.account(vendor, KeyState::Keyring),
-            Command::ForgetKey { vendor } => self.account(vendor, KeyState::Absent),
-            Command::ChangeSettings(settings) => self.snapshot.settings = Arc::new(settings.clone()),
             Command::DeleteDraft(id) => self.mark_deleted(id, Some(1_760_000_500_000)),
             Command::RestoreDraft(id) => self.mark_deleted(id, None),
             Command::EmptyBin => self.drafts.retain(|line| line.deleted_at_millis.is_none()),
             Command::BrowseDrafts(query) => self.draft_query = query.clone(),
             Command::BrowsePrompts(query) => self.snapshot.prompts = Arc::new(self.prompt_page(query)),
+            Command::StoreKey { vendor, keep: Keep::Keyring, .. } => self.account(vendor, KeyState::Keyring),
+            Command::StoreKey { vendor, keep: Keep::Session, .. } => self.account(vendor, KeyState::Session),
+            Command::ForgetKey { vendor } => {
+                self.account(vendor, KeyState::Absent);
+                let undo = Some(Command::RestoreKey { vendor });
+                self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
+            }
+            Command::RestoreKey { vendor } => self.account(vendor, KeyState::Keyring),
+            Command::TestKey { vendor } => self.change_account(vendor, |card| card.test = KeyTest::Asking),
+            Command::TryAgain { vendor } => self.change_account(vendor, |card| card.stopped = None),
+            Command::StoreProxyPassword { keep: Keep::Keyring, .. } => self.snapshot.proxy.password = KeyState::Keyring,
+            Command::StoreProxyPassword { keep: Keep::Session, .. } => self.snapshot.proxy.password = KeyState::Session,
+            Command::ForgetProxyPassword => self.snapshot.proxy.password = KeyState::Absent,
+            Command::AskKeyring | Command::UnlockKeyring => self.snapshot.keyring = Keyring::Open,
+            Command::ChangeSettings(settings) => self.settle_accounts(settings),
             Command::OpenDraft(_)
             | Command::DuplicateDraft(_)
             | Command::ReopenDraft(_)
@@ -243,6 +270,12 @@ impl FakeEngine {
     fn open(&mut self, draft: Arc<Draft>) {
         let opened = self.snapshot.desk.as_ref().map_or(1, |desk| desk.opened + 1);
         self.snapshot.desk = Some(Desk { id: DraftId(format!("draft-{opened}").into()), draft, opened });
+    }
+
+    fn keep_in_cast(&mut self, member: Member) {
+        let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
+        cast.push(member);
+        self.snapshot.cast = cast.into();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {
@@ -321,14 +354,27 @@ impl FakeEngine {
     }
 
     fn account(&mut self, vendor: &str, key: KeyState) {
-        let change = |card: &AccountCard| {
-            let is_meant = card.vendor == vendor;
-            if is_meant {
-                AccountCard { key, is_practice: key == KeyState::Absent, ..card.clone() }
-            } else {
-                card.clone()
+        self.change_account(vendor, |card| {
+            card.key = key;
+            card.is_practice = key == KeyState::Absent;
+        });
+    }
+
+    pub fn change_account(&mut self, vendor: &str, change: impl Fn(&mut AccountCard)) {
+        let mut cards = self.snapshot.accounts.to_vec();
+        cards.iter_mut().filter(|card| card.vendor == vendor).for_each(change);
+        self.snapshot.accounts = cards.into();
+    }
+
+    fn settle_accounts(&mut self, settings: &Settings) {
+        self.snapshot.settings = Arc::new(settings.clone());
+        let mut cards = self.snapshot.accounts.to_vec();
+        for card in &mut cards {
+            let address = settings.base_url(card.vendor).unwrap_or(card.known_addresses[0]).to_owned();
+            if card.base_url != address {
+                (card.key, card.is_practice, card.base_url) = (KeyState::Absent, true, address);
             }
-        };
-        self.snapshot.accounts = self.snapshot.accounts.iter().map(change).collect();
+        }
+        self.snapshot.accounts = cards.into();
     }
 }

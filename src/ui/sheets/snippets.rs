@@ -268,6 +268,6 @@ fn written(mut list: Vec<Snippet>, place: Option<usize>, snippet: Snippet) -> Ve
 /// Sends the list to be kept; `None` is the shipped one.
 fn keep(cx: &UiContext<'_>, state: &mut Snippets, list: Option<Vec<Snippet>>, out: &mut Outbox) {
     let snippets = list.as_deref().map(Arc::from);
-    out.tell(Command::ChangeSettings(Settings { snippets, ..(*cx.snapshot.settings).clone() }));
+    out.tell(Command::ChangeSettings(Box::new(Settings { snippets, ..(*cx.snapshot.settings).clone() })));
     state.list = Some(list.unwrap_or_else(shipped));
 }
