@@ -406,6 +406,7 @@ fn undo_opens_the_element_that_was_written_in() {
     studio.window.run_steps(8);
     studio.press_with(CTRL, Key::A);
     studio.window.event(egui::Event::Text("fox".to_owned()));
+    studio.press(Key::Enter);
     assert_eq!(&*kept(&mut studio).elements[0].name, "fox");
     studio.press(Key::Escape);
     assert!(studio.count("Remove") == 0);
