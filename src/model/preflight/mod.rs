@@ -106,6 +106,8 @@ pub enum Fix {
     DropElement(usize),
     DropElementVideos(usize),
     DropElementImage(usize, usize),
+    /// Its name is its description.
+    DescribeElement(usize),
     UseLastAsFirst,
     UseMode(Mode),
     UseAspectRatio(AspectRatio),
@@ -141,6 +143,7 @@ impl Fix {
             Self::DropElement(_) => "drop-element",
             Self::DropElementVideos(_) => "drop-element-videos",
             Self::DropElementImage(..) => "drop-element-image",
+            Self::DescribeElement(_) => "describe-element",
             Self::UseLastAsFirst => "use-last-as-first",
             Self::UseMode(_) => "use-mode",
             Self::UseAspectRatio(_) => "use-aspect-ratio",
@@ -174,11 +177,13 @@ pub struct Finding {
     /// A trouble of another floor that says it better: why a picture cannot be used.
     pub cause: Option<Trouble>,
     pub fix: Option<Fix>,
+    /// Another way out: an offering that takes the draft as it stands here.
+    pub or_fix: Option<Fix>,
 }
 
 impl Finding {
     pub fn new(severity: Severity, place: Place, rule: &'static str) -> Self {
-        Self { severity, place, rule, args: Args::new(), cause: None, fix: None }
+        Self { severity, place, rule, args: Args::new(), cause: None, fix: None, or_fix: None }
     }
 
     #[must_use]
@@ -196,6 +201,13 @@ impl Finding {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// Offers another offering beside the fix; nothing where there is none.
+    #[must_use]
+    pub fn or_use(mut self, offering: Option<&'static str>) -> Self {
+        self.or_fix = offering.map(|offering| Fix::UseOffering(offering.into()));
         self
     }
 }

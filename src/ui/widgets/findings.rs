@@ -24,6 +24,7 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&
     let (icon, ink, _) = severity_look(finding.severity);
     // Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
     let fix = finding.fix.as_ref().filter(|fix| !matches!(fix, Fix::RepairPicture(_)));
+    let fixes: Vec<&Fix> = fix.into_iter().chain(&finding.or_fix).collect();
     let mut wanted = None;
     let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
     ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -34,7 +35,7 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&
             ui.label(theme::small(name).color(color::TEXT));
         }
         let text = words.finding(finding);
-        let room = ui.available_width() - if fix.is_some() { 150.0 } else { 0.0 };
+        let room = ui.available_width() - 150.0 * fixes.len() as f32;
         let label = ui
             .scope(|ui| {
                 ui.set_max_width(room.max(80.0));
@@ -45,7 +46,7 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&
             node.set_role(Role::Label);
             node.set_value(text);
         });
-        if let Some(fix) = fix {
+        for fix in fixes {
             let label = words.fix(fix, &finding.args);
             if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small().show(ui).clicked() {
                 wanted = Some(fix.clone());
