@@ -79,16 +79,14 @@ fn what_is_sold_elsewhere_is_offered_there() {
         let mut scene = Scene::on(offering);
         scene.draft.mode = Some(Mode::FourK);
         let findings = scene.findings();
-        assert_eq!(findings[0].or_fix, Some(Fix::UseOffering(seller.into())), "{offering}");
-        if let Some(fix) = &findings[0].or_fix {
-            fix.apply(&mut scene.draft, &scene.row);
-        }
+        assert_eq!(findings[0].other_fixes, [Fix::UseOffering(seller.into())], "{offering}");
+        findings[0].other_fixes[0].apply(&mut scene.draft, &scene.row);
         assert_eq!(Scene { row: Scene::on(seller).row, ..scene }.findings(), [], "{offering} → {seller}");
     }
     let mut scene = Scene::on(V3);
     scene.element("fox", 2);
     scene.draft.frames.first = None;
-    assert_eq!(scene.findings()[0].or_fix, Some(Fix::UseOffering(OMNI.into())));
+    assert_eq!(scene.findings()[0].other_fixes, [Fix::UseOffering(OMNI.into())]);
 }
 
 fn cases() -> Vec<Case> {

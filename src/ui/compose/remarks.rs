@@ -6,21 +6,36 @@ use crate::model::preflight::{Finding, Place, Severity};
 use crate::model::{Draft, Row};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::widgets;
+use crate::ui::widgets::{self, Answer};
 
-/// Every remark on the places picked by `is_here`.
-pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_here: impl Fn(Place) -> bool) {
-    let mut wanted = None;
+/// Every remark on the places picked by `is_here`; the one whose words are to be shown.
+pub fn at_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    desk: &mut Desk,
+    row: &Row,
+    is_here: impl Fn(Place) -> bool,
+) -> Option<Finding> {
+    let mut answered = None;
     for finding in desk.findings_at(is_here) {
         if is_obvious(finding, desk.judged_draft()) {
             continue;
         }
-        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft)) {
-            wanted = Some(fix);
+        if let Some(answer) = widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft)) {
+            answered = Some((answer, finding.clone()));
         }
     }
-    if let Some(fix) = wanted {
-        fix.apply(&mut desk.draft, row);
+    answer(answered, desk, row)
+}
+
+/// Does a repair; what is left is a finding to be shown.
+pub fn answer(answered: Option<(Answer, Finding)>, desk: &mut Desk, row: &Row) -> Option<Finding> {
+    match answered? {
+        (Answer::Repair(fix), _) => {
+            fix.apply(&mut desk.draft, row);
+            None
+        }
+        (Answer::Show, finding) => Some(finding),
     }
 }
 

@@ -1,10 +1,10 @@
 //! One remark of preflight, beside the place it speaks of.
 
 use egui::accesskit::Role;
-use egui::{Color32, Label, Ui};
+use egui::{Color32, Label, Sense, Ui};
 
 use super::button::{Button, Weight};
-use crate::model::preflight::{Finding, Fix, Severity};
+use crate::model::preflight::{Finding, Fix, Place, Severity};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, color, size};
 use crate::words::Words;
@@ -18,40 +18,81 @@ pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
     }
 }
 
-/// A finding as one quiet line, led by the name of what it speaks of where that is given; its repair when that was
-/// clicked.
-pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>) -> Option<Fix> {
-    let (icon, ink, _) = severity_look(finding.severity);
-    // Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
-    let fix = finding.fix.as_ref().filter(|fix| !matches!(fix, Fix::RepairPicture(_)));
-    let fixes: Vec<&Fix> = fix.into_iter().chain(&finding.or_fix).collect();
-    let mut wanted = None;
+/// What was wanted of a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Repair(Fix),
+    /// The caret goes to the words it speaks of.
+    Show,
+}
+
+/// A finding as one quiet line, led by the name of what it speaks of where that is given. Where it has several ways
+/// out, they stand below it.
+pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>) -> Option<Answer> {
+    let fixes: Vec<&Fix> = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix)).collect();
+    let mut answer = None;
     let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
     ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().interact_size.y = size::FINDING_ROW;
-        ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
-        if let Some(name) = whose {
-            ui.label(theme::small(name).color(color::TEXT));
-        }
-        let text = words.finding(finding);
-        let room = ui.available_width() - 150.0 * fixes.len() as f32;
-        let label = ui
-            .scope(|ui| {
-                ui.set_max_width(room.max(80.0));
-                ui.add(Label::new(theme::small(&*text).color(ink)).wrap())
-            })
-            .inner;
-        label.ctx.accesskit_node_builder(label.id, |node| {
-            node.set_role(Role::Label);
-            node.set_value(text);
-        });
-        for fix in fixes {
-            let label = words.fix(fix, &finding.args);
-            if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small().show(ui).clicked() {
-                wanted = Some(fix.clone());
-            }
+        answer = text_ui(ui, words, finding, whose, if fixes.len() == 1 { 150.0 } else { 0.0 });
+        if let [fix] = fixes[..] {
+            answer = fix_ui(ui, words, finding, fix).or(answer.take());
         }
     });
-    wanted
+    if fixes.len() > 1 {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
+            ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
+            ui.add_space(size::ICON_SMALL);
+            for fix in fixes {
+                answer = fix_ui(ui, words, finding, fix).or(answer.take());
+            }
+        });
+    }
+    answer
+}
+
+/// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
+fn is_edit(fix: &Fix) -> bool {
+    !matches!(fix, Fix::RepairPicture(_))
+}
+
+fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, taken: f32) -> Option<Answer> {
+    let (icon, ink, _) = severity_look(finding.severity);
+    ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
+    if let Some(name) = whose {
+        ui.label(theme::small(name).color(color::TEXT));
+    }
+    let text = words.finding(finding);
+    let room = ui.available_width() - taken;
+    let is_of_words = matches!(finding.place, Place::Prompt | Place::NegativePrompt | Place::ShotPrompt(_));
+    let sense = if is_of_words { Sense::click() } else { Sense::hover() };
+    let label = ui
+        .scope(|ui| {
+            ui.set_max_width(room.max(80.0));
+            ui.add(Label::new(theme::small(&*text).color(ink)).wrap().sense(sense))
+        })
+        .inner;
+    label.ctx.accesskit_node_builder(label.id, |node| {
+        if is_of_words {
+            node.set_role(Role::Link);
+            node.set_label(text);
+        } else {
+            node.set_role(Role::Label);
+            node.set_value(text);
+        }
+    });
+    super::focus_ring(ui, &label, size::RADIUS_S);
+    let is_wanted = label.clicked();
+    if is_of_words {
+        label.on_hover_cursor(egui::CursorIcon::PointingHand);
+    }
+    is_wanted.then_some(Answer::Show)
+}
+
+fn fix_ui(ui: &mut Ui, words: &Words, finding: &Finding, fix: &Fix) -> Option<Answer> {
+    let label = words.fix(fix, &finding.args);
+    let button = Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small();
+    button.show(ui).clicked().then(|| Answer::Repair(fix.clone()))
 }
