@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::media::Pixels;
-use crate::model::image::ImageRef;
+use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Submission;
 use crate::model::{Draft, TaskId, Trouble};
 use crate::vendors::ApiKey;
@@ -17,6 +17,7 @@ use super::snapshot::{Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
+use super::uploads::Lying;
 
 pub enum Event {
     Command(Command),
@@ -28,6 +29,13 @@ pub enum Event {
         job: u64,
         done: u32,
         of: u32,
+    },
+    /// A picture lies at its vendor now.
+    Uploaded {
+        vendor: &'static str,
+        origin: Arc<str>,
+        sha256: Sha256,
+        lying: Lying,
     },
     Prepared {
         id: TaskId,
