@@ -30,6 +30,7 @@ use super::start::StartOptions;
 use super::tasks::{Then, Unsaved};
 use super::timers::{Timer, Timers};
 use super::transport::Transport;
+use super::uploads::Uploads;
 
 /// Submits on the wire are given this long at the end: an answer is better than an Unknown.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -44,6 +45,7 @@ pub struct Run {
     pub jobs: Jobs,
     pub accounts: Accounts,
     pub transport: Transport,
+    pub uploads: Uploads,
     pub images: Images,
     pub drafts: Drafts,
     pub questions: Questions,
@@ -113,6 +115,7 @@ impl Run {
             library,
             jobs,
             transport,
+            uploads: Uploads::default(),
             settings,
             screen,
             next_batch,
@@ -239,6 +242,7 @@ impl Run {
             Event::Timer(Timer::Unsaved) => self.save_unsaved(),
             Event::Timer(Timer::Trash) => self.hand_over_trash(),
             Event::Uploading { id, job, done, of } => self.on_uploading(&id, job, done, of),
+            Event::Uploaded { vendor, origin, sha256, lying } => self.on_uploaded(vendor, &origin, &sha256, &lying),
             Event::Prepared { id, job, prepared } => self.on_prepared(&id, job, prepared),
             Event::Sent { id, job, came } => self.on_sent(&id, job, came),
             Event::Polled { id, job, came } => self.on_polled(&id, job, &came),

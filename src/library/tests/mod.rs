@@ -8,6 +8,7 @@ mod order;
 mod prompts;
 mod round_trip;
 mod shelves;
+mod uploads;
 mod versions;
 
 use std::collections::BTreeMap;
