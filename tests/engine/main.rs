@@ -7,6 +7,7 @@ mod accounts;
 mod desk;
 mod drafts;
 mod pictures;
+mod uploads;
 mod wishes;
 mod words;
 mod world;

@@ -257,7 +257,7 @@ fn names() -> Vec<Case> {
             s.draft.elements[0].name = "狐狸".into();
             s.draft.prompt = "snow".into();
         }),
-        case(ALL, "mention-unknown", (ERROR, "prompt", None), |s| {
+        case(ALL, "mention-unknown", (ERROR, "prompt", Some("plain-mention")), |s| {
             s.element("fox", 2);
             s.draft.prompt = "@fox and @cat".into();
         }),
