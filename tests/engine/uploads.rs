@@ -6,7 +6,7 @@ use std::path::Path;
 use shotloom::engine::snapshot::TaskCard;
 use shotloom::engine::{Command, Engine, StartOptions};
 use shotloom::model::image::ImageRef;
-use shotloom::model::{Cut, Draft, Element, Frames, Secs, Storyboard, TaskState};
+use shotloom::model::{Cut, Draft, Element, Frames, Mode, Secs, Storyboard, TaskState};
 use shotloom::sandbox;
 use shotloom::vendors;
 
@@ -40,6 +40,7 @@ fn with_pictures(offering: &str) -> Draft {
         frames: Frames { first: Some(sample("frames/dusk.png")), last: None },
         elements: vec![element],
         offering: offering.into(),
+        mode: Some(Mode::Std),
         ..draft("@fox at dusk")
     }
 }
@@ -62,26 +63,50 @@ fn bodies(world: &World) -> usize {
     uploads.iter().filter(|upload| upload.bytes > 0 && !upload.is_refused).count()
 }
 
-#[test]
-fn every_offering_makes_a_video_of_one_take_and_of_shots() {
+/// One wish for every offering at once: each is done, whole, and charged once.
+fn each_offering_makes(change: fn(&mut Draft)) {
     let world = World::new(&[]);
     let engine = open(everybody(&world));
-    let mut charges = 0;
-    for row in vendors::rows() {
-        let one_take = with_pictures(row.id);
-        let shots = [("@fox runs".into(), Secs(2), false), ("@fox stops".into(), Secs(1), false)];
-        let by_hand =
-            Draft { cut: Cut::ByHand, storyboard: Storyboard::from_file(shots, None), sound: true, ..one_take.clone() };
-        let by_vendor = Draft { cut: Cut::ByVendor, elements: Vec::new(), prompt: "dusk".into(), ..one_take.clone() };
-        for draft in [one_take, by_hand, by_vendor] {
-            let card = ordered(&engine, &draft, 1).remove(0);
-            assert_eq!(card.task.state(), TaskState::Done, "{} {:?}: {:?}", row.id, draft.cut, card.task.trouble);
-            assert!(is_whole(&card), "{} {:?}", row.id, draft.cut);
-            charges += 1;
-            assert_eq!(world.charges(), charges, "{} {:?}", row.id, draft.cut);
-        }
+    let ordered = |offering: &'static str| {
+        let mut draft = with_pictures(offering);
+        change(&mut draft);
+        measure_all(&engine, &draft);
+        let batch = submit_many(&engine, &draft, 1, false);
+        engine.wait(PATIENCE, |snapshot| (snapshot.next_batch > batch).then_some(())).unwrap();
+        (offering, batch)
+    };
+    let batches: Vec<_> = vendors::rows().map(|row| ordered(row.id)).collect();
+    for (offering, batch) in &batches {
+        let card = rest(&engine, *batch).remove(0);
+        assert_eq!(card.task.state(), TaskState::Done, "{offering}: {:?}", card.task.trouble);
+        assert!(is_whole(&card), "{offering}");
     }
     close(&engine);
+    assert_eq!(world.charges(), batches.len());
+}
+
+#[test]
+fn every_offering_makes_a_video_of_one_take() {
+    each_offering_makes(|_| {});
+}
+
+#[test]
+fn every_offering_makes_a_video_of_shots_cut_by_hand() {
+    each_offering_makes(|draft| {
+        let shots = [("@fox runs".into(), Secs(2), false), ("@fox stops".into(), Secs(1), false)];
+        draft.cut = Cut::ByHand;
+        draft.storyboard = Storyboard::from_file(shots, None);
+        draft.sound = true;
+    });
+}
+
+#[test]
+fn every_offering_makes_a_video_the_vendor_cuts() {
+    each_offering_makes(|draft| {
+        draft.cut = Cut::ByVendor;
+        draft.elements.clear();
+        draft.prompt = "dusk".into();
+    });
 }
 
 #[test]
