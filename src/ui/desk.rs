@@ -13,6 +13,7 @@ use crate::engine::Command;
 use crate::engine::snapshot::{self, DraftId, Snapshot};
 use crate::model::history::{Caret, History, Selection};
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
+use crate::model::storyboard::Refusal;
 use crate::model::{Draft, ImageRef, Row, Shot};
 use crate::words::Words;
 
@@ -26,6 +27,8 @@ const MAX_SHELVED: usize = 12;
 pub struct Desk {
     pub draft: Draft,
     pub selection: Selection,
+    /// Why a verb did nothing in this frame; it is said at its end.
+    pub refused: Option<Refusal>,
     id: Option<DraftId>,
     opened: u64,
     history: History,
@@ -163,6 +166,7 @@ impl Desk {
             seen_selection: selection.clone(),
             draft,
             selection,
+            refused: None,
             pace: Pace::Whole,
             pending: Pending::Nothing,
             unsaved_since: None,

@@ -18,7 +18,7 @@ pub struct Case {
 }
 
 pub fn all() -> Vec<Case> {
-    [prompts(), cuts(), shots(), frames(), pictures(), warnings(), links(), elements(), names(), options()]
+    [prompts(), cuts(), shots(), frames(), pictures(), warnings(), links(), elements(), videos(), names(), options()]
         .into_iter()
         .flatten()
         .collect()
@@ -345,6 +345,11 @@ fn elements() -> Vec<Case> {
             Some("drop-element-image"),
             |s| s.element("fox", 5),
         ),
+    ]
+}
+
+fn videos() -> Vec<Case> {
+    vec![
         case(
             rules::ELEMENT_VIDEOS_NOT_TAKEN,
             ERROR,
