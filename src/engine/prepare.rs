@@ -10,7 +10,6 @@ use crate::model::capabilities::ImageTransport;
 use crate::model::image::{ImageRef, Measured, PictureState, Prepared as PreparedPicture, Sha256};
 use crate::model::preflight::{Facts, Finding, Severity, Submission, clear};
 use crate::model::{Draft, Row, Task, Trouble};
-use crate::vendors::outcome::Refusal;
 use crate::vendors::{self, Request};
 
 use super::accounts::Door;
@@ -25,21 +24,8 @@ pub enum Prepared {
     Ready { submission: Arc<Submission>, ready: Box<Ready> },
     /// It can never be sent as it is.
     Refused(Trouble),
-    /// The same, and it is the key that was refused.
-    KeyRefused { code: u16, trouble: Trouble },
     /// An upload failed in a way that may pass; what did get up is known.
     Broke(Trouble),
-}
-
-impl Prepared {
-    /// The vendor's own no to a request that carried the key.
-    pub fn refused_by_vendor(refusal: &Refusal) -> Self {
-        let trouble = Trouble::from(refusal);
-        match refusal.code {
-            code @ (401 | 403) => Self::KeyRefused { code, trouble },
-            _ => Self::Refused(trouble),
-        }
-    }
 }
 
 /// What preparing needs, by value.
@@ -77,7 +63,9 @@ impl Preparation {
             return end;
         }
         let job = vendors::Job { row, base_url: &self.door.base_url, submission: &submission };
-        match self.pack(self.door.vendor.submit(&job)).await {
+        let mut request = self.door.vendor.submit(&job);
+        vendors::options::apply(&mut request, self.door.vendor.options(), &self.door.options);
+        match self.pack(request).await {
             Ok(ready) => Prepared::Ready { submission, ready: Box::new(ready) },
             Err(trouble) => Prepared::Refused(trouble),
         }

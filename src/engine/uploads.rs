@@ -123,7 +123,7 @@ impl Preparation {
         let ready = self.pack(request).await.map_err(Prepared::Refused)?;
         match of_upload(self.door.vendor, ready.send().await.wire()) {
             UploadAnswer::Taken(body) => Ok(body),
-            UploadAnswer::Refused(refusal) if is_signed => Err(Prepared::refused_by_vendor(&refusal)),
+            UploadAnswer::Refused(refusal) if is_signed => Err(Prepared::Refused(Trouble::from(&refusal))),
             UploadAnswer::Refused(refusal) => Err(Prepared::Refused(refused_by_store(&refusal))),
             UploadAnswer::Broke(refusal) => {
                 Err(Prepared::Broke(Trouble::new("submit-upload-broke").with("code", refusal.code)))

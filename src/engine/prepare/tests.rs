@@ -35,6 +35,10 @@ impl Vendor for Uploader {
     fn other_base_urls(&self) -> &'static [&'static str] {
         &[]
     }
+    fn site(&self) -> &'static str {
+        "vendor.example"
+    }
+
     fn rows(&self) -> &'static [Row] {
         &[]
     }
@@ -131,7 +135,7 @@ fn preparation(base: &str, folder: &std::path::Path) -> (Preparation, UploadPict
         uploads: BTreeMap::new(),
         session: Uploads::default(),
         pictures,
-        transport: Transport::new(std::time::Duration::from_secs(5)).unwrap(),
+        transport: Transport::new(std::time::Duration::from_secs(5), &crate::engine::transport::Route::Direct).unwrap(),
         jobs: Jobs::new(unbounded_channel().0),
     };
     (preparation, UploadPicture { sha256, bytes: 19, content_type: "image/png", extension: ".png" })
@@ -177,7 +181,8 @@ async fn a_refused_key_is_told_from_a_refused_signature() {
     const FORBIDDEN: &str = "HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n";
     let (base, _) = server(vec![FORBIDDEN]).await;
     let (asked, picture) = preparation(&base, &folder.path().join("key"));
-    assert!(matches!(asked.upload_once(&picture).await, Err(Prepared::KeyRefused { code: 403, .. })));
+    let Err(Prepared::Refused(trouble)) = asked.upload_once(&picture).await else { panic!("a no") };
+    assert_eq!(trouble.rule, "vendor-key-refused");
     let (base, _) = server(vec![PRESIGNED, FORBIDDEN]).await;
     let (asked, picture) = preparation(&base, &folder.path().join("signature"));
     let Err(Prepared::Refused(trouble)) = asked.upload_once(&picture).await else { panic!("a no") };
