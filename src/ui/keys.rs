@@ -105,7 +105,7 @@ pub fn is_repeating(ctx: &Context) -> bool {
 }
 
 fn is_function_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F11)
+    matches!(key, Key::F1 | Key::F2 | Key::F11)
 }
 
 /// They come as events, see `clipboard`.
