@@ -14,11 +14,14 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
     }
     let listening = Listening::now(ctx);
     let is_menu_open = egui::Popup::is_any_open(ctx);
+    let is_repeating = is_repeating(ctx);
     let mut rows: Vec<(KeyboardShortcut, Verb)> = TABLE
         .iter()
         .filter(|entry| reaches(entry.reach, route))
         .flat_map(|entry| entry.keys.iter().map(|keys| (*keys, entry.verb)))
         .filter(|(keys, _)| listening.may_take(keys))
+        // A key that is held down makes one wish.
+        .filter(|(_, verb)| !(is_repeating && *verb == Verb::Generate))
         // Escape closes the menu that is open, before anything else.
         .filter(|(keys, _)| !(is_menu_open && keys.logical_key == Key::Escape))
         .collect();
@@ -96,8 +99,13 @@ impl Listening {
     }
 }
 
+/// A key is held down: what it asks for was asked for already.
+pub fn is_repeating(ctx: &Context) -> bool {
+    ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { pressed: true, repeat: true, .. })))
+}
+
 fn is_function_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F11)
+    matches!(key, Key::F1 | Key::F2 | Key::F11)
 }
 
 /// They come as events, see `clipboard`.

@@ -90,6 +90,7 @@ verbs! {
     BorderLater    "border-later"    LATER         Compose    [plain(Key::Period)];
     ShotEarlier    "shot-earlier"    ARROW_LEFT    Compose    [alt(Key::ArrowLeft)];
     ShotLater      "shot-later"      ARROW_RIGHT   Compose    [alt(Key::ArrowRight)];
+    SetSeconds     "set-seconds"     CLOCK         Compose    [plain(Key::F2)];
     ZoomIn         "zoom-in"         ZOOM_IN       Compose    [plain(Key::Equals), plain(Key::Plus)];
     ZoomOut        "zoom-out"        ZOOM_OUT      Compose    [plain(Key::Minus)];
     ZoomFit        "zoom-fit"        FIT_WIDTH     Compose    [shift(Key::Z)];
@@ -113,6 +114,7 @@ verbs! {
     Compose        "compose"         COMPOSE       Everywhere [ctrl(Key::Num1)];
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
     Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
+    Ledger         "ledger"        LEDGER        Everywhere [ctrl(Key::Num4)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];
