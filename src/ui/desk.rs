@@ -230,8 +230,8 @@ impl Desk {
             self.take_change(pace, before, now);
         } else if pace == Pace::Whole && (self.is_at_rest(now) || self.has_caret_moved(&before)) {
             self.settle();
-        } else if let Pending::Typing(since) = &mut self.pending {
-            *since = if is_composing { now } else { *since };
+        } else if is_composing && let Pending::Typing(since) = &mut self.pending {
+            *since = now;
         }
         self.seen_selection = self.selection.clone();
         let settle_in = match self.pending {
