@@ -14,6 +14,7 @@ use crate::vendors::{Method, Reply, Request};
 use super::accounts::Door;
 use super::addresses::{PublicOnly, is_loopback};
 use super::body::Parcel;
+use super::environment::system_proxies;
 
 /// What a reply may weigh.
 pub const MAX_REPLY_BYTES: usize = 4 << 20;
@@ -91,7 +92,7 @@ impl Transport {
         let polls =
             || plain().pool_max_idle_per_host(4).pool_idle_timeout(Duration::from_secs(15)).timeout(POLL_TIMEOUT);
         let downloads = || plain().pool_max_idle_per_host(0).read_timeout(POLL_TIMEOUT);
-        let resolver = Arc::new(PublicOnly);
+        let resolver = Arc::new(PublicOnly { proxies: system_proxies() });
         Ok(Self {
             submits: Lines::new(submits(), submits(), route)?,
             polls: Lines::new(polls(), polls(), route)?,
