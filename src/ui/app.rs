@@ -303,6 +303,7 @@ impl App {
             | Verb::BorderLater
             | Verb::ShotEarlier
             | Verb::ShotLater
+            | Verb::SetSeconds
             | Verb::ZoomIn
             | Verb::ZoomOut
             | Verb::ZoomFit
