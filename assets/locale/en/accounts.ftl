@@ -68,7 +68,7 @@ key-for-session = { $why ->
     [locked] The keyring stayed locked
     [silent] The keyring does not answer
    *[broken] The keyring refused the key
-}: it is used until Shotloom closes
+}: the key is used until Shotloom closes
 key-for-session-chosen = The key is used until Shotloom closes
 key-forgotten = The key is forgotten
 key-gone = The key is gone for good: paste it again
@@ -114,7 +114,7 @@ proxy-password-for-session = { $why ->
     [locked] The keyring stayed locked
     [silent] The keyring does not answer
    *[broken] The keyring refused the password
-}: it is used until Shotloom closes
+}: the password is used until Shotloom closes
 proxy-password-for-session-chosen = The proxy's password is used until Shotloom closes
 banner-waiting = { $count ->
     [0] Nothing is lost

@@ -15,6 +15,7 @@ rules! {
     NEGATIVE_PROMPT_TOO_LONG = "negative-prompt-too-long";
     // mentions
     MENTION_UNKNOWN = "mention-unknown";
+    MENTION_OF_NO_PICTURE = "mention-of-no-picture";
     MENTION_OF_NOTHING = "mention-of-nothing";
     ELEMENT_NOT_MENTIONED = "element-not-mentioned";
     // cut and shots
@@ -37,8 +38,10 @@ rules! {
     BOTH_FRAMES_WITH_CUTS_REFUSED = "both-frames-with-cuts-refused";
     CUT_NEEDS_A_PICTURE = "cut-needs-a-picture";
     CUT_TAKES_ONE_PICTURE = "cut-takes-one-picture";
+    LAST_FRAME_BESIDE_REFERENCES = "last-frame-beside-references";
     REFERENCES_NOT_TAKEN = "references-not-taken";
     REFERENCES_TOO_MANY = "references-too-many";
+    REFERENCES_UNMENTIONED = "references-unmentioned";
     // one picture
     PICTURE_MEASURING = "picture-measuring";
     PICTURE_UNUSABLE = "picture-unusable";
