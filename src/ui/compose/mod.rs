@@ -11,6 +11,7 @@ mod recall;
 mod remarks;
 mod shots;
 mod stage;
+mod subject;
 mod timeline;
 
 use egui::{CentralPanel, Context, Event, Panel, Pos2, ScrollArea, Ui};
