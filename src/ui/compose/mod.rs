@@ -7,6 +7,7 @@ mod options;
 mod order;
 pub mod prompt;
 mod remarks;
+mod script;
 mod shots;
 mod stage;
 mod timeline;
@@ -37,6 +38,7 @@ pub struct Compose {
     order: order::Order,
     prompt: prompt::Prompt,
     timeline: timeline::Timeline,
+    script: script::Cutting,
     fit: Fit,
 }
 
@@ -91,12 +93,13 @@ impl Compose {
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
         self.timeline = timeline::Timeline::default();
+        self.script = script::Cutting::default();
         self.fit = Fit::default();
     }
 
     /// A dialog of this screen is open, or the mouse holds something: keys are its.
     pub fn is_asking(&self) -> bool {
-        self.files.is_open() || self.timeline.is_busy()
+        self.files.is_open() || self.timeline.is_busy() || self.script.is_open()
     }
 
     /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
@@ -131,6 +134,10 @@ impl Compose {
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
+            Verb::CutScript if !row.caps.cuts.contains(&Cut::ByHand) => {
+                return Err(Trouble::new("script-not-here").into());
+            }
+            Verb::CutScript => self.script.start(&desk.draft),
             Verb::ZoomIn => self.timeline.view.step(true, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.view.step(false, self.stage.playhead.secs()),
             Verb::ZoomFit => self.timeline.view.fit(),
@@ -202,6 +209,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     });
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
+    script::script_ui(ui.ctx(), cx, &mut state.script, desk, row);
 }
 
 fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &'static Row, out: &mut Outbox) {
@@ -225,7 +233,7 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
         Cut::ByHand => {
             timeline::timeline_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
-        Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row),
+        Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row, out),
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);
     ui.add_space(size::GAP_XS);
