@@ -3,13 +3,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use secrecy::SecretString;
+
+use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
 use crate::model::{Draft, TaskId};
 use crate::vendors::ApiKey;
 
+pub use super::accounts::Keep;
 use super::settings::Settings;
-use super::snapshot::{DraftId, DraftQuery, GalleryQuery, PromptQuery, QuestionId, ThumbKey};
+use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
 
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -50,6 +54,18 @@ pub enum Command {
     /// Which prompts that were sent `Snapshot::prompts` is to show.
     BrowsePrompts(PromptQuery),
 
+    // --- the cast
+    /// Keeps an element for every draft; one of the same id is replaced.
+    KeepInCast(Box<Member>),
+    RenameInCast {
+        id: Arc<str>,
+        name: Arc<str>,
+    },
+    /// Drafts keep their copies.
+    DropFromCast(Arc<str>),
+    /// A draft does without the cast's new name.
+    KeepName(KeptName),
+
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.
     Measure(ImageRef),
@@ -70,6 +86,14 @@ pub enum Command {
         task: TaskId,
     },
     Cancel(TaskId),
+    /// Puts a task that is not sent yet before another one of its vendor's line, or at the end of it.
+    LineUp {
+        task: TaskId,
+        before: Option<TaskId>,
+    },
+    /// Nothing more is sent to a vendor until it goes on. What runs there goes on.
+    PauseVendor(Arc<str>),
+    ContinueVendor(Arc<str>),
     LookAgain(TaskId),
     Answer {
         question: QuestionId,
@@ -93,15 +117,47 @@ pub enum Command {
     ShowInFolder(TaskId),
     OpenOutside(TaskId),
 
+    // --- money
+    /// The part of the ledger the window shows; a month of nought is this month.
+    BrowseLedger(LedgerQuery),
+    /// Every task of a month's ledger as a table with commas.
+    ExportLedger {
+        month: Month,
+        path: PathBuf,
+    },
+
     // --- accounts and settings
     StoreKey {
         vendor: &'static str,
         key: ApiKey,
+        keep: Keep,
     },
     ForgetKey {
         vendor: &'static str,
     },
-    ChangeSettings(Settings),
+    /// Takes the key that was forgotten a moment ago back.
+    RestoreKey {
+        vendor: &'static str,
+    },
+    /// A call that costs nothing; its answer appears in the account's card.
+    TestKey {
+        vendor: &'static str,
+    },
+    /// Submits go on, though the vendor refused the key or the money.
+    TryAgain {
+        vendor: &'static str,
+    },
+    /// Asks the system's keyring once more.
+    AskKeyring,
+    /// Lets the system ask for the keyring's password.
+    UnlockKeyring,
+    /// The password of the proxy in the settings.
+    StoreProxyPassword {
+        password: SecretString,
+        keep: Keep,
+    },
+    ForgetProxyPassword,
+    ChangeSettings(Box<Settings>),
     /// Another library folder, from the next start on. Nothing is moved.
     ChooseLibrary(PathBuf),
     /// The window came to the front or left it: notices go to the system only behind it.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::model::capabilities::ImageTransport;
 use crate::model::image::Sha256;
 use crate::model::preflight::Submission;
@@ -17,11 +19,15 @@ use super::accounts::Door;
 use super::event::{Event, Job};
 use super::failpoint;
 use super::lanes::Lane;
+use super::line::lane_of;
 use super::live::Doing;
 use super::prepare::{Preparation, Prepared};
 use super::run::{Run, chance, now_millis};
 use super::tasks::Then;
 use super::transport::{Came, Ready};
+
+/// Requests that an upload makes at most: one for an address, one with the picture.
+const UPLOAD_REQUESTS: usize = 2;
 
 impl Run {
     /// A task's turn in its vendor's lane.
@@ -34,6 +40,10 @@ impl Run {
             if !self.commit(task) {
                 return self.rest(id);
             }
+        }
+        if let (Some(lane), true) = (lane_of(&task), uploads_first) {
+            let left = task.pictures.len().saturating_sub(self.lives.get(id).map_or(0, |live| live.uploads.len()));
+            self.lanes.asks(lane, left * UPLOAD_REQUESTS, Instant::now());
         }
         let job = self.lives.ticket();
         let Some(live) = self.lives.get_mut(id) else { return };
@@ -65,12 +75,24 @@ impl Run {
     pub fn on_prepared(&mut self, id: &TaskId, job: u64, prepared: Prepared) {
         let Some(lane) = self.leave_work(id, job) else { return };
         match prepared {
+            Prepared::Ready { submission, uploads, .. } if self.lanes.is_shut(lane) => {
+                // It was paused meanwhile: what is uploaded stays up, and the task stands in line again.
+                if let Some(live) = self.lives.get_mut(id) {
+                    live.submission = Some(submission);
+                    live.uploads = uploads;
+                }
+                self.go_on(id);
+            }
             Prepared::Ready { submission, uploads, ready } => {
                 // The lane is kept until the answer is in.
                 self.lanes.rejoin(lane);
                 self.send(id, lane, submission, uploads, *ready);
             }
-            Prepared::Refused(trouble) => self.refuse_unsent(id, trouble),
+            Prepared::Refused(trouble) => {
+                let Some(task) = self.lives.task(id) else { return };
+                let trouble = self.note_refusal(&task, trouble);
+                self.refuse_unsent(id, trouble);
+            }
             Prepared::Broke { uploads, trouble } => {
                 if let Some(live) = self.lives.get_mut(id) {
                     live.uploads = uploads;
@@ -116,9 +138,7 @@ impl Run {
     }
 
     pub fn on_sent(&mut self, id: &TaskId, job: u64, came: Came) {
-        if self.leave_work(id, job).is_none() {
-            return;
-        }
+        let Some(lane) = self.leave_work(id, job) else { return };
         let Some(task) = self.lives.task(id) else { return };
         let Some(vendor) = vendors::by_id(&task.vendor) else { return };
         failpoint::pass("answered");
@@ -127,6 +147,9 @@ impl Run {
         log_outcome(&task, &came, &outcome);
         let is_tried_again = next.state() == TaskState::Waiting;
         next.trouble = if is_tried_again { outcome.trouble() } else { outcome.last_trouble() };
+        if let (Some(proxy), Came::NeverLeft { why }) = (self.network.named_for(&task.origin), &came) {
+            next.trouble = Some(Trouble::new("proxy-unreached").with("proxy", proxy).with("detail", why.as_str()));
+        }
         if let Came::Reply(reply) = &came {
             next.trace_id = reply.trace_id.as_deref().map(Arc::from);
         }
@@ -137,13 +160,16 @@ impl Run {
             }
             Outcome::Busy { .. } | Outcome::NotSent if !is_tried_again => {}
             Outcome::Busy { retry_after_secs, .. } => {
-                next.retry_at_millis = Some(now_millis() + millis(self.options.pace.secs(*retry_after_secs)));
+                let wait = self.options.pace.secs(*retry_after_secs);
+                next.retry_at_millis = Some(now_millis() + millis(wait));
+                // The others of its line would only hear the same, and spend their tries on it.
+                self.lanes.leave_alone(lane, Instant::now() + wait);
             }
             Outcome::NotSent => {
                 let wait = retry_after_millis(next.life.tries.sends, chance());
                 next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
             }
-            Outcome::Rejected(refusal) => self.note_refusal(&task, refusal.code),
+            Outcome::Rejected(refusal) => next.trouble = Some(self.note_refusal(&task, Trouble::from(refusal))),
             Outcome::Unknown => {}
         }
         let then = match outcome.event() {
@@ -191,16 +217,6 @@ impl Run {
         next.trouble = Some(trouble);
         next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
         self.commit_fact(next, None, Then::GoOn);
-    }
-
-    /// 401 and 403 stop this account's submits, and a person hears it once.
-    fn note_refusal(&mut self, task: &Task, code: u16) {
-        if task.is_practice || !matches!(code, 401 | 403) || !self.accounts.key_refused(&task.vendor) {
-            return;
-        }
-        let name = vendors::by_id(&task.vendor).map_or("", vendors::Vendor::name);
-        self.screen.notify_bad(Trouble::new("held-key-refused").with("vendor", name));
-        self.screen.accounts_changed(&self.accounts);
     }
 
     /// When a running task is asked after for the first time.

@@ -4,6 +4,7 @@
 
 pub mod cap;
 pub mod capabilities;
+pub mod cast;
 pub mod clip;
 pub mod draft;
 pub mod element;
@@ -18,6 +19,7 @@ pub mod price;
 pub mod schedule;
 pub mod script;
 pub mod sent;
+pub mod snippet;
 pub mod storyboard;
 pub mod task;
 pub mod texts;

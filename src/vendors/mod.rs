@@ -7,6 +7,7 @@ mod crun;
 mod curl;
 mod describe;
 mod mulerouter;
+pub mod options;
 pub mod outcome;
 mod reading;
 
@@ -22,10 +23,12 @@ use crate::model::image::{ImageRef, Sha256};
 use crate::model::mention;
 use crate::model::preflight::Submission;
 use crate::model::price::{Balance, Money};
+use crate::model::schedule::Rate;
 use crate::model::trouble::Trouble;
 
 pub use curl::curl;
 pub use describe::{Base64, describe};
+pub use options::{AccountOption, OptionKind};
 
 /// One line a vendor, and the only place that names them all. Its id names its key and address variables, too:
 /// `<ID>_API_KEY`, `SHOTLOOM_<ID>_URL`.
@@ -70,7 +73,13 @@ pub trait Vendor: Sync {
     fn default_base_url(&self) -> &'static str;
     /// Other addresses of the same API that its settings page offers.
     fn other_base_urls(&self) -> &'static [&'static str];
+    /// Where a person has the account, to copy a key or to top up.
+    fn site(&self) -> &'static str;
     fn rows(&self) -> &'static [Row];
+    /// What an account may have set beyond its key and its address. Off unless a person turns it on.
+    fn options(&self) -> &'static [AccountOption] {
+        &[]
+    }
 
     /// The submit of a cleared draft.
     fn submit(&self, job: &Job<'_>) -> Request;
@@ -117,6 +126,10 @@ pub trait Vendor: Sync {
     /// The row as it is once the vendor has told which modes it takes.
     fn row_with(&self, row: &'static Row, _modes: &[Mode]) -> &'static Row {
         row
+    }
+    /// How often one account may ask anything.
+    fn rate(&self) -> Rate {
+        Rate::USUAL
     }
     /// Puts the key into a request, as the vendor wants it.
     fn sign(&self, key: &ApiKey) -> Header;

@@ -6,7 +6,9 @@
 mod accounts;
 mod desk;
 mod drafts;
+mod money;
 mod pictures;
+mod stops;
 mod wishes;
 mod words;
 mod world;

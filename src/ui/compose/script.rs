@@ -67,10 +67,12 @@ pub fn script_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Cutting, desk: &
         ui.label(theme::small(cx.say("script-why")).color(color::TEXT_MUTED));
         ui.add_space(size::GAP_S);
         let height = (ui.ctx().content_rect().height() - 250.0).clamp(size::NEGATIVE, size::SEARCH + size::WELL);
+        ui.spacing_mut().item_spacing.x = size::GAP_L;
         ui.columns(2, |sides| {
-            text_ui(&mut sides[0], cx, open, height);
+            sides[0].with_layout(Layout::top_down(Align::LEFT), |ui| text_ui(ui, cx, open, height));
             let script = open.read(desk.draft.total(), cx.board_rules(row));
-            shots_ui(&mut sides[1], cx, script, &desk.draft, row, height);
+            let side = &mut sides[1];
+            side.with_layout(Layout::top_down(Align::LEFT), |ui| shots_ui(ui, cx, script, &desk.draft, row, height));
         });
         ui.add_space(size::GAP_S);
         let count = open.read(desk.draft.total(), cx.board_rules(row)).shots.len();
@@ -105,7 +107,10 @@ impl Open {
 }
 
 fn text_ui(ui: &mut Ui, cx: &UiContext<'_>, open: &mut Open, height: f32) {
-    ui.label(theme::label(cx.say("script-text")));
+    ui.horizontal(|ui| {
+        ui.set_height(size::LABEL_ROW);
+        ui.label(theme::label(cx.say("script-text")));
+    });
     let area = Area {
         id: Id::unique("script-text"),
         name: cx.say("script-text"),
@@ -132,6 +137,7 @@ fn text_ui(ui: &mut Ui, cx: &UiContext<'_>, open: &mut Open, height: f32) {
 fn shots_ui(ui: &mut Ui, cx: &UiContext<'_>, script: &Script, draft: &Draft, row: &Row, height: f32) {
     let args = [("count", script.shots.len().into()), ("seconds", script.total().0.into())];
     ui.horizontal(|ui| {
+        ui.set_height(size::LABEL_ROW);
         ui.label(theme::label(cx.say("prompt-shots")));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(theme::figures(cx.words.with("script-total", &args)).color(color::TEXT_MUTED));
@@ -143,11 +149,12 @@ fn shots_ui(ui: &mut Ui, cx: &UiContext<'_>, script: &Script, draft: &Draft, row
             if script.shots.is_empty() {
                 widgets::empty_ui(ui, icons::SCRIPT, cx.say("script-none"), cx.say("script-none-hint"));
             }
-            for (index, shot) in script.shots.iter().enumerate() {
-                shot_ui(ui, cx, (index, script.shots.len()), shot, draft, row);
-            }
+            ui.spacing_mut().item_spacing.y = size::GAP_XS;
             for note in &script.notes {
                 note_ui(ui, cx, note);
+            }
+            for (index, shot) in script.shots.iter().enumerate() {
+                shot_ui(ui, cx, (index, script.shots.len()), shot, draft, row);
             }
         });
     });
@@ -164,9 +171,11 @@ fn shot_ui(
     let used = mention::rendered_len(&shot.prompt, draft, row.caps.mentions);
     let args = [("shot", (index + 1).into()), ("count", count.into()), ("seconds", shot.secs.0.into())];
     let name = cx.words.with("shot-name", &args);
-    theme::card().show(ui, |ui| {
+    theme::field().show(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
         ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
             let head = |text: String| theme::figures(text).color(color::ACCENT_TEXT);
             ui.label(head((index + 1).to_string()));
             ui.label(theme::figures(cx.words.with("seconds", &[("seconds", shot.secs.0.into())])));
@@ -187,7 +196,6 @@ fn shot_ui(
             node.set_value(words);
         });
     });
-    ui.add_space(size::GAP_XS);
 }
 
 fn note_ui(ui: &mut Ui, cx: &UiContext<'_>, note: &Note) {

@@ -26,31 +26,53 @@ pub enum Answer {
     Show,
 }
 
-/// A finding as one quiet line, led by the name of what it speaks of where that is given. Where it has several ways
-/// out, they stand below it.
+/// A finding as one quiet line, led by the name of what it speaks of where that is given. Several ways out of it stand
+/// below the words where there is no room beside them.
 pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>) -> Option<Answer> {
     let fixes: Vec<&Fix> = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix)).collect();
+    let taken = match fixes[..] {
+        [] => 0.0,
+        [_] => 150.0,
+        _ => width(ui, words, finding, &fixes),
+    };
+    let text = ui.painter().layout_no_wrap(words.finding(finding), small(), color::NONE).size().x;
+    let is_beside = fixes.len() < 2 || text + taken + 3.0 * size::ICON_SMALL < ui.available_width();
     let mut answer = None;
     let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
     ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().interact_size.y = size::FINDING_ROW;
-        answer = text_ui(ui, words, finding, whose, if fixes.len() == 1 { 150.0 } else { 0.0 });
-        if let [fix] = fixes[..] {
-            answer = fix_ui(ui, words, finding, fix).or(answer.take());
+        answer = text_ui(ui, words, finding, whose, if is_beside { taken } else { 0.0 });
+        if is_beside {
+            for fix in &fixes {
+                answer = fix_ui(ui, words, finding, fix).or(answer.take());
+            }
         }
     });
-    if fixes.len() > 1 {
+    if !is_beside {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
             ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
             ui.add_space(size::ICON_SMALL);
-            for fix in fixes {
+            for fix in &fixes {
                 answer = fix_ui(ui, words, finding, fix).or(answer.take());
             }
         });
     }
     answer
+}
+
+/// How wide the buttons of some fixes are, side by side.
+fn width(ui: &Ui, words: &Words, finding: &Finding, fixes: &[&Fix]) -> f32 {
+    let of = |fix: &&Fix| {
+        let label = ui.painter().layout_no_wrap(words.fix(fix, &finding.args), small(), color::NONE);
+        label.size().x + size::ICON_SMALL + size::GAP_XL
+    };
+    fixes.iter().map(of).sum()
+}
+
+fn small() -> egui::FontId {
+    theme::font(size::TEXT_SMALL, egui::FontFamily::Proportional)
 }
 
 /// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
