@@ -106,7 +106,13 @@ fn a_seventh_shot_is_refused_and_merging_is_offered() {
     assert!(window.saved().is_none());
     // Said once however often it was asked.
     assert_eq!(window.harness.query_all_by_label_contains("This offering takes at most 6 shots").count(), 1);
-    window.harness.get_by_role_and_label(Role::Button, "Merge with next").click();
+    // The timeline has such a button too; this one stands under the message.
+    let message = window.harness.get_by_label_contains("at most 6 shots").rect();
+    let buttons = window.harness.query_all_by_role_and_label(Role::Button, "Merge with next");
+    let offered = buttons
+        .into_iter()
+        .find(|button| button.rect().left() == message.left() && button.rect().top() > message.top());
+    offered.expect("an offer under the message").click();
     assert_eq!(lengths(&window.saved().unwrap()), [4, 2, 2, 2, 2]);
     press(&mut window, CTRL_SHIFT, Key::B);
     assert_eq!(lengths(&window.saved().unwrap()).len(), 6);
