@@ -144,6 +144,7 @@ impl Compose {
                 return Err(Trouble::new("script-not-here").into());
             }
             Verb::CutScript => self.script.start(&desk.draft),
+            Verb::SetSeconds => self.timeline.type_seconds(desk),
             Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
             Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),
