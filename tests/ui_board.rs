@@ -43,11 +43,11 @@ fn one_step(start: &[i64], modifiers: Modifiers, key: Key, expected: &[u64]) -> 
     let draft = in_shots(start);
     let mut window = Window::open(draft.clone());
     press(&mut window, modifiers, key);
-    assert_eq!(lengths(&window.saved().expect("it changed the draft")), expected);
+    assert_eq!(window.saved().map(|draft| lengths(&draft)).as_deref(), Some(expected));
     press(&mut window, CTRL, Key::Z);
-    assert_eq!(*window.saved().expect("undo changed it back"), draft);
+    assert_eq!(window.saved().as_deref(), Some(&draft));
     press(&mut window, CTRL_SHIFT, Key::Z);
-    assert_eq!(lengths(&window.saved().expect("redo did it again")), expected);
+    assert_eq!(window.saved().map(|draft| lengths(&draft)).as_deref(), Some(expected));
     window
 }
 

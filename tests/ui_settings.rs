@@ -23,7 +23,8 @@ const TEST: &str = "Test the key for MuleRouter";
 const MORE: &str = "Address: MuleRouter";
 
 fn settings_page(engine: FakeEngine) -> Studio {
-    let mut studio = Studio::open(engine);
+    // Tall enough for every section.
+    let mut studio = Studio::open_in(engine, Language::English, egui::vec2(1280.0, 2400.0));
     studio.press_with(Modifiers::COMMAND, Key::Comma);
     studio.told();
     studio

@@ -16,7 +16,7 @@ use super::command::Command;
 use super::event::{Event, Job};
 use super::keys::{self, KeyringTrouble, PATIENCE, PATIENCE_WITH_A_PROMPT};
 use super::proxy::Proxy;
-use super::run::Run;
+use super::run::{Run, now_millis};
 use super::settings::Settings;
 use super::snapshot::{KeyState, Notice, Tone};
 use super::timers::Timer;
@@ -190,7 +190,8 @@ impl Run {
     }
 
     /// Takes other settings over, unless one of them can never be right.
-    pub fn change_settings(&mut self, settings: Settings) {
+    pub fn change_settings(&mut self, mut settings: Settings) {
+        settings.own_prices.dated(&self.calendar.date(now_millis()).to_string());
         if let Err(trouble) = check(&settings, &self.settings) {
             // What was shown stays as it was.
             self.screen.settings_changed(&self.settings);
@@ -210,6 +211,8 @@ impl Run {
             self.rebuild_transport();
             self.read_proxy_password();
         }
+        // A vendor that was paused may go on.
+        self.wake_held();
     }
 
     fn settle_accounts(&mut self) {

@@ -1,5 +1,6 @@
 //! The compose screen: the stage above, the form below, and under it the bar that sends.
 
+mod cost;
 mod elements;
 mod frames;
 mod length;

@@ -46,7 +46,11 @@ pub fn add_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: 
             out.ask(Verb::AddElement);
             ui.close();
         }
-        ui.label(theme::caption(cx.say("cast-title")));
+        ui.horizontal(|ui| {
+            ui.set_height(size::LABEL_ROW);
+            ui.add_space(size::GAP_XS);
+            ui.label(theme::caption(cx.say("cast-title")));
+        });
         ScrollArea::vertical().max_height(size::CONTROL * 8.0).show(ui, |ui| {
             for member in absent {
                 if line_ui(ui, cx, Some(member), out) {
