@@ -12,6 +12,7 @@ mod remarks;
 mod script;
 mod shots;
 mod stage;
+mod subject;
 mod timeline;
 
 use egui::{CentralPanel, Context, Event, Panel, Pos2, ScrollArea, Ui};
