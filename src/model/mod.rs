@@ -5,6 +5,7 @@
 pub mod cap;
 pub mod capabilities;
 pub mod clip;
+pub mod compare;
 pub mod draft;
 pub mod element;
 pub mod file;

@@ -20,7 +20,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{dialog, keys, questions, window};
+use super::{dialog, keys, offering, questions, window};
 use crate::engine::{Command, Engine, Snapshot};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -67,6 +67,7 @@ enum Overlay {
     Palette(Palette),
     Help,
     Drafts(Drafts),
+    WhoCan,
 }
 
 /// What a file that was asked for is for.
@@ -127,7 +128,7 @@ impl App {
             self.screens.compose.forget();
         }
         let row = self.outlook.row(&self.desk.draft.offering);
-        self.desk.judge(row, &snapshot.facts);
+        self.desk.judge(row, &self.outlook.rows, &snapshot.facts);
         for notice in self.engine.notices() {
             self.toasts.add(notice, now);
         }
@@ -175,6 +176,7 @@ impl App {
                 palette::palette_ui(&ctx, &cx, state, |entry| keys::reaches(entry.reach, route), out)
             }
             Overlay::Help => lists::help_ui(&ctx, &cx),
+            Overlay::WhoCan => offering::who_ui(&ctx, &cx, desk),
             Overlay::Drafts(state) => lists::drafts_ui(&ctx, &cx, state, desk.id(), out),
         };
         if !is_open {
@@ -261,6 +263,7 @@ impl App {
             Verb::Undo => return self.desk.undo(now),
             Verb::Redo => return self.desk.redo(now),
             Verb::Palette => return self.overlay = Overlay::Palette(Palette::default()),
+            Verb::WhoCan => return self.overlay = Overlay::WhoCan,
             Verb::Help => return self.overlay = Overlay::Help,
             Verb::Drafts => return self.overlay = Overlay::Drafts(Drafts::default()),
             Verb::Compose => return self.open(Route::Compose),

@@ -17,7 +17,7 @@ pub fn help_ui(ctx: &Context, cx: &UiContext<'_>) -> bool {
     let area = Modal::default_area(id).accessible_name(cx.say("help-title"));
     let shown = Modal::new(id).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(ctx, |ui| {
         ui.set_width(size::SHEET);
-        is_open = !title_ui(ui, cx, cx.say("help-title"));
+        is_open = !widgets::sheet_title(ui, cx.say("help-title"), cx.say("close"));
         let height = (ui.ctx().content_rect().height() - 140.0).max(200.0);
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             // The scroll bar stands beside the keys, not on them.
@@ -48,19 +48,6 @@ fn help_row_ui(ui: &mut Ui, cx: &UiContext<'_>, entry: &Entry) {
     });
 }
 
-/// A title with a cross; true when that was clicked.
-fn title_ui(ui: &mut Ui, cx: &UiContext<'_>, title: &str) -> bool {
-    let mut is_closed = false;
-    ui.horizontal(|ui| {
-        ui.label(theme::title(title));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            is_closed = widgets::icon_button(ui, icons::CLOSE, cx.say("close")).clicked();
-        });
-    });
-    ui.add_space(size::GAP_XS);
-    is_closed
-}
-
 /// The drafts sheet while it is open.
 #[derive(Default)]
 pub struct Drafts {
@@ -80,7 +67,7 @@ pub fn drafts_ui(
     let area = Modal::default_area(id).accessible_name(cx.say("drafts-title"));
     let shown = Modal::new(id).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(ctx, |ui| {
         ui.set_width(size::PALETTE);
-        is_open = !title_ui(ui, cx, cx.say("drafts-title"));
+        is_open = !widgets::sheet_title(ui, cx.say("drafts-title"), cx.say("close"));
         ui.horizontal(|ui| {
             widgets::verb_button(ui, cx.words, Verb::NewDraft, true, out);
             widgets::verb_button(ui, cx.words, Verb::OpenFile, true, out);

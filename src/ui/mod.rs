@@ -20,6 +20,7 @@ pub mod gallery;
 pub mod icons;
 pub mod keys;
 pub mod lists;
+mod offering;
 pub mod palette;
 mod questions;
 pub mod queue;

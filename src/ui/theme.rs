@@ -121,6 +121,11 @@ pub mod size {
     pub const NEGATIVE: f32 = 84.0;
     pub const LENGTH_BAR: f32 = 26.0;
     pub const OFFERING: f32 = 176.0;
+    pub const OFFERING_LIST: f32 = 240.0;
+    /// The columns of "Who can make this?".
+    pub const WHO_NAME: f32 = 130.0;
+    pub const WHO_PRICE: f32 = 84.0;
+    pub const WHO_BUTTON: f32 = 92.0;
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
 

@@ -144,7 +144,7 @@ fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut wanted = None;
     for finding in sorted {
-        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding, remarks::whose(cx, finding.place, &desk.draft)) {
+        if let Some(fix) = remarks::remark_ui(ui, cx, desk, finding) {
             wanted = Some(fix);
         }
     }

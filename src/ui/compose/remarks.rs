@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use crate::model::preflight::{Finding, Place, Severity};
+use crate::model::preflight::{Finding, Fix, Place, Severity};
 use crate::model::{Draft, Row};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
+use crate::ui::offering;
 use crate::ui::widgets;
 
 /// Every remark on the places picked by `is_here`.
@@ -15,13 +16,21 @@ pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_her
         if is_obvious(finding, desk.judged_draft()) {
             continue;
         }
-        if let Some(fix) = widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft)) {
+        if let Some(fix) = remark_ui(ui, cx, desk, finding) {
             wanted = Some(fix);
         }
     }
     if let Some(fix) = wanted {
         fix.apply(&mut desk.draft, row);
     }
+}
+
+/// One remark with its repairs: the draft's own, and a switch to an offering that takes what this one does not.
+pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding) -> Option<Fix> {
+    let row = desk.elsewhere(finding);
+    let label = row.map(|row| offering::switch_label(cx, finding, row));
+    let switch = row.zip(label.as_deref()).map(|(row, label)| (label, Fix::UseOffering(row.id.into())));
+    widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft), switch)
 }
 
 /// "This picture" is one of two where both frames are set: then the remark names it.

@@ -9,6 +9,10 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, color, size};
 use crate::words::Words;
 
+/// What a line keeps free for its repair, and for a switch of the offering.
+const FIX_ROOM: f32 = 150.0;
+const OTHER_ROOM: f32 = 250.0;
+
 /// Icon, ink and ground of a severity.
 pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
     match severity {
@@ -18,9 +22,15 @@ pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
     }
 }
 
-/// A finding as one quiet line, led by the name of what it speaks of where that is given; its repair when that was
-/// clicked.
-pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>) -> Option<Fix> {
+/// A finding as one quiet line, led by the name of what it speaks of where that is given; the repair that was clicked:
+/// its own, or the other one that is given with its label.
+pub fn finding_ui(
+    ui: &mut Ui,
+    words: &Words,
+    finding: &Finding,
+    whose: Option<&str>,
+    other: Option<(&str, Fix)>,
+) -> Option<Fix> {
     let (icon, ink, _) = severity_look(finding.severity);
     // Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
     let fix = finding.fix.as_ref().filter(|fix| !matches!(fix, Fix::RepairPicture(_)));
@@ -34,7 +44,8 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&
             ui.label(theme::small(name).color(color::TEXT));
         }
         let text = words.finding(finding);
-        let room = ui.available_width() - if fix.is_some() { 150.0 } else { 0.0 };
+        let buttons = [fix.map(|_| FIX_ROOM), other.as_ref().map(|_| OTHER_ROOM)];
+        let room = ui.available_width() - buttons.into_iter().flatten().sum::<f32>();
         let label = ui
             .scope(|ui| {
                 ui.set_max_width(room.max(80.0));
@@ -50,6 +61,11 @@ pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&
             if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small().show(ui).clicked() {
                 wanted = Some(fix.clone());
             }
+        }
+        if let Some((label, fix)) = other
+            && Button::new(label).icon(icons::OFFERINGS).weight(Weight::Quiet).small().show(ui).clicked()
+        {
+            wanted = Some(fix);
         }
     });
     wanted
