@@ -119,7 +119,7 @@ impl Run {
 
     pub fn delete_draft(&mut self, id: DraftId) {
         self.save_drafts();
-        if let Err(error) = self.library.delete_draft(&id.0) {
+        if let Err(error) = self.library.delete_draft(&id.0, now_millis()) {
             return self.library_failed(&error);
         }
         self.screen.drafts_changed();

@@ -22,6 +22,7 @@ pub(super) struct Migration {
 pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, sql: include_str!("migrations/0001_first.sql") },
     Migration { version: 2, sql: include_str!("migrations/0002_money.sql") },
+    Migration { version: 3, sql: include_str!("migrations/0003_drafts_and_prompts.sql") },
 ];
 
 /// The newest version this program knows.
@@ -91,6 +92,7 @@ pub(super) fn version(db: &Connection) -> Result<i64, Fault> {
 
 /// Brings a library to the newest version. Before each step of an existing one a copy is put aside.
 pub(super) fn migrate(db: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<(), Fault> {
+    // One that begins here has nothing to put aside.
     let is_new = version(db)? == 0;
     for migration in migrations {
         let now = version(db)?;

@@ -14,7 +14,6 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -33,6 +32,7 @@ mod ledger;
 mod open;
 mod owner;
 mod pictures;
+mod prompts;
 mod readonly;
 mod replay;
 mod restore;
@@ -49,9 +49,11 @@ mod write;
 mod tests;
 
 pub use clips::ClipNames;
+pub use drafts::{DraftFile, DraftShelf, StoredDraft};
 pub use error::{LibraryError, Result};
 pub use ledger::{Group, Mark};
 pub use pictures::Pictures;
+pub use prompts::{PromptKey, StoredPrompt};
 pub use readonly::ReadOnlyLibrary;
 pub use story::fingerprint;
 
@@ -86,13 +88,6 @@ pub struct StoredTask {
     pub clip: Option<Clip>,
     /// The clip lies in the system trash; its prompt and bill stay.
     pub is_trashed: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredDraft {
-    pub id: Arc<str>,
-    pub heading: Arc<str>,
-    pub changed_at_millis: i64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

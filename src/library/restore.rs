@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use crate::model::Trouble;
 
@@ -13,7 +13,7 @@ use super::error::{Fault, LibraryError, Result};
 use super::health::{self, Health};
 use super::journal::Journal;
 use super::row::Row;
-use super::{files, replay, store, story, task_row};
+use super::{drafts, files, replay, store, story, task_row};
 
 /// Leaves a sound library where a damaged or missing one was. Says what there is to tell.
 pub(super) fn restore(dir: &Path, journal: &Journal, clips: &Path) -> Result<Vec<Trouble>> {
@@ -114,22 +114,24 @@ fn salvage(db: &Connection, aside: &Path) {
 }
 
 fn salvage_drafts(db: &Connection, damaged: &Connection) -> Result<(), Fault> {
-    let mut read = damaged.prepare("SELECT id, heading, changed_at_millis, is_deleted, story, extra FROM drafts")?;
+    let mut read = damaged.prepare("SELECT id, changed_at_millis, is_deleted, story, extra FROM drafts")?;
     let mut rows = read.query([])?;
     while let Some(row) = rows.next()? {
-        let texts = [0, 1, 4, 5].map(|at| row.get::<_, String>(at));
-        let ([Ok(id), Ok(heading), Ok(story), Ok(extra)], Ok(changed), Ok(is_deleted)) =
-            (texts, row.get::<_, i64>(2), row.get::<_, bool>(3))
+        let texts = [0, 3, 4].map(|at| row.get::<_, String>(at));
+        let ([Ok(id), Ok(story), Ok(extra)], Ok(changed), Ok(is_deleted)) =
+            (texts, row.get::<_, i64>(1), row.get::<_, bool>(2))
         else {
             continue;
         };
-        if story::read(&story, &extra).is_ok() {
-            db.execute(
-                "INSERT INTO drafts (id, heading, changed_at_millis, is_deleted, story, extra)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET heading = ?2, changed_at_millis = ?3,
-                 is_deleted = ?4, story = ?5, extra = ?6 WHERE changed_at_millis < ?3",
-                params![id, heading, changed, is_deleted, story, extra],
-            )?;
+        let known = "SELECT changed_at_millis FROM drafts WHERE id = ?1";
+        let known: Option<i64> = db.query_row(known, [&id], |row| row.get(0)).optional()?;
+        if known.is_some_and(|known| known >= changed) {
+            continue;
+        }
+        if let Ok(draft) = story::read(&story, &extra) {
+            drafts::put(db, &id, &draft, changed)?;
+            let sql = "UPDATE drafts SET is_deleted = ?2, deleted_at_millis = iif(?2, ?3, NULL) WHERE id = ?1";
+            db.execute(sql, params![id, is_deleted, changed])?;
         }
     }
     Ok(())

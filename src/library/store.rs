@@ -9,7 +9,7 @@ use crate::model::{Clip, Task};
 
 use super::error::Fault;
 use super::row::Row;
-use super::{StoredTask, clip_row, spending, story, task_row};
+use super::{StoredTask, clip_row, prompts, spending, story, task_row};
 
 /// A task's row under its id, with its number in the tables.
 pub(super) fn task(db: &Connection, id: &str) -> Result<Option<(i64, Row)>, Fault> {
@@ -26,6 +26,7 @@ pub(super) fn insert_task(db: &Connection, task: &Task, row: &Row) -> Result<i64
     let words = story::words(&task.draft);
     db.prepare_cached("INSERT INTO task_words (task, words) VALUES (?1, ?2)")?.execute(params![seq, words])?;
     db.prepare_cached("INSERT INTO task_search (rowid, words) VALUES (?1, ?2)")?.execute(params![seq, words])?;
+    prompts::remember(db, seq, task)?;
     spending::insert(db, seq, task, row)?;
     Ok(seq)
 }

@@ -1,5 +1,7 @@
 //! Undo: settled states of a draft with the selection that stood beside them.
 
+use std::collections::VecDeque;
+
 use super::draft::Draft;
 use super::storyboard::ShotId;
 
@@ -10,6 +12,17 @@ const MAX_STEPS: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Selection {
     pub shots: Vec<ShotId>,
+    /// Where somebody was writing.
+    pub caret: Option<Caret>,
+}
+
+/// The selected text of one text box, in characters; `from` is where the selection began, `to` where the caret stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caret {
+    /// The window's own number of the box.
+    pub field: usize,
+    pub from: usize,
+    pub to: usize,
 }
 
 /// Settled `(Draft, Selection)` states. Unchanged text is shared between them, so a step costs little.
@@ -18,14 +31,14 @@ pub struct Selection {
 /// becomes one step.
 #[derive(Debug, Clone)]
 pub struct History {
-    past: Vec<(Draft, Selection)>,
+    past: VecDeque<(Draft, Selection)>,
     present: (Draft, Selection),
     future: Vec<(Draft, Selection)>,
 }
 
 impl History {
     pub fn new(draft: Draft, selection: Selection) -> Self {
-        Self { past: Vec::new(), present: (draft, selection), future: Vec::new() }
+        Self { past: VecDeque::new(), present: (draft, selection), future: Vec::new() }
     }
 
     /// Remembers a settled state. The same draft again is no step, only a newer selection.
@@ -35,16 +48,31 @@ impl History {
             return;
         }
         let before = std::mem::replace(&mut self.present, (draft.clone(), selection.clone()));
-        self.past.push(before);
+        self.past.push_back(before);
         self.future.clear();
         if self.past.len() > MAX_STEPS {
-            self.past.remove(0);
+            self.past.pop_front();
         }
+    }
+
+    /// What is selected before the next edit begins: undoing that edit brings it back.
+    pub fn reselect(&mut self, selection: Selection) {
+        self.present.1 = selection;
+    }
+
+    /// The state that settled last.
+    pub fn draft(&self) -> &Draft {
+        &self.present.0
+    }
+
+    /// What stood selected beside it.
+    pub fn selection(&self) -> &Selection {
+        &self.present.1
     }
 
     /// One step back; `None` at the beginning.
     pub fn undo(&mut self) -> Option<&(Draft, Selection)> {
-        let before = self.past.pop()?;
+        let before = self.past.pop_back()?;
         let now = std::mem::replace(&mut self.present, before);
         self.future.push(now);
         Some(&self.present)
@@ -54,7 +82,7 @@ impl History {
     pub fn redo(&mut self) -> Option<&(Draft, Selection)> {
         let after = self.future.pop()?;
         let now = std::mem::replace(&mut self.present, after);
-        self.past.push(now);
+        self.past.push_back(now);
         Some(&self.present)
     }
 
@@ -83,9 +111,9 @@ mod tests {
             history.settle(&titled(&step.to_string()), &none);
         }
         while history.undo().is_some() {}
-        assert_eq!(&*history.present.0.title, "0");
+        assert_eq!(&*history.draft().title, "0");
         while history.redo().is_some() {}
-        assert_eq!(&*history.present.0.title, "500");
+        assert_eq!(&*history.draft().title, "500");
     }
 
     #[test]
@@ -93,6 +121,28 @@ mod tests {
         let mut history = History::new(titled("a"), Selection::default());
         history.settle(&titled("a"), &Selection::default());
         assert!(!history.can_undo());
+    }
+
+    #[test]
+    fn undo_selects_what_was_selected_before_the_edit_and_redo_what_was_after() {
+        let at = |to| Selection { shots: Vec::new(), caret: Some(Caret { field: 0, from: to, to }) };
+        let mut history = History::new(titled("a"), at(0));
+        history.reselect(at(1));
+        history.settle(&titled("ab"), &at(2));
+        assert_eq!(history.undo().unwrap().1, at(1));
+        assert_eq!(history.redo().unwrap().1, at(2));
+    }
+
+    #[test]
+    fn a_thousand_steps_are_kept_and_the_oldest_go_first() {
+        let none = Selection::default();
+        let mut history = History::new(titled("0"), none.clone());
+        (1..=1_500).for_each(|step| history.settle(&titled(&step.to_string()), &none));
+        let mut steps = 0;
+        while history.undo().is_some() {
+            steps += 1;
+        }
+        assert_eq!((steps, &*history.draft().title), (1_000, "500"));
     }
 
     #[test]

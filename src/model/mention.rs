@@ -56,6 +56,12 @@ pub fn rendered_len(prompt: &str, draft: &Draft, syntax: MentionSyntax) -> usize
 
 /// The longest beginning of a prompt whose rendered length keeps a limit; a mention is kept whole or not at all.
 pub fn shortened<'a>(prompt: &'a str, draft: &Draft, syntax: MentionSyntax, limit: usize) -> &'a str {
+    let end = fitting(prompt, draft, syntax, limit);
+    if end == prompt.len() { prompt } else { prompt[..end].trim_end() }
+}
+
+/// Where (in bytes) a prompt begins to be too long: its length where all of it fits.
+pub fn fitting(prompt: &str, draft: &Draft, syntax: MentionSyntax, limit: usize) -> usize {
     let mut mentions = find(prompt).into_iter().peekable();
     let (mut end, mut used) = (0, 0);
     while end < prompt.len() {
@@ -69,7 +75,54 @@ pub fn shortened<'a>(prompt: &'a str, draft: &Draft, syntax: MentionSyntax, limi
         }
         (end, used) = (next, used + cost);
     }
-    if end == prompt.len() { prompt } else { prompt[..end].trim_end() }
+    end
+}
+
+/// The text with every mention of `old` written as `new`; `None` where there is none.
+pub fn respelled(text: &str, old: &str, new: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut done = 0;
+    for mention in find(text).into_iter().filter(|mention| mention.name == old) {
+        out.push_str(&text[done..mention.range.start]);
+        out.push_str(new);
+        done = mention.range.end;
+    }
+    (done > 0).then(|| out + &text[done..])
+}
+
+/// What a mention names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    Element,
+    /// A reference picture, by its number.
+    Reference,
+    Nothing,
+}
+
+/// What `@name` names in a draft.
+pub fn meaning(name: &str, draft: &Draft) -> Meaning {
+    if draft.elements.iter().any(|element| &*element.name == name) {
+        Meaning::Element
+    } else if reference_number(name).is_some_and(|number| number <= draft.references.len()) {
+        Meaning::Reference
+    } else {
+        Meaning::Nothing
+    }
+}
+
+/// The mention that is being written where the caret stands (in bytes): its beginning and what is written of it so
+/// far. A lone `@` is one with an empty name; letters behind the caret belong to it.
+pub fn begun(text: &str, caret: usize) -> Option<Mention<'_>> {
+    let bytes = text.as_bytes();
+    let before = bytes.get(..caret)?;
+    let name_len = before.iter().rev().take_while(|b| is_name_byte(**b)).count();
+    let at = (caret - name_len).checked_sub(1).filter(|at| bytes[*at] == b'@')?;
+    let preceded = at.checked_sub(1).map(|i| bytes[i]);
+    if preceded.is_some_and(|b| is_name_byte(b) || b == b'.') {
+        return None;
+    }
+    let rest = bytes[caret..].iter().take_while(|b| is_name_byte(**b)).count();
+    Some(Mention { range: at..caret + rest, name: &text[at + 1..caret] })
 }
 
 /// `@image1` names the first reference picture; the number counts from 1.
@@ -169,6 +222,33 @@ mod tests {
         assert_eq!(cut("雪 @fox runs", 2 + 14), "雪");
         assert_eq!(cut("a 雪地里", 3), "a 雪");
         assert_eq!(cut("short ", 100), "short ");
+    }
+
+    #[test]
+    fn the_overflow_begins_where_the_vendor_stops_counting() {
+        let draft = with(&["fox"]);
+        let fits = |prompt, limit| fitting(prompt, &draft, MentionSyntax::Positional, limit);
+        assert_eq!(fits("雪 @fox runs", 2 + 15 + 2), "雪 @fox r".len());
+        assert_eq!(fits("雪 @fox runs", 16), "雪 ".len());
+        assert_eq!(fits("short", 5), 5);
+    }
+
+    #[test]
+    fn respelling_leaves_longer_names_and_addresses_alone() {
+        assert_eq!(respelled("@fox, @foxes, a@fox", "fox", "@hen").as_deref(), Some("@hen, @foxes, a@fox"));
+        assert_eq!(respelled("@fox", "fox", "fox").as_deref(), Some("fox"));
+        assert_eq!(respelled("a fox", "fox", "@hen"), None);
+    }
+
+    #[test]
+    fn a_mention_is_begun_by_its_at_sign_and_ends_with_its_letters() {
+        let begun = |text: &'static str, caret| begun(text, caret).map(|mention| (mention.range, mention.name));
+        assert_eq!(begun("a @", 3), Some((2..3, "")));
+        assert_eq!(begun("a @fox", 4), Some((2..6, "f")));
+        assert_eq!(begun("雪@fo 地", 6), Some((3..6, "fo")));
+        assert_eq!(begun("a@fo", 4), None);
+        assert_eq!(begun("@fox runs", 9), None);
+        assert_eq!(begun("fox", 3), None);
     }
 
     #[test]

@@ -17,8 +17,10 @@ pub mod mention;
 pub mod preflight;
 pub mod price;
 pub mod schedule;
+pub mod sent;
 pub mod storyboard;
 pub mod task;
+pub mod texts;
 pub mod trouble;
 
 pub use capabilities::{Capabilities, Row};
@@ -29,4 +31,5 @@ pub use image::{ImageRef, PictureFacts, Sha256};
 pub use language::Language;
 pub use storyboard::{Secs, Shot, ShotId, Storyboard};
 pub use task::{Task, TaskEvent, TaskId, TaskState};
+pub use texts::TextOf;
 pub use trouble::{Arg, Args, Trouble};

@@ -8,6 +8,7 @@ use egui::{Context, Panel, Ui, ViewportCommand};
 use super::action::{Action, Outbox, Route};
 use super::chrome;
 use super::compose::{self, Compose};
+use super::composing;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::gallery::{self, Gallery};
@@ -20,7 +21,11 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
+<<<<<<< HEAD
 use super::{dialog, keys, offering, questions, window};
+=======
+use super::{carets, dialog, keys, questions, window};
+>>>>>>> main
 use crate::engine::{Command, Engine, Snapshot};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -103,6 +108,7 @@ impl App {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        composing::watch(&ctx);
         let now = ctx.input(|input| input.time);
         self.look(&ctx, now);
         let mut out = Outbox::default();
@@ -195,6 +201,10 @@ impl App {
                 Action::Tell(command) => self.tell(command),
             }
         }
+        if let Some(caret) = self.desk.take_caret() {
+            carets::put(ctx, caret);
+        }
+        self.desk.see_caret(carets::now(ctx));
         let before = self.desk.has_changed();
         let wanted = self.desk.tick(now);
         for image in self.desk.unmeasured(&self.outlook.snapshot.facts) {
@@ -305,6 +315,9 @@ impl App {
             | Verb::BorderLater
             | Verb::ShotEarlier
             | Verb::ShotLater
+            | Verb::ZoomIn
+            | Verb::ZoomOut
+            | Verb::ZoomFit
             | Verb::SwapFrames
             | Verb::AddElement => {
                 let cx = self.outlook.context();

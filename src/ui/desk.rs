@@ -1,21 +1,32 @@
 //! The open draft with its undo, its selection and what preflight says of it.
 //!
 //! Screens edit `draft` as a plain value. At the end of a frame `tick` looks at what changed: typing settles into
-//! one undo step by a pause, a drag when it ends, anything else at once; every change is sent to be kept.
+//! one undo step by a pause, a drag when it ends, anything else at once; every change is sent to be kept. A draft that
+//! was on the desk in this session comes back with its steps.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use egui::Id;
+
 use crate::engine::Command;
 use crate::engine::snapshot::{self, DraftId, Snapshot};
+<<<<<<< HEAD
 use crate::model::compare::{self, Candidate};
 use crate::model::history::{History, Selection};
+=======
+use crate::model::history::{Caret, History, Selection};
+>>>>>>> main
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
 use crate::model::price::OwnPrices;
 use crate::model::{Draft, ImageRef, Row, Shot};
 use crate::words::Words;
 
+use super::carets::Written;
 use super::theme::time;
+
+/// Drafts of this session whose steps are kept while another one is on the desk.
+const MAX_SHELVED: usize = 12;
 
 /// What is being edited. Before the engine opens a draft, an empty one that is never saved.
 pub struct Desk {
@@ -24,8 +35,12 @@ pub struct Desk {
     id: Option<DraftId>,
     opened: u64,
     history: History,
-    /// The draft as the last frame left it.
+    /// Others of this session with their steps, the one that was here last at the end.
+    shelved: Vec<(DraftId, History)>,
+    carets: Carets,
+    /// The draft as the last frame left it, and what was selected in it.
     seen: Draft,
+    seen_selection: Selection,
     pace: Pace,
     pending: Pending,
     /// What stands in `seen` has not been sent to be kept, since then.
@@ -33,6 +48,37 @@ pub struct Desk {
     judged: Judged,
     /// Pictures the engine was asked to measure.
     asked: HashSet<ImageRef>,
+}
+
+/// Where somebody writes.
+#[derive(Default)]
+struct Carets {
+    /// In this frame, and in the one before.
+    now: Option<Written>,
+    before: Option<Written>,
+    /// The boxes the draft's words were typed into: a caret names them by their place here.
+    fields: Vec<Id>,
+    /// An undo wants it there.
+    wanted: Option<Written>,
+}
+
+impl Carets {
+    fn known(&self, caret: Written) -> Option<Caret> {
+        let field = self.fields.iter().position(|field| *field == caret.field)?;
+        Some(Caret { field, from: caret.from, to: caret.to })
+    }
+
+    fn get_to_know(&mut self, caret: Written) {
+        if !self.fields.contains(&caret.field) {
+            self.fields.push(caret.field);
+        }
+    }
+
+    fn want(&mut self, caret: Caret) {
+        let field = self.fields.get(caret.field).copied();
+        self.wanted = field.map(|field| Written { field, from: caret.from, to: caret.to });
+        self.before = self.wanted;
+    }
 }
 
 /// How the draft was changed in this frame.
@@ -81,18 +127,48 @@ impl Desk {
         if self.is_elsewhere(snapshot)
             && let Some(snapshot::Desk { id, draft, opened }) = &snapshot.desk
         {
-            *self = Self::with((**draft).clone(), Some(id.clone()), *opened);
+            self.settle();
+            let next = Self::with((**draft).clone(), Some(id.clone()), *opened);
+            let left = std::mem::replace(self, next);
+            self.carets.fields = left.carets.fields;
+            self.shelved = left.shelved;
+            if let Some(id) = left.id {
+                self.shelved.retain(|(other, _)| *other != id);
+                self.shelved.push((id, left.history));
+            }
+            self.take_from_shelf();
+            let surplus = self.shelved.len().saturating_sub(MAX_SHELVED);
+            self.shelved.drain(..surplus);
         }
+    }
+
+    /// A draft that was here before goes on with its steps; what was done to it elsewhere since is one more.
+    fn take_from_shelf(&mut self) {
+        let place = self.shelved.iter().position(|(id, _)| Some(id) == self.id.as_ref());
+        let Some((_, history)) = place.map(|place| self.shelved.remove(place)) else {
+            return;
+        };
+        let shots = history.selection().shots.iter().copied();
+        let shots: Vec<_> = shots.filter(|id| self.draft.storyboard.index_of(*id).is_some()).collect();
+        if !shots.is_empty() {
+            self.selection.shots = shots;
+        }
+        self.history = history;
+        self.history.settle(&self.draft, &self.selection);
+        self.seen_selection = self.selection.clone();
     }
 
     fn with(draft: Draft, id: Option<DraftId>, opened: u64) -> Self {
         let first_shot = draft.storyboard.shots().first().map(Shot::id);
-        let selection = Selection { shots: first_shot.into_iter().collect() };
+        let selection = Selection { shots: first_shot.into_iter().collect(), ..Selection::default() };
         Self {
             id,
             opened,
             history: History::new(draft.clone(), selection.clone()),
+            shelved: Vec::new(),
+            carets: Carets::default(),
             seen: draft.clone(),
+            seen_selection: selection.clone(),
             draft,
             selection,
             pace: Pace::Whole,
@@ -115,6 +191,16 @@ impl Desk {
         self.pace = Pace::Dragging;
     }
 
+    /// Where somebody writes in this frame.
+    pub fn see_caret(&mut self, caret: Option<Written>) {
+        self.carets.now = caret;
+    }
+
+    /// Where an undo wants the caret.
+    pub fn take_caret(&mut self) -> Option<Written> {
+        self.carets.wanted.take()
+    }
+
     /// What is pending is a step now: a text box lost the focus.
     pub fn settle(&mut self) {
         if std::mem::replace(&mut self.pending, Pending::Nothing) != Pending::Nothing {
@@ -127,11 +213,22 @@ impl Desk {
     /// Notices what changed since the last frame. Returns the seconds until it wants another one.
     pub fn tick(&mut self, now: f64) -> Option<f64> {
         let pace = std::mem::replace(&mut self.pace, Pace::Whole);
-        if self.draft != self.seen {
-            self.take_change(pace, now);
-        } else if pace == Pace::Whole && self.is_at_rest(now) {
-            self.settle();
+        if let Some(caret) = self.carets.now.filter(|_| pace == Pace::Typing) {
+            self.carets.get_to_know(caret);
         }
+        let mut before = self.seen_selection.clone();
+        before.caret = self.carets.before.and_then(|caret| self.carets.known(caret));
+        self.carets.before = self.carets.now;
+        self.selection.caret = self.carets.now.and_then(|caret| self.carets.known(caret));
+        if self.draft != self.seen {
+            self.take_change(pace, before, now);
+        } else if pace == Pace::Whole && (self.is_at_rest(now) || self.has_caret_moved(&before)) {
+            self.settle();
+        } else if let (Pace::Typing, Pending::Typing(since)) = (pace, &mut self.pending) {
+            // A word is being composed: it is not at rest, though nothing changes.
+            *since = now;
+        }
+        self.seen_selection = self.selection.clone();
         let settle_in = match self.pending {
             Pending::Typing(since) => Some(since + time::SETTLE_SECS - now),
             Pending::Nothing | Pending::Dragging => None,
@@ -145,11 +242,12 @@ impl Desk {
         self.draft != self.seen
     }
 
-    fn take_change(&mut self, pace: Pace, now: f64) {
+    fn take_change(&mut self, pace: Pace, before: Selection, now: f64) {
         let goes_on =
             matches!((pace, self.pending), (Pace::Typing, Pending::Typing(_)) | (Pace::Dragging, Pending::Dragging));
         if !goes_on {
             self.settle();
+            self.history.reselect(before);
         }
         self.seen = self.draft.clone();
         self.unsaved_since.get_or_insert(now);
@@ -158,6 +256,11 @@ impl Desk {
             Pace::Typing => self.pending = Pending::Typing(now),
             Pace::Dragging => self.pending = Pending::Dragging,
         }
+    }
+
+    /// Whoever goes to write elsewhere in the text has ended what they wrote.
+    fn has_caret_moved(&self, before: &Selection) -> bool {
+        before.caret.is_some() && before.caret != self.selection.caret
     }
 
     fn is_at_rest(&self, now: f64) -> bool {
@@ -193,6 +296,7 @@ impl Desk {
 
     pub fn undo(&mut self, now: f64) {
         self.settle();
+        self.history.reselect(self.seen_selection.clone());
         let state = self.history.undo().cloned();
         self.restore(state, now);
     }
@@ -209,6 +313,10 @@ impl Desk {
         };
         self.seen = draft.clone();
         self.draft = draft;
+        if let Some(caret) = selection.caret {
+            self.carets.want(caret);
+        }
+        self.seen_selection = selection.clone();
         self.selection = selection;
         self.unsaved_since.get_or_insert(now);
     }
@@ -274,103 +382,4 @@ impl Desk {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::snapshot::Desk as Opened;
-    use crate::model::Secs;
-
-    fn opened(number: u64, title: &str) -> Snapshot {
-        let draft = Arc::new(Draft { title: title.into(), ..Draft::new("v/m") });
-        let id = DraftId(format!("d{number}").into());
-        Snapshot { desk: Some(Opened { id, draft, opened: number }), ..Snapshot::default() }
-    }
-
-    fn desk() -> Desk {
-        let mut desk = Desk::new("v/m");
-        desk.follow(&opened(1, "first"));
-        desk
-    }
-
-    fn type_at(desk: &mut Desk, text: &str, now: f64) {
-        desk.draft.prompt = text.into();
-        desk.is_typing();
-        desk.tick(now);
-    }
-
-    #[test]
-    fn typing_without_a_pause_is_one_step() {
-        let mut desk = desk();
-        for (i, text) in ["f", "fo", "fox"].into_iter().enumerate() {
-            type_at(&mut desk, text, i as f64 * 0.2);
-        }
-        desk.tick(2.0);
-        desk.undo(2.0);
-        assert_eq!(&*desk.draft.prompt, "");
-        assert!(!desk.can_undo());
-    }
-
-    #[test]
-    fn a_pause_in_typing_makes_two_steps() {
-        let mut desk = desk();
-        type_at(&mut desk, "fox", 0.0);
-        desk.tick(0.7);
-        type_at(&mut desk, "fox runs", 1.0);
-        desk.undo(1.1);
-        assert_eq!(&*desk.draft.prompt, "fox");
-    }
-
-    #[test]
-    fn a_drag_is_one_step_however_many_frames_it_takes() {
-        let mut desk = desk();
-        for secs in [6, 7, 8] {
-            desk.draft.seconds = Secs(secs);
-            desk.is_dragging();
-            desk.tick(secs as f64);
-        }
-        desk.is_dragging();
-        desk.tick(20.0);
-        desk.tick(20.1);
-        desk.undo(20.2);
-        assert_eq!(desk.draft.seconds, Secs(5));
-    }
-
-    #[test]
-    fn a_click_right_after_typing_is_a_step_of_its_own() {
-        let mut desk = desk();
-        type_at(&mut desk, "fox", 0.0);
-        desk.draft.sound = true;
-        desk.tick(0.1);
-        desk.undo(0.2);
-        assert_eq!((&*desk.draft.prompt, desk.draft.sound), ("fox", false));
-        desk.undo(0.2);
-        assert_eq!(&*desk.draft.prompt, "");
-    }
-
-    #[test]
-    fn a_change_is_sent_within_a_second_even_while_typing_goes_on() {
-        let mut desk = desk();
-        let mut saves = 0;
-        for i in 0..10 {
-            type_at(&mut desk, &"x".repeat(i + 1), i as f64 * 0.1);
-            saves += usize::from(desk.due_save(i as f64 * 0.1).is_some());
-        }
-        assert!(saves >= 2, "{saves}");
-    }
-
-    #[test]
-    fn what_the_engine_echoes_does_not_undo_what_was_typed_since() {
-        let mut desk = desk();
-        type_at(&mut desk, "fox", 0.0);
-        desk.follow(&opened(1, "first"));
-        assert_eq!(&*desk.draft.prompt, "fox");
-    }
-
-    #[test]
-    fn another_draft_starts_its_own_history() {
-        let mut desk = desk();
-        type_at(&mut desk, "fox", 0.0);
-        desk.follow(&opened(2, "second"));
-        assert_eq!(&*desk.draft.title, "second");
-        assert!(!desk.can_undo());
-    }
-}
+mod tests;

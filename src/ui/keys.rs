@@ -1,14 +1,15 @@
 //! Which verbs were asked for by keys in this frame. Heard before any widget draws, so that undo is never eaten by
 //! a text box; single letters are left alone where somebody is writing.
 
-use egui::{Context, Event, ImeEvent, Key, KeyboardShortcut};
+use egui::{Context, Key, KeyboardShortcut};
 
 use super::action::Route;
+use super::composing;
 use super::verb::{Reach, TABLE, Verb};
 
 /// Takes the keys of verbs that mean something here out of the frame's input.
 pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
-    if is_composing(ctx) {
+    if composing::holds_keys(ctx) {
         return Vec::new();
     }
     let listening = Listening::now(ctx);
@@ -68,13 +69,6 @@ impl Listening {
 
 fn is_function_key(key: Key) -> bool {
     matches!(key, Key::F1 | Key::F11)
-}
-
-/// An input method is in the middle of a word.
-fn is_composing(ctx: &Context) -> bool {
-    ctx.input(|input| {
-        input.events.iter().any(|event| matches!(event, Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty()))
-    })
 }
 
 fn weight(keys: &KeyboardShortcut) -> u8 {

@@ -9,8 +9,10 @@
 pub mod action;
 pub mod app;
 mod cards;
+mod carets;
 mod chrome;
 pub mod compose;
+mod composing;
 pub mod context;
 pub mod desk;
 pub mod dialog;

@@ -63,11 +63,16 @@ pub mod color {
     pub const ERROR_SOFT: Color32 = Color32::from_rgb(0x36, 0x1c, 0x21);
     pub const WARNING: Color32 = Color32::from_rgb(0xf0, 0xb9, 0x5c);
     pub const WARNING_SOFT: Color32 = Color32::from_rgb(0x33, 0x29, 0x17);
+    pub const ERROR_LINE: Color32 = Color32::from_rgb(0x7d, 0x3d, 0x46);
     pub const WARNING_LINE: Color32 = Color32::from_rgb(0x5c, 0x49, 0x24);
     pub const NOTE: Color32 = Color32::from_rgb(0x7f, 0xb8, 0xf5);
     pub const NOTE_SOFT: Color32 = Color32::from_rgb(0x18, 0x27, 0x38);
     pub const GOOD: Color32 = Color32::from_rgb(0x5f, 0xcb, 0x95);
     pub const GOOD_SOFT: Color32 = Color32::from_rgb(0x14, 0x2f, 0x22);
+
+    /// The bracket of a border that rolls, and of one that ripples.
+    pub const ROLL: Color32 = Color32::from_rgb(0x9c, 0xa5, 0xff);
+    pub const RIPPLE: Color32 = Color32::from_rgb(0xf5, 0xc8, 0x4b);
 
     /// A picture in its own colours.
     pub const UNTINTED: Color32 = Color32::WHITE;
@@ -129,11 +134,6 @@ pub mod size {
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
 
-    pub const RULER: f32 = 20.0;
-    pub const SHOT_BLOCK: f32 = 58.0;
-    /// How wide a border is to the mouse.
-    pub const BORDER_GRIP: f32 = 11.0;
-
     pub const PALETTE: f32 = 560.0;
     pub const MODAL: f32 = 440.0;
     pub const SHEET: f32 = 720.0;
@@ -172,6 +172,9 @@ pub mod size {
     pub const TEXT_TITLE: f32 = 15.0;
     pub const TEXT_DISPLAY: f32 = 20.0;
 }
+
+/// Lengths of the timeline, in points.
+pub mod lane;
 
 /// Durations in seconds.
 pub mod time {

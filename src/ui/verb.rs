@@ -40,6 +40,10 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
@@ -76,6 +80,9 @@ verbs! {
     BorderLater    "border-later"    LATER         Compose    [plain(Key::Period)];
     ShotEarlier    "shot-earlier"    ARROW_LEFT    Compose    [alt(Key::ArrowLeft)];
     ShotLater      "shot-later"      ARROW_RIGHT   Compose    [alt(Key::ArrowRight)];
+    ZoomIn         "zoom-in"         ZOOM_IN       Compose    [plain(Key::Equals), plain(Key::Plus)];
+    ZoomOut        "zoom-out"        ZOOM_OUT      Compose    [plain(Key::Minus)];
+    ZoomFit        "zoom-fit"        FIT_WIDTH     Compose    [shift(Key::Z)];
     SwapFrames     "swap-frames"     SWAP          Compose    [];
     AddElement     "add-element"     ELEMENT       Compose    [];
     Back           "back"            ARROW_LEFT    Clip       [plain(Key::Escape)];
@@ -142,6 +149,9 @@ fn key_cap(key: Key) -> &'static str {
     match key {
         Key::Comma => ",",
         Key::Period => ".",
+        Key::Equals => "=",
+        Key::Plus => "+",
+        Key::Minus => "−",
         Key::Questionmark => "?",
         Key::Delete => "Del",
         Key::Escape => "Esc",

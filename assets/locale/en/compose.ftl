@@ -115,10 +115,6 @@ length-name = Length of the video, { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
  }
-timeline-total = { $count ->
-    [one] 1 shot
-   *[other] { $count } shots
- } · { $seconds } s
 shot-name = Shot { $shot } of { $count }, { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds

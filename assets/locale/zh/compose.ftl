@@ -97,7 +97,6 @@ cut-by-hand = 手动分镜
 cut-by-hand-tip = 逐个镜头编写，各有提示词和秒数
 length-title = 时长
 length-name = 视频时长，{ $seconds } 秒
-timeline-total = { $count } 个镜头 · { $seconds } 秒
 shot-name = 镜头 { $shot }，共 { $count } 个，{ $seconds } 秒
 border-name = 镜头 { $shot } 后的边界
 end-name = 视频结尾

@@ -5,6 +5,7 @@ mod damage;
 mod drafts;
 mod ledger;
 mod order;
+mod prompts;
 mod round_trip;
 mod shelves;
 mod versions;
@@ -18,7 +19,7 @@ use crate::model::storyboard::{Secs, Storyboard};
 use crate::model::task::Life;
 use crate::model::{AudioFacts, Clip, ClipFacts, Cut, Draft, Task, TaskEvent, TaskId, TaskState};
 
-use super::{Library, Opened, story};
+use super::{Library, Opened, database, story};
 
 fn open(dir: &Path) -> Library {
     let Opened { library, troubles } = Library::open(dir).unwrap();
@@ -124,4 +125,15 @@ fn by_hand(shots: &[(&str, u64)]) -> Draft {
 
 fn state_of(library: &Library, id: &TaskId) -> TaskState {
     library.task(id).unwrap().unwrap().task.state()
+}
+
+/// Takes back what one step of the versions brought, and does that step again over what is there: as for an older
+/// library, whatever steps follow it.
+fn step_again(dir: &Path, brings: &str, back: &str) {
+    let step = database::MIGRATIONS.iter().find(|step| step.sql.contains(brings)).unwrap();
+    let db = rusqlite::Connection::open(dir.join(database::NAME)).unwrap();
+    db.execute_batch(back).unwrap();
+    db.execute_batch(step.sql).unwrap();
+    let seal = database::schema_seal(&db).unwrap_or_else(|_| panic!("is sealed"));
+    database::set_meta(&db, "schema_seal", seal).unwrap_or_else(|_| panic!("is noted"));
 }

@@ -40,7 +40,7 @@ impl Fix {
                 let limit = row.caps.negative_prompt_max.unwrap_or_default();
                 draft.negative_prompt = shortened(draft, &draft.negative_prompt, row, limit);
             }
-            Self::RenameElement(i, name) => rename(draft, *i, name),
+            Self::RenameElement(i, name) => draft.rename_element(*i, name),
             Self::SetTotal(total) => {
                 draft.storyboard.set_total(*total);
             }
@@ -136,36 +136,4 @@ fn merge_from(board: &mut Storyboard, id: ShotId) {
 fn add_shot(draft: &mut Draft, row: &Row) {
     let prompt = if draft.storyboard.shots().is_empty() { draft.prompt.clone() } else { "".into() };
     draft.storyboard.push(&prompt, row.caps.min_seconds);
-}
-
-/// Mentions go with the name, where they meant this element.
-fn rename(draft: &mut Draft, i: usize, name: &Arc<str>) {
-    let Some(old) = draft.elements.get(i).map(|element| element.name.clone()) else {
-        return;
-    };
-    let is_meant = draft.elements.iter().position(|element| element.name == old) == Some(i);
-    draft.elements[i].name = name.clone();
-    if !is_meant {
-        return;
-    }
-    draft.prompt = respelled(&draft.prompt, &old, name);
-    draft.negative_prompt = respelled(&draft.negative_prompt, &old, name);
-    let ids: Vec<ShotId> = draft.storyboard.shots().iter().map(Shot::id).collect();
-    for id in ids {
-        if let Some(shot) = draft.storyboard.shot_mut(id) {
-            shot.prompt = respelled(&shot.prompt, &old, name);
-        }
-    }
-}
-
-fn respelled(text: &Arc<str>, old: &str, new: &str) -> Arc<str> {
-    let mentions: Vec<_> = mention::find(text).into_iter().filter(|mention| mention.name == old).collect();
-    if mentions.is_empty() {
-        return text.clone();
-    }
-    let mut out = text.to_string();
-    for mention in mentions.into_iter().rev() {
-        out.replace_range(mention.range, &format!("@{new}"));
-    }
-    out.into()
 }

@@ -10,7 +10,8 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
         let mut unknown = BTreeSet::new();
         for mention in mention::find(text) {
             said.insert(mention.name);
-            if !is_known(case, mention.name) && unknown.insert(mention.name) {
+            let is_unknown = mention::meaning(mention.name, case.draft) == mention::Meaning::Nothing;
+            if is_unknown && unknown.insert(mention.name) {
                 out.push(unknown_mention(case, place, mention.name));
             }
         }
@@ -21,11 +22,6 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
             out.push(finding.with("name", &*element.name));
         }
     }
-}
-
-fn is_known(case: &Case<'_>, name: &str) -> bool {
-    case.draft.elements.iter().any(|element| &*element.name == name)
-        || mention::reference_number(name).is_some_and(|number| number <= case.draft.references.len())
 }
 
 /// Beside elements it is a slip of the pen; without any it may be just an `@` in a text.

@@ -43,7 +43,7 @@ impl Side {
         }
     }
 
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::First => "frame-first",
             Self::Last => "frame-last",

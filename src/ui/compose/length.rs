@@ -6,7 +6,7 @@ use egui::{Align, CursorIcon, Layout, Rect, Sense, Ui, Vec2, WidgetInfo};
 use crate::model::{Cut, Row, Secs};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::theme::{self, color, size};
+use crate::ui::theme::{self, color, lane, size};
 use crate::ui::widgets::{self, Segment};
 
 /// The choice of the cut, with what stands at its right.
@@ -63,10 +63,12 @@ fn bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     let (least, most) = (row.caps.min_seconds.0, row.caps.max_seconds.0);
     let now = desk.draft.seconds.0;
     let (rect, _) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::RULER + size::LENGTH_BAR), Sense::hover());
-    let scale = super::timeline::Scale::new(rect, most.max(now));
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), lane::RULER + size::LENGTH_BAR), Sense::hover());
+    let mut view = super::timeline::View::default();
+    view.fit_to(most.max(now));
+    let scale = super::timeline::Scale::new(rect, view);
     super::timeline::ruler_ui(ui, cx, &scale, least);
-    let bar = Rect::from_min_max(egui::pos2(rect.left(), rect.top() + size::RULER), rect.max);
+    let bar = Rect::from_min_max(egui::pos2(rect.left(), rect.top() + lane::RULER), rect.max);
     let response = ui.interact(bar, ui.scope_id().with("length-bar"), Sense::click_and_drag());
     let name = cx.words.with("length-name", &[("seconds", now.into())]);
     response.widget_info(|| WidgetInfo { value: Some(now as f64), ..WidgetInfo::labeled(Role::Slider, true, &name) });

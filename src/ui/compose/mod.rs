@@ -5,7 +5,7 @@ mod frames;
 mod length;
 mod options;
 mod order;
-mod prompt;
+pub mod prompt;
 mod remarks;
 mod stage;
 mod timeline;
@@ -37,6 +37,7 @@ pub struct Compose {
     elements: elements::Editor,
     order: order::Order,
     prompt: prompt::Prompt,
+    timeline: timeline::Timeline,
     fit: Fit,
 }
 
@@ -90,12 +91,18 @@ impl Compose {
         self.stage = Stage::default();
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
+        self.timeline = timeline::Timeline::default();
         self.fit = Fit::default();
     }
 
-    /// A dialog of this screen is open: keys are its.
+    /// A dialog of this screen is open, or the mouse holds something: keys are its.
     pub fn is_asking(&self) -> bool {
-        self.files.is_open()
+        self.files.is_open() || self.timeline.is_busy()
+    }
+
+    /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
+    pub fn carets(&mut self) -> &mut prompt::Carets {
+        &mut self.prompt.carets
     }
 
     /// The clip that Play opens: this very draft's, where the stage shows it.
@@ -124,6 +131,9 @@ impl Compose {
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
+            Verb::ZoomIn => self.timeline.view.step(true, self.stage.playhead.secs()),
+            Verb::ZoomOut => self.timeline.view.step(false, self.stage.playhead.secs()),
+            Verb::ZoomFit => self.timeline.view.fit(),
             Verb::AddElement => self.elements.add(&mut desk.draft),
             other => self.perform_on_shots(other, desk, row)?,
         }
@@ -231,7 +241,9 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
     elements::elements_ui(ui, cx, state, desk, row, out);
     ui.add_space(size::GAP_XS);
     match desk.draft.cut {
-        Cut::ByHand => timeline::timeline_ui(ui, cx, &mut state.stage.playhead, desk, row, out),
+        Cut::ByHand => {
+            timeline::timeline_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
+        }
         Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row),
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);

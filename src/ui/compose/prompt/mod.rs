@@ -1,16 +1,25 @@
 //! What is written: the prompt of the whole video, or of the selected shot under a by-hand cut; and what is not
 //! wanted in it.
 
+mod caret;
+mod editor;
+mod ink;
+
+use std::collections::HashMap;
+
 use egui::{Align, Layout, Ui};
 
 use super::remarks;
 use crate::model::preflight::Place;
-use crate::model::{Cut, Row, mention};
+use crate::model::{Cut, Row, Shot, TextOf};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::theme::{self, size};
-use crate::ui::widgets::{self, Area, Button, Weight};
+use crate::ui::widgets::{Button, Weight};
+
+pub use caret::{Caret, Carets, Recall};
+use editor::Sheet;
 
 /// What the editors remember.
 pub struct Prompt {
@@ -18,13 +27,44 @@ pub struct Prompt {
     pub is_new: bool,
     /// The negative prompt was unfolded although it is empty.
     shows_negative: bool,
-    /// It was unfolded just now: the caret goes there.
-    unfolds: bool,
+    /// The prompt that takes the caret when it is drawn.
+    takes_caret: Option<TextOf>,
+    /// Where the caret stands, and what others ask of it.
+    pub carets: Carets,
+    inked: HashMap<TextOf, ink::Inked>,
 }
 
 impl Default for Prompt {
     fn default() -> Self {
-        Self { is_new: true, shows_negative: false, unfolds: false }
+        Self {
+            is_new: true,
+            shows_negative: false,
+            takes_caret: None,
+            carets: Carets::default(),
+            inked: HashMap::new(),
+        }
+    }
+}
+
+impl Prompt {
+    /// Where nothing is written yet, the caret waits.
+    fn wait_in(&mut self, of: TextOf, desk: &Desk) {
+        let is_empty = desk.draft.text(of).is_some_and(|text| text.is_empty());
+        if std::mem::take(&mut self.is_new) && is_empty {
+            self.takes_caret = Some(of);
+        }
+    }
+
+    /// A caret stays among the prompts that are drawn: it goes along when another shot takes the place of the one
+    /// that was being written in.
+    fn follow(&mut self, ui: &Ui, drawn: &[TextOf]) {
+        let had_keyboard = |of: TextOf| ui.memory(|memory| memory.has_focus(editor::id_of(of)));
+        let is_gone = self.carets.last().filter(|last| !drawn.contains(last)).is_some_and(had_keyboard);
+        self.carets.choose(drawn);
+        if is_gone {
+            self.takes_caret = self.carets.last();
+        }
+        self.inked.retain(|of, _| drawn.contains(of));
     }
 }
 
@@ -32,6 +72,12 @@ pub fn prompt_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut
     let takes_negative = row.caps.negative_prompt_max.is_some();
     let has_negative = !desk.draft.negative_prompt.is_empty();
     let shows_negative = has_negative || (takes_negative && state.shows_negative);
+    let main = match desk.draft.cut {
+        Cut::OneShot | Cut::ByVendor => Some(TextOf::Prompt),
+        Cut::ByHand => desk.shot().map(|shot| TextOf::Shot(shot.id())),
+    };
+    let negative = shows_negative.then_some(TextOf::NegativePrompt);
+    state.follow(ui, &main.into_iter().chain(negative).collect::<Vec<_>>());
     let room = ui.available_width();
     if !shows_negative {
         positive_ui(ui, cx, state, desk, row, takes_negative);
@@ -63,7 +109,9 @@ fn positive_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let unfold = Button::new(cx.say("negative-unfold")).icon(icons::ADD).weight(Weight::Quiet);
                 state.shows_negative = unfold.small().show(ui).clicked();
-                state.unfolds = state.shows_negative;
+                if state.shows_negative {
+                    state.takes_caret = Some(TextOf::NegativePrompt);
+                }
             });
         }
     });
@@ -91,65 +139,39 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) {
 }
 
 fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row) {
-    let used = mention::rendered_len(&desk.draft.prompt, &desk.draft, row.caps.mentions);
     let hint = if desk.draft.cut == Cut::ByVendor { "prompt-hint-by-vendor" } else { "prompt-hint" };
-    let mut text = desk.draft.prompt.to_string();
-    let area = Area {
-        id: egui::Id::unique("prompt"),
+    state.wait_in(TextOf::Prompt, desk);
+    let sheet = Sheet {
+        of: TextOf::Prompt,
         name: cx.say("prompt-title"),
         hint: cx.say(hint),
         height: size::WELL_HEIGHT,
-        count: Some((used, row.caps.prompt_max)),
+        max: row.caps.prompt_max,
     };
-    let response = widgets::text_area(ui, &mut text, &area);
-    if std::mem::take(&mut state.is_new) && text.is_empty() {
-        response.request_focus();
-    }
-    if response.changed() {
-        desk.draft.prompt = text.into();
-        desk.is_typing();
-    }
-    if response.lost_focus() {
-        desk.settle();
-    }
+    editor::editor_ui(ui, cx, state, desk, row, &sheet);
     remarks::at_ui(ui, cx, desk, row, |place| place == Place::Prompt);
 }
 
 fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, height: f32) {
-    let Some((id, prompt)) = desk.shot().map(|shot| (shot.id(), shot.prompt.clone())) else {
+    let Some(id) = desk.shot().map(Shot::id) else {
         remarks::at_ui(ui, cx, desk, row, |place| place == Place::Shots);
         return;
     };
     let index = desk.draft.storyboard.index_of(id).unwrap_or_default();
-    let used = mention::rendered_len(&prompt, &desk.draft, row.caps.mentions);
     let name = cx.words.with("prompt-of-shot-name", &[("shot", (index + 1).into())]);
-    let mut text = prompt.to_string();
-    let area = Area {
-        id: egui::Id::unique("shot-prompt").with(id),
+    state.wait_in(TextOf::Shot(id), desk);
+    let sheet = Sheet {
+        of: TextOf::Shot(id),
         name: &name,
         hint: cx.say("prompt-hint-shot"),
         height,
-        count: Some((used, row.caps.shot_prompt_max)),
+        max: row.caps.shot_prompt_max,
     };
-    let response = widgets::text_area(ui, &mut text, &area);
-    if std::mem::take(&mut state.is_new) && text.is_empty() {
-        response.request_focus();
-    }
-    if response.changed()
-        && let Some(shot) = desk.draft.storyboard.shot_mut(id)
-    {
-        shot.prompt = text.into();
-        desk.is_typing();
-    }
-    if response.lost_focus() {
-        desk.settle();
-    }
+    editor::editor_ui(ui, cx, state, desk, row, &sheet);
     remarks::at_ui(ui, cx, desk, row, |place| place == Place::ShotPrompt(index));
 }
 
 fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, height: f32) {
-    let used = mention::rendered_len(&desk.draft.negative_prompt, &desk.draft, row.caps.mentions);
-    let mut text = desk.draft.negative_prompt.to_string();
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);
         ui.label(theme::label(cx.say("negative-title")));
@@ -160,25 +182,16 @@ fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
             }
         });
     });
-    let area = Area {
-        id: egui::Id::unique("negative-prompt"),
+    let sheet = Sheet {
+        of: TextOf::NegativePrompt,
         name: cx.say("negative-title"),
         hint: cx.say("negative-hint"),
         height,
-        count: Some((used, row.caps.negative_prompt_max.unwrap_or_default())),
+        max: row.caps.negative_prompt_max.unwrap_or_default(),
     };
-    let response = widgets::text_area(ui, &mut text, &area);
-    if std::mem::take(&mut state.unfolds) {
-        response.request_focus();
-    }
-    if response.changed() {
-        // It stays unfolded while one writes in it, even when nothing is left.
-        state.shows_negative = true;
-        desk.draft.negative_prompt = text.into();
-        desk.is_typing();
-    }
-    if response.lost_focus() {
-        desk.settle();
-    }
+    let before = desk.draft.negative_prompt.clone();
+    editor::editor_ui(ui, cx, state, desk, row, &sheet);
+    // It stays unfolded while one writes in it, even when nothing is left.
+    state.shows_negative |= desk.draft.negative_prompt != before;
     remarks::at_ui(ui, cx, desk, row, |place| place == Place::NegativePrompt);
 }

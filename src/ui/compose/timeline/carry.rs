@@ -1,0 +1,101 @@
+//! Blocks on their way to another place: a line shows where they would go, Esc leaves them where they are.
+
+use egui::{CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
+
+use super::{Frame, Hand, Place, Timeline, spans};
+use crate::model::{Shot, ShotId};
+use crate::ui::desk::Desk;
+use crate::ui::theme::{color, lane, size};
+
+pub struct Carry {
+    /// In the order of the storyboard.
+    shots: Vec<ShotId>,
+    grabbed_at: Pos2,
+}
+
+impl Carry {
+    pub fn new(desk: &Desk, grabbed_at: Pos2) -> Self {
+        let selected = &desk.selection.shots;
+        let shots = desk.draft.storyboard.shots().iter().map(Shot::id).filter(|id| selected.contains(id)).collect();
+        Self { shots, grabbed_at }
+    }
+
+    pub fn holds(&self, shot: ShotId) -> bool {
+        self.shots.contains(&shot)
+    }
+
+    /// Before which shot of all they would stand.
+    pub fn gap(&self, place: &Place, shots: &[Shot], x: f32) -> usize {
+        let at = place.scale.secs_at(x);
+        spans(shots).filter(|span| (span.from as f64 + span.to() as f64) / 2.0 < at).count()
+    }
+
+    /// Which place, counted from 1, the first of them would have.
+    pub fn place_of(&self, shots: &[Shot], gap: usize) -> usize {
+        shots[..gap.min(shots.len())].iter().filter(|shot| !self.holds(shot.id())).count() + 1
+    }
+}
+
+pub fn carry_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>) {
+    let Hand::Blocks(carry) = &state.hand else {
+        return;
+    };
+    let (pointer, is_down, is_cancelled) = ui.input(|input| {
+        (input.pointer.latest_pos(), input.pointer.primary_down(), input.key_pressed(egui::Key::Escape))
+    });
+    if is_cancelled {
+        state.hand = Hand::Free;
+        return;
+    }
+    let Some(pointer) = pointer.or_else(|| ui.input(|input| input.pointer.interact_pos())) else {
+        state.hand = Hand::Free;
+        return;
+    };
+    let gap = carry.gap(&now.place, now.shots, pointer.x);
+    if is_down {
+        paint(ui, now, carry, pointer, gap);
+        ui.set_cursor_icon(CursorIcon::Grabbing);
+        return;
+    }
+    arrange(now.desk, carry, gap);
+    now.playhead.seek(now.desk.shot_start().0 as f64);
+    state.hand = Hand::Free;
+}
+
+/// Moves them together to this gap.
+fn arrange(desk: &mut Desk, carry: &Carry, gap: usize) {
+    let board = &mut desk.draft.storyboard;
+    let (mut wanted, moved): (Vec<ShotId>, Vec<ShotId>) =
+        board.shots().iter().map(Shot::id).partition(|id| !carry.holds(*id));
+    let before = board.shots()[..gap].iter().filter(|shot| !carry.holds(shot.id())).count();
+    wanted.splice(before..before, moved);
+    for (to, id) in wanted.into_iter().enumerate() {
+        if let Some(from) = board.index_of(id).filter(|from| *from != to) {
+            let _ = board.reorder(id, to as isize - from as isize);
+        }
+    }
+}
+
+/// The blocks follow the hand, and a line stands where they would go.
+fn paint(ui: &Ui, now: &Frame<'_>, carry: &Carry, pointer: Pos2, gap: usize) {
+    let offset = Vec2::new(pointer.x - carry.grabbed_at.x, 0.0);
+    for span in spans(now.shots).filter(|span| carry.holds(span.shot.id())) {
+        let ghost = now.place.block(&span).translate(offset);
+        ui.painter().rect(
+            ghost,
+            size::RADIUS_M,
+            color::ACCENT_SOFT.gamma_multiply(lane::FADED),
+            Stroke::new(size::HAIRLINE, color::ACCENT_TEXT),
+            StrokeKind::Inside,
+        );
+    }
+    let at = now.shots[..gap].iter().map(|shot| shot.secs().0 as f64).sum();
+    let line = Rect::from_center_size(
+        egui::pos2(now.place.scale.x(at), now.place.lane.center().y),
+        Vec2::new(lane::INSERT_LINE, now.place.lane.height() + 6.0),
+    );
+    ui.painter().rect_filled(line, 2, color::ACCENT_TEXT);
+    for end in [line.center_top(), line.center_bottom()] {
+        ui.painter().circle_filled(end, lane::INSERT_LINE + 1.0, color::ACCENT_TEXT);
+    }
+}

@@ -1,0 +1,117 @@
+//! The ruler: whole seconds as ticks, the range the offering takes, and the playhead that is dragged along it.
+
+use egui::accesskit::Role;
+use egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, WidgetInfo};
+
+use super::{Place, Scale, spans};
+use crate::model::Capabilities;
+use crate::ui::compose::stage::Playhead;
+use crate::ui::context::UiContext;
+use crate::ui::desk::Desk;
+use crate::ui::theme::{self, color, lane, size};
+use crate::ui::{fonts, icons, widgets};
+
+/// A second narrower than this is not named.
+const LEGIBLE: f32 = 26.0;
+/// A second wider than this has its half marked.
+const ROOMY: f32 = 90.0;
+/// How near the playhead must come to a border to stand on it.
+const SNAP: f32 = 5.0;
+
+/// Whole seconds as ticks; those the offering takes are brighter.
+pub fn ruler_ui(ui: &Ui, cx: &UiContext<'_>, scale: &Scale, least: u64) {
+    let rect = scale.rect();
+    let bottom = rect.top() + lane::RULER;
+    let font = theme::font(size::TEXT_CAPTION, fonts::tabular());
+    let whole = scale.whole() as u64;
+    let every = if scale.points_per_sec() < LEGIBLE { 5 } else { 1 };
+    let tick = |x: f32, height: f32| {
+        ui.painter().vline(x, bottom - 1.0 - height..=bottom - 1.0, Stroke::new(size::HAIRLINE, color::LINE_STRONG));
+    };
+    let first = scale.secs_at(rect.left()).floor().max(0.0) as u64;
+    let last = (scale.secs_at(rect.right()).ceil() as u64).min(whole);
+    for second in first..=last {
+        let x = scale.x(second as f64);
+        let half = scale.x(second as f64 + 0.5);
+        if scale.points_per_sec() > ROOMY && second < whole && scale.shows(half) {
+            tick(half, 3.0);
+        }
+        if !scale.shows(x) {
+            continue;
+        }
+        let is_named = second % every == 0 || second == whole;
+        tick(x, if is_named { 5.0 } else { 3.0 });
+        if !is_named || (second != whole && whole - second < every && second % every == 0 && every > 1) {
+            continue;
+        }
+        let ink = if second >= least { color::TEXT_MUTED } else { color::DISABLED };
+        let text = match second {
+            0 => cx.words.with("seconds", &[("seconds", 0.into())]),
+            _ => second.to_string(),
+        };
+        let align = if x - rect.left() < 1.0 { Align2::LEFT_CENTER } else { Align2::CENTER_CENTER };
+        ui.painter().text(egui::pos2(x, rect.top() + 6.0), align, text, font.clone(), ink);
+    }
+}
+
+/// How long the video may be: a line under the figures, and the ground behind what is too much.
+pub fn range_ui(ui: &Ui, place: &Place, caps: &Capabilities, total: u64) {
+    let (least, most) = (caps.min_seconds.0, caps.max_seconds.0);
+    let is_within = (least..=most).contains(&total);
+    let (from, to) = (place.scale.x(least as f64), place.scale.x(most as f64));
+    let ink = if is_within { color::LINE_STRONG } else { color::ERROR };
+    let y = place.ruler.bottom() - 0.5;
+    ui.painter().hline(from..=to, y, Stroke::new(lane::RANGE_LINE, ink));
+    if place.scale.whole() > most as f64 {
+        let beyond = Rect::from_x_y_ranges(to..=place.scale.x(place.scale.whole()), place.lane.y_range());
+        ui.painter().rect_filled(beyond, 0, color::ERROR_SOFT);
+    }
+}
+
+/// The strip along which the playhead is dragged.
+pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Desk, place: &Place) {
+    let total = desk.draft.storyboard.total().0 as f64;
+    let response = ui.interact(place.ruler, ui.scope_id().with("scrub"), Sense::click_and_drag());
+    let at = playhead.secs();
+    response.widget_info(|| WidgetInfo {
+        value: Some(at),
+        ..WidgetInfo::labeled(Role::Slider, true, cx.say("scrub-name"))
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(total);
+        node.set_numeric_value_step(1.0);
+        node.add_action(egui::accesskit::Action::Increment);
+        node.add_action(egui::accesskit::Action::Decrement);
+    });
+    if let Some(pointer) = response.interact_pointer_pos() {
+        playhead.seek(snapped(desk, place, pointer.x).clamp(0.0, total));
+    }
+    let steps = widgets::steps_by_keys(ui, &response);
+    if steps != 0 {
+        let from = if steps > 0 { at.floor() } else { at.ceil() };
+        playhead.seek((from + steps as f64).clamp(0.0, total));
+    }
+    widgets::focus_ring(ui, &response, size::RADIUS_S);
+    response.on_hover_and_drag_cursor(CursorIcon::PointingHand);
+}
+
+/// The moment under the pointer, or the border beside it.
+fn snapped(desk: &Desk, place: &Place, x: f32) -> f64 {
+    let borders = spans(desk.draft.storyboard.shots()).map(|span| span.to() as f64);
+    let near = borders.min_by(|a, b| (place.scale.x(*a) - x).abs().total_cmp(&(place.scale.x(*b) - x).abs()));
+    near.filter(|at| (place.scale.x(*at) - x).abs() <= SNAP).unwrap_or_else(|| place.scale.secs_at(x))
+}
+
+pub fn playhead_ui(ui: &Ui, playhead: &Playhead, place: &Place) {
+    let x = place.scale.x(playhead.secs());
+    if !place.scale.shows(x) {
+        return;
+    }
+    let is_lit = playhead.is_playing() || ui.rect_contains_pointer(place.ruler);
+    let tint = if is_lit { color::ACCENT_TEXT } else { color::TEXT };
+    ui.painter().vline(x, place.ruler.bottom() - 4.0..=place.lane.bottom(), Stroke::new(1.5, tint));
+    let at = egui::pos2(x, place.ruler.bottom() - 6.0);
+    let font = theme::icon_font(size::ICON);
+    ui.painter().text(at, Align2::CENTER_CENTER, icons::PLAYHEAD.codepoint, font, tint);
+}

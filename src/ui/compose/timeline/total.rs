@@ -1,0 +1,81 @@
+//! The verbs of the timeline, and how long the video is against how long it may be.
+
+use egui::accesskit::Role;
+use egui::{CursorIcon, Rect, Sense, Ui, Vec2, WidgetInfo};
+
+use super::typed::{Answer, number_ui};
+use crate::model::{Row, Secs};
+use crate::ui::action::Outbox;
+use crate::ui::context::UiContext;
+use crate::ui::desk::Desk;
+use crate::ui::fonts;
+use crate::ui::theme::{self, color, lane, size};
+use crate::ui::verb::Verb;
+use crate::ui::widgets;
+
+/// The total while it is being written.
+#[derive(Default)]
+pub struct Total {
+    typed: Option<(String, bool)>,
+}
+
+pub fn tools_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Total, desk: &mut Desk, row: &Row, out: &mut Outbox) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let shots = desk.draft.storyboard.shots();
+    let has_room = shots.len() < row.caps.max_shots;
+    let can_split = has_room && desk.shot().is_some_and(|shot| shot.secs() > Secs(1));
+    widgets::verb_icon(ui, cx.words, Verb::DeleteShot, shots.len() > 1, out);
+    widgets::verb_icon(ui, cx.words, Verb::DuplicateShot, has_room, out);
+    widgets::verb_icon(ui, cx.words, Verb::SplitShot, can_split, out);
+    widgets::verb_icon(ui, cx.words, Verb::AddShot, has_room, out);
+    ui.add_space(size::GAP_S);
+    total_ui(ui, cx, state, desk, row);
+}
+
+/// "3 shots · 9 s of 3–15 s"; a click writes another one.
+fn total_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Total, desk: &mut Desk, row: &Row) {
+    let (least, most) = (row.caps.min_seconds.0, row.caps.max_seconds.0);
+    let total = desk.draft.storyboard.total().0;
+    let args = [
+        ("count", desk.draft.storyboard.shots().len().into()),
+        ("seconds", total.into()),
+        ("least", least.into()),
+        ("most", most.into()),
+    ];
+    let text = cx.words.with("timeline-total", &args);
+    let is_within = (least..=most).contains(&total);
+    let ink = if is_within { color::TEXT_MUTED } else { color::ERROR };
+    let font = theme::font(size::TEXT_SMALL, fonts::tabular());
+    let galley = ui.painter().layout_no_wrap(text, font, ink);
+    let wanted = Vec2::new(galley.size().x + 16.0, size::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    if let Some((text, is_new)) = &mut state.typed {
+        let field = Rect::from_center_size(rect.center(), Vec2::new(lane::SECONDS_FIELD, size::CONTROL_SMALL));
+        let answer = number_ui(ui, field, cx.say("timeline-set-total"), text, is_new, false);
+        match answer {
+            Answer::Writing => {}
+            Answer::Dropped => state.typed = None,
+            Answer::Given(secs) => {
+                state.typed = None;
+                desk.draft.storyboard.set_total(Secs(secs));
+            }
+        }
+        return;
+    }
+    response.widget_info(|| WidgetInfo {
+        value: Some(total as f64),
+        ..WidgetInfo::labeled(Role::Button, true, cx.words.with("timeline-total-name", &args))
+    });
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, size::RADIUS_M, color::RAISED_HOVER);
+    }
+    ui.painter().galley(egui::pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0), galley, ink);
+    widgets::focus_ring(ui, &response, size::RADIUS_M);
+    if response.clicked() {
+        state.typed = Some((total.to_string(), true));
+    }
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    response.on_hover_ui(|ui| {
+        ui.label(theme::small(cx.say("timeline-total-tip")).color(color::TEXT));
+    });
+}

@@ -1,0 +1,23 @@
+//! Lengths of the timeline, in points.
+
+pub const RULER: f32 = 20.0;
+pub const SHOT_BLOCK: f32 = 62.0;
+/// How wide a border is to the mouse.
+pub const BORDER_GRIP: f32 = 11.0;
+/// The line of a block that holds its number and seconds.
+pub const SHOT_LINE: f32 = 17.0;
+pub const CHIP_THUMB: f32 = 16.0;
+pub const LOCK: f32 = 16.0;
+pub const SECONDS_FIELD: f32 = 40.0;
+pub const INSERT_LINE: f32 = 3.0;
+pub const RANGE_LINE: f32 = 2.0;
+pub const BRACKET: f32 = 2.0;
+pub const BRACKET_HELD: f32 = 3.0;
+pub const BRACKET_ARM: f32 = 5.0;
+pub const SCROLL_BAR: f32 = 9.0;
+/// A frame's picture at an end of the timeline.
+pub const END_FRAME: f32 = 58.0;
+/// What is being carried is seen through.
+pub const FADED: f32 = 0.6;
+/// Icons on a block.
+pub const ICON_TINY: f32 = 13.0;
