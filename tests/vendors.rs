@@ -2,29 +2,81 @@
 //! they become, and replies with what they mean. A vendor without a folder fails.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops loudly")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
-use shotloom::model::image::{
-    ColorKind, ImageRef, Measured, PictureFacts, PictureFormat, PictureState, Prepared, Sha256,
-};
-use shotloom::model::preflight::{Facts, Submission, clear};
-use shotloom::model::{Cut, Draft, Mode, Row, file};
-use shotloom::vendors::outcome::{Outcome, PollAnswer, Wire, of_poll, of_submit};
-use shotloom::vendors::{self, ApiKey, Body, Content, Job, Progress, RemoteTask, Reply, Request, Vendor};
+use serde_json::Value;
+use shotloom::model::image::{ImageRef, PictureFormat, Prepared, Sha256};
+use shotloom::model::{Cut, Draft, Mode};
+use shotloom::vendors::{self, ApiKey, Content, RemoteTask, Request};
+
+#[path = "vendors/case.rs"]
+mod case;
+#[path = "vendors/replies.rs"]
+mod replies;
+#[path = "vendors/table.rs"]
+mod table;
+
+use case::{Case, files, folder, hollow, json, list, text, with_pictures};
 
 #[test]
 fn every_draft_becomes_the_request_on_its_golden() {
     for vendor in vendors::all() {
-        let folder = folder(*vendor).join("requests");
-        let drafts = files(&folder, ".shot.json");
-        assert!(!drafts.is_empty(), "no drafts in {}", folder.display());
-        for path in drafts {
+        for path in files(&folder(*vendor).join("requests"), ".shot.json") {
             let golden = path.to_string_lossy().replace(".shot.json", ".request.json");
             let case = Case::load(*vendor, &path);
-            assert_eq!(case.described(), json(Path::new(&golden)), "{}", path.display());
+            assert_eq!(case.described(), with_pictures(&json(golden.as_ref())), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_line_of_a_table_becomes_the_request_below_it() {
+    let mut pairs = 0;
+    for row in vendors::rows() {
+        let vendor = vendors::by_id(row.vendor).expect("a row has its vendor");
+        for pair in table::of(row) {
+            let shown = Case::read(vendor, &pair.story.to_string()).described();
+            assert_eq!(shown["body"], with_pictures(&pair.body), "{} {}", row.id, pair.words);
+            let path = text(&shown["url"]);
+            let is_there = path.contains(&format!("/{}", pair.path)) && path.starts_with(vendor.default_base_url());
+            assert!(is_there && shown["method"] == "POST", "{} {}: {path}", row.id, pair.words);
+            pairs += 1;
+        }
+    }
+    assert!(pairs >= 120, "{pairs} pairs");
+}
+
+#[test]
+fn every_table_walks_every_cut_frame_element_sound_and_mode_that_is_legal() {
+    for row in vendors::rows() {
+        let pairs = table::of(row);
+        let words: Vec<BTreeSet<&str>> = pairs.iter().map(|pair| pair.words.split(' ').collect()).collect();
+        let has = |wanted: &[&str], absent: &[&str]| {
+            words.iter().any(|words| {
+                wanted.iter().all(|word| words.contains(word)) && absent.iter().all(|word| !words.contains(word))
+            })
+        };
+        for cut in Cut::ALL {
+            let is_cut = cut != Cut::OneShot;
+            let frames: [(&[&str], &[&str]); 3] =
+                [(&[], &["first", "last"]), (&["first"], &["last"]), (&["first", "last"], &[])];
+            for (number, (wanted, absent)) in frames.into_iter().enumerate() {
+                for is_with_elements in [false, true] {
+                    let is_illegal = is_cut && row.caps.frames.cuts_need_one_picture && number != 1
+                        || number == 0 && is_with_elements && row.caps.elements.need_a_frame;
+                    let (mut wanted, mut absent) = (wanted.to_vec(), absent.to_vec());
+                    wanted.push(cut.word());
+                    if is_with_elements {
+                        wanted.push("elements")
+                    } else {
+                        absent.push("elements")
+                    }
+                    assert!(is_illegal || has(&wanted, &absent), "{}: no line for {wanted:?}", row.id);
+                }
+            }
+        }
+        for mode in row.caps.modes {
+            assert!(has(&[mode.word(), "sound"], &[]) && has(&[mode.word()], &["sound"]), "{} {mode:?}", row.id);
         }
     }
 }
@@ -33,13 +85,27 @@ fn every_draft_becomes_the_request_on_its_golden() {
 fn no_request_holds_a_null_an_empty_list_or_a_field_the_endpoint_does_not_know() {
     for vendor in vendors::all() {
         let fields = json(&folder(*vendor).join("fields.json"));
-        for path in files(&folder(*vendor).join("requests"), ".shot.json") {
-            let case = Case::load(*vendor, &path);
-            for variant in variants(&case.draft) {
-                let case = Case { draft: variant, ..case.clone() };
+        for (name, case) in case::all_of(*vendor) {
+            for draft in variants(&case.draft) {
+                let case = Case { draft, ..case.clone() };
                 let Some(request) = case.try_request() else { continue };
-                check_shape(&case, &request, &fields);
+                check_shape(&name, &case, &request, &fields);
             }
+        }
+    }
+}
+
+#[test]
+fn an_estimate_asks_with_the_body_of_the_submit() {
+    for vendor in vendors::all() {
+        for (name, case) in case::all_of(*vendor) {
+            let submission = case.submission();
+            let estimate = vendor.estimate(&case.job(&submission));
+            assert_eq!(estimate.is_some(), case.row.caps.has_estimate, "{name}");
+            let Some(estimate) = estimate else { continue };
+            let submit = case.request();
+            assert_eq!(estimate.content, submit.content, "{name}");
+            assert_ne!(estimate.url, submit.url, "{name}: an estimate must not order anything");
         }
     }
 }
@@ -47,29 +113,28 @@ fn no_request_holds_a_null_an_empty_list_or_a_field_the_endpoint_does_not_know()
 #[test]
 fn a_full_request_holds_its_pictures_as_base64() {
     for vendor in vendors::all() {
-        for path in files(&folder(*vendor).join("requests"), ".shot.json") {
-            let case = Case::load(*vendor, &path);
+        for (name, case) in case::all_of(*vendor) {
             let base64 = |sha256: &Sha256| Some(format!("base64 of {sha256}"));
             let submission = case.submission();
             let full = vendors::describe(*vendor, &case.request(), submission.pictures(), Some(&base64)).to_string();
-            assert!(!full.contains("\"sha256\""), "{full}");
-            let inline = submission.pictures().values().filter(|_| !full.contains("\"upload\""));
-            for prepared in inline {
-                assert!(full.contains(&format!("\"base64 of {}\"", prepared.sha256)), "{full}");
+            assert!(!full.contains("\"sha256\""), "{name} {full}");
+            let is_uploaded = full.contains("\"upload\"");
+            for prepared in submission.pictures().values().filter(|_| !is_uploaded) {
+                assert!(full.contains(&format!("\"base64 of {}\"", prepared.sha256)), "{name} {full}");
             }
         }
     }
 }
 
 #[test]
-fn polls_ask_below_the_submit() {
+fn polls_ask_where_their_golden_says() {
     for vendor in vendors::all() {
         for case in list(&folder(*vendor).join("polls.json")) {
             let task = RemoteTask {
                 base_url: vendor.default_base_url(),
                 endpoint: text(&case["endpoint"]),
                 remote: text(&case["remote"]),
-                language: "en",
+                language: case["language"].as_str().unwrap_or("en"),
             };
             let asked = vendors::describe(*vendor, &vendor.poll(&task), &BTreeMap::new(), None);
             assert_eq!(asked, case["request"]);
@@ -78,46 +143,29 @@ fn polls_ask_below_the_submit() {
 }
 
 #[test]
+fn what_is_asked_beside_tasks_is_what_the_golden_says() {
+    for vendor in vendors::all() {
+        let golden = json(&folder(*vendor).join("asks.json"));
+        let base = vendor.default_base_url();
+        let asks = [
+            ("balance", vendor.balance(base)),
+            ("test_key", vendor.test_key(base)),
+            ("live_modes", vendor.live_modes(base, &vendor.rows()[0])),
+        ];
+        for (name, request) in asks {
+            let shown = request.map(|request| vendors::describe(*vendor, &request, &BTreeMap::new(), None));
+            assert_eq!(shown.as_ref(), golden.get(name), "{} {name}", vendor.id());
+        }
+    }
+}
+
+#[test]
 fn a_submit_knows_the_endpoint_its_polls_go_to() {
     for vendor in vendors::all() {
-        for path in files(&folder(*vendor).join("requests"), ".shot.json") {
-            let request = Case::load(*vendor, &path).request();
+        for (name, case) in case::all_of(*vendor) {
+            let request = case.request();
             let endpoint = request.endpoint(vendor.default_base_url());
-            assert!(endpoint.starts_with('/') && request.url.ends_with(endpoint), "{endpoint}");
-        }
-    }
-}
-
-#[test]
-fn every_reply_to_a_submit_means_what_its_golden_says() {
-    for vendor in vendors::all() {
-        for case in list(&folder(*vendor).join("replies/submit.json")) {
-            let means = match of_submit(*vendor, Wire::Reply(&reply(&case))) {
-                Outcome::Accepted { remote, word } => json!({"accepted": remote, "word": word}),
-                Outcome::Rejected(refusal) => json!({"rejected": refusal.code, "words": refusal.words}),
-                Outcome::Busy { retry_after_secs, refusal } => {
-                    json!({"busy": retry_after_secs, "words": refusal.words})
-                }
-                Outcome::NotSent => json!("not-sent"),
-                Outcome::Unknown => json!("unknown"),
-            };
-            assert_eq!(means, case["means"], "{case}");
-        }
-    }
-}
-
-#[test]
-fn every_reply_to_a_poll_means_what_its_golden_says() {
-    for vendor in vendors::all() {
-        for case in list(&folder(*vendor).join("replies/poll.json")) {
-            let means = match of_poll(*vendor, Wire::Reply(&reply(&case))) {
-                PollAnswer::Progress(Progress::Running { word, .. }) => json!({"running": word}),
-                PollAnswer::Progress(Progress::Finished { links, .. }) => json!({"finished": links}),
-                PollAnswer::Progress(Progress::Failed { word, words, .. }) => json!({"failed": word, "words": words}),
-                PollAnswer::Progress(Progress::Unreadable) => json!("unreadable"),
-                PollAnswer::Trouble(trouble) => json!({"trouble": trouble.code, "words": trouble.words}),
-            };
-            assert_eq!(means, case["means"], "{case}");
+            assert!(endpoint.starts_with('/') && request.url.ends_with(endpoint), "{name} {endpoint}");
         }
     }
 }
@@ -125,12 +173,39 @@ fn every_reply_to_a_poll_means_what_its_golden_says() {
 #[test]
 fn every_row_belongs_to_its_vendor_and_the_default_offering_exists() {
     assert!(vendors::row(vendors::DEFAULT_OFFERING).is_some());
+    let mut seen = BTreeSet::new();
     for vendor in vendors::all() {
         assert!(!vendor.rows().is_empty());
         for row in vendor.rows() {
             assert_eq!((row.vendor, row.id.split('/').next()), (vendor.id(), Some(vendor.id())));
             assert!(row.caps.modes.contains(&row.caps.default_mode));
             assert!(row.caps.min_seconds <= row.caps.max_seconds);
+            assert!(seen.insert(row.id), "{} stands twice", row.id);
+        }
+    }
+}
+
+#[test]
+fn a_mode_that_is_sold_elsewhere_is_sold_there() {
+    for row in vendors::rows() {
+        for (mode, offering) in row.caps.modes_elsewhere {
+            let seller = vendors::row(offering).expect("the seller is an offering");
+            assert!(seller.caps.modes.contains(mode) && !row.caps.modes.contains(mode), "{}", row.id);
+            assert_eq!(seller.model_name, row.model_name, "another model is no answer");
+        }
+    }
+}
+
+#[test]
+fn a_row_grows_by_what_its_vendor_tells_and_by_nothing_else() {
+    for vendor in vendors::all() {
+        for row in vendor.rows() {
+            assert_eq!(vendor.row_with(row, &[]), row);
+            assert_eq!(vendor.row_with(row, &[Mode::Std, Mode::Pro]), row);
+            let grown = vendor.row_with(row, &Mode::ALL);
+            assert_eq!((grown.id, grown.caps.default_mode), (row.id, row.caps.default_mode));
+            let is_asked = vendor.live_modes(vendor.default_base_url(), row).is_some();
+            assert_eq!(grown.caps.modes.contains(&Mode::FourK), is_asked || row.caps.modes.contains(&Mode::FourK));
         }
     }
 }
@@ -141,42 +216,6 @@ fn a_key_is_signed_into_a_header_and_printed_nowhere() {
         let key = ApiKey::new(" sk-secret\n").expect("white space around a key is dropped");
         assert_eq!(format!("{key:?}"), "ApiKey(…)");
         assert!(!vendor.sign(&key).name.is_empty());
-    }
-}
-
-#[derive(Clone)]
-struct Case {
-    vendor: &'static dyn Vendor,
-    row: &'static Row,
-    draft: Draft,
-    facts: Facts,
-}
-
-impl Case {
-    fn load(vendor: &'static dyn Vendor, path: &Path) -> Self {
-        let offerings: Vec<&str> = vendors::rows().map(|row| row.id).collect();
-        let source = fs::read_to_string(path).expect("the draft is readable");
-        let draft = file::read(&source, Path::new(""), &offerings).expect("the draft is a storyboard");
-        let row = vendors::row(&draft.offering).expect("the file names a known offering");
-        Self { vendor, row, draft, facts: pictures(&folder(vendor).join("pictures.json")) }
-    }
-
-    fn submission(&self) -> Submission {
-        clear(&self.draft, self.row, &self.facts).expect("a golden draft passes preflight")
-    }
-
-    fn try_request(&self) -> Option<Request> {
-        let submission = clear(&self.draft, self.row, &self.facts).ok()?;
-        let job = Job { row: self.row, base_url: self.vendor.default_base_url(), submission: &submission };
-        Some(self.vendor.submit(&job))
-    }
-
-    fn request(&self) -> Request {
-        self.try_request().expect("a golden draft passes preflight")
-    }
-
-    fn described(&self) -> Value {
-        vendors::describe(self.vendor, &self.request(), self.submission().pictures(), None)
     }
 }
 
@@ -199,100 +238,35 @@ fn variants(draft: &Draft) -> Vec<Draft> {
     out
 }
 
-fn check_shape(case: &Case, request: &Request, fields: &Value) {
-    let (endpoint, known) = fields
-        .as_object()
-        .and_then(|kinds| kinds.iter().find(|(kind, _)| request.url.contains(kind.as_str())))
-        .expect("the endpoint is one of those the page names");
-    let Content::Json(Body::Object(body)) = &request.content else { panic!("a submit is a JSON object") };
-    for (name, _) in body {
-        let is_known = known.as_array().is_some_and(|known| known.iter().any(|known| known == name));
-        assert!(is_known, "{endpoint} does not know {name}");
-    }
-    for explicit in ["mode", "sound", "duration", "multi_shot"] {
-        assert!(body.iter().any(|(name, _)| *name == explicit), "{explicit} is always sent");
-    }
+fn check_shape(name: &str, case: &Case, request: &Request, fields: &Value) {
+    let kinds = fields.as_object().expect("fields by endpoint");
+    let kind = kinds.iter().find(|(kind, _)| request.url.contains(kind.as_str()));
+    let (endpoint, fields) = kind.unwrap_or_else(|| panic!("{}: no page names it", request.url));
+    assert!(matches!(request.content, Content::Json(_)), "{name}: a submit is JSON");
     let shown = vendors::describe(case.vendor, request, case.submission().pictures(), None);
-    assert_eq!(hollow(&shown["body"]), None, "{shown}");
-}
-
-/// The first null or empty list of a body.
-fn hollow(value: &Value) -> Option<&Value> {
-    match value {
-        Value::Null => Some(value),
-        Value::Array(list) if list.is_empty() => Some(value),
-        Value::Array(list) => list.iter().find_map(hollow),
-        Value::Object(map) => map.values().find_map(hollow),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-    }
-}
-
-fn pictures(path: &Path) -> Facts {
-    let measured = |facts: &Value| {
-        let number = |key: &str| facts[key].as_u64().expect("a number");
-        let side = |key: &str| u32::try_from(number(key)).expect("a side");
-        let format = if facts["format"] == "png" { PictureFormat::Png } else { PictureFormat::Jpeg };
-        let (width, height, bytes) = (side("width"), side("height"), number("bytes"));
-        let sha256 = Sha256::from_hex(text(&facts["sha256"])).expect("64 hex digits");
-        PictureState::Measured(Measured {
-            facts: PictureFacts {
-                format,
-                bytes,
-                width,
-                height,
-                color: ColorKind::Rgb,
-                bits: 8,
-                has_alpha: false,
-                is_animated: false,
-                has_foreign_profile: false,
-                orientation: 1,
-            },
-            prepared: Some(Prepared { sha256, bytes, format, width, height }),
-        })
+    let body = match fields["inside"].as_str() {
+        Some(inside) => &shown["body"][inside],
+        None => &shown["body"],
     };
-    let known = json(path);
-    let known = known.as_object().expect("pictures by name");
-    known.iter().map(|(name, facts)| (ImageRef::file(name), measured(facts))).collect()
-}
-
-fn reply(case: &Value) -> Reply {
-    let body = match case.get("text") {
-        Some(plain) => text(plain).to_owned(),
-        None => case["body"].to_string(),
-    };
-    Reply {
-        status: u16::try_from(case["status"].as_u64().expect("a status")).expect("a status"),
-        retry_after_secs: case["retry_after_secs"].as_u64(),
-        trace_id: None,
-        body: body.into_bytes(),
+    let body = body.as_object().expect("a submit is a JSON object");
+    let listed = |key: &str| fields[key].as_array().expect("a list of fields").iter().map(text).collect::<Vec<_>>();
+    for field in body.keys() {
+        let is_known = listed("always").contains(&field.as_str()) || listed("known").contains(&field.as_str());
+        assert!(is_known, "{name}: {endpoint} does not know {field}");
     }
+    for field in listed("always") {
+        assert!(body.contains_key(field), "{name}: {field} is always sent");
+    }
+    assert_eq!(hollow(&shown["body"]), None, "{name}: {shown}");
 }
 
-fn folder(vendor: &dyn Vendor) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vendors").join(vendor.id())
-}
-
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.to_string_lossy().ends_with(ending))
-        .collect();
-    paths.sort();
-    paths
-}
-
-fn list(path: &Path) -> Vec<Value> {
-    let Value::Array(cases) = json(path) else { panic!("{} is no list", path.display()) };
-    assert!(!cases.is_empty(), "{} is empty", path.display());
-    cases
-}
-
-fn json(path: &Path) -> Value {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
+fn prepared_pictures() -> BTreeMap<ImageRef, Prepared> {
+    let known = json(&case::root().join("pictures.json"));
+    let prepared = |name: &String| {
+        let picture = case::picture(name);
+        let format = if picture.extension == ".png" { PictureFormat::Png } else { PictureFormat::Jpeg };
+        let prepared = Prepared { sha256: picture.sha256, bytes: picture.bytes, format, width: 1280, height: 720 };
+        (ImageRef::file(name), prepared)
+    };
+    known.as_object().expect("pictures by name").keys().map(prepared).collect()
 }

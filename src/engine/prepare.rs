@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::library::Pictures;
 use crate::media::measure;
 use crate::model::capabilities::ImageTransport;
@@ -104,22 +106,31 @@ impl Preparation {
         let mut next = vendor.upload(&self.door.base_url, picture);
         for step in 0..MAX_UPLOAD_STEPS {
             let Some(request) = next.take() else { break };
-            let ready = self.pack(request).await.map_err(Prepared::Refused)?;
-            let came = ready.send().await;
-            let body = match of_upload(vendor, came.wire()) {
-                UploadAnswer::Taken(body) => body,
-                UploadAnswer::Refused(refusal) => return Err(Prepared::Refused(Trouble::from(&refusal))),
-                UploadAnswer::Broke(refusal) => {
-                    return Err(broke(Trouble::new("submit-upload-broke").with("code", refusal.code)));
-                }
-            };
+            let body = self.upload_step(request).await?;
             match vendor.read_upload(&self.door.base_url, picture, step, &body) {
                 Ok(UploadStep::Next(request)) => next = Some(request),
+                Ok(UploadStep::Last { request, url, .. }) => return self.upload_last(request, url).await,
                 Ok(UploadStep::Done { url, .. }) => return Ok(url),
                 Err(trouble) => return Err(broke(trouble)),
             }
         }
         Err(broke(Trouble::new("submit-upload-broke").with("code", 0)))
+    }
+
+    async fn upload_last(&self, request: Request, url: String) -> Result<String, Prepared> {
+        self.upload_step(request).await.map(|_| url)
+    }
+
+    async fn upload_step(&self, request: Request) -> Result<Value, Prepared> {
+        let ready = self.pack(request).await.map_err(Prepared::Refused)?;
+        match of_upload(self.door.vendor, ready.send().await.wire()) {
+            UploadAnswer::Taken(body) => Ok(body),
+            UploadAnswer::Refused(refusal) => Err(Prepared::Refused(Trouble::from(&refusal))),
+            UploadAnswer::Broke(refusal) => {
+                let trouble = Trouble::new("submit-upload-broke").with("code", refusal.code);
+                Err(Prepared::Broke { uploads: self.uploads.clone(), trouble })
+            }
+        }
     }
 }
 

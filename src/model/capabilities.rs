@@ -21,6 +21,8 @@ pub struct Row {
 pub struct Capabilities {
     pub modes: &'static [Mode],
     pub default_mode: Mode,
+    /// Offerings of the same model that sell a mode this one lacks.
+    pub modes_elsewhere: &'static [(Mode, &'static str)],
     pub cuts: &'static [Cut],
     pub min_seconds: Secs,
     pub max_seconds: Secs,
@@ -37,6 +39,8 @@ pub struct Capabilities {
     pub mentions: MentionSyntax,
     /// Plain reference pictures; 0 where there are none.
     pub max_references: usize,
+    /// Where no prompt mentions a reference, the vendor puts the first one in front of it.
+    pub puts_first_reference_in: bool,
     pub pictures: PictureLimits,
     pub transport: ImageTransport,
     pub takes_watermark: bool,
@@ -74,6 +78,8 @@ pub struct FrameRules {
     pub both_with_cuts: Stance,
     /// A by-hand or by-vendor cut needs exactly one picture.
     pub cuts_need_one_picture: bool,
+    /// Reference pictures that go with a first and a last frame together; `None` where that sets no limit.
+    pub max_references_beside_both: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,10 +115,12 @@ pub enum Field {
 /// How a vendor spells a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MentionSyntax {
-    /// `<<<element_1>>>`, counted from 1.
+    /// `<<<element_1>>>` and `<<<image_1>>>`, counted from 1.
     Positional,
-    /// `@name` as we write it.
+    /// `@name` as we write it; pictures have no name.
     AtName,
+    /// `@name` for elements, `<<<image_1>>>` for pictures.
+    AtNameAndPictures,
 }
 
 /// Limits on one picture as it is given (vendors.md §1.6).

@@ -7,6 +7,9 @@ use std::ops::Range;
 use super::capabilities::MentionSyntax;
 use super::draft::Draft;
 
+/// How omni addresses its reference pictures (vendors.md §2.2, M), counted from 1.
+const PICTURE_MENTION: &str = "<<<image_N>>>";
+
 /// One mention: where it stands (bytes, `@` included) and the name it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention<'a> {
@@ -148,11 +151,10 @@ fn spelling(name: &str, draft: &Draft, syntax: MentionSyntax) -> Option<String> 
     let position = draft.elements.iter().position(|element| &*element.name == name);
     match (position, syntax) {
         (Some(index), MentionSyntax::Positional) => Some(format!("<<<element_{}>>>", index + 1)),
-        (Some(_), MentionSyntax::AtName) => None,
-        // vendors.md §2.2: pictures are addressed `<<<image_N>>>` on omni (M).
-        (None, MentionSyntax::Positional) => reference_number(name)
+        (Some(_), MentionSyntax::AtName | MentionSyntax::AtNameAndPictures) => None,
+        (None, MentionSyntax::Positional | MentionSyntax::AtNameAndPictures) => reference_number(name)
             .filter(|number| *number <= draft.references.len())
-            .map(|number| format!("<<<image_{number}>>>")),
+            .map(|number| PICTURE_MENTION.replace('N', &number.to_string())),
         (None, MentionSyntax::AtName) => None,
     }
 }
@@ -206,6 +208,8 @@ mod tests {
         let draft = Draft { references: vec![ImageRef::file("a.png")], ..with(&[]) };
         assert_eq!(render("@image1 and @image2", &draft, MentionSyntax::Positional), "<<<image_1>>> and @image2");
         assert_eq!(render("@image1", &draft, MentionSyntax::AtName), "@image1");
+        let both = Draft { elements: vec![Element::named("fox")], ..draft };
+        assert_eq!(render("@fox @image1", &both, MentionSyntax::AtNameAndPictures), "@fox <<<image_1>>>");
     }
 
     #[test]

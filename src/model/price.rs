@@ -21,6 +21,8 @@ pub struct Price {
     pub seen_on: &'static str,
     /// Where it was seen: the name of a page.
     pub source: &'static str,
+    /// The message id of what is to be said beside it.
+    pub note: Option<&'static str>,
 }
 
 /// An amount of money, or of a vendor's credits.
@@ -30,6 +32,14 @@ pub enum Money {
     MicroUsd(u64),
     /// The vendor's own unit, in thousandths.
     MilliCredits(u64),
+}
+
+/// What an account or a key may still spend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Balance {
+    Unlimited,
+    Left(Money),
 }
 
 /// A price a person typed, per second of video. It stands before the shipped one.
@@ -234,8 +244,22 @@ mod tests {
     }
 
     static LIST: [Price; 2] = [
-        Price { mode: Mode::Std, sound: false, micro_usd_per_sec: 67_200, seen_on: "2026-10-12", source: "wiki" },
-        Price { mode: Mode::Std, sound: true, micro_usd_per_sec: 100_800, seen_on: "2026-10-12", source: "wiki" },
+        Price {
+            mode: Mode::Std,
+            sound: false,
+            micro_usd_per_sec: 67_200,
+            seen_on: "2026-10-12",
+            source: "wiki",
+            note: None,
+        },
+        Price {
+            mode: Mode::Std,
+            sound: true,
+            micro_usd_per_sec: 100_800,
+            seen_on: "2026-10-12",
+            source: "wiki",
+            note: None,
+        },
     ];
 
     fn five_seconds() -> Draft {

@@ -2,9 +2,13 @@
 //!
 //! Synchronous, no I/O, no clock: everything here is tested with JSON alone.
 
+mod apimart;
+mod crun;
+mod curl;
 mod describe;
 mod mulerouter;
 pub mod outcome;
+mod reading;
 
 use std::fmt;
 
@@ -12,16 +16,24 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::model::Row;
-use crate::model::draft::Draft;
+use crate::model::capabilities::ImageTransport;
+use crate::model::draft::{Draft, Mode};
 use crate::model::image::{ImageRef, Sha256};
+use crate::model::mention;
 use crate::model::preflight::Submission;
-use crate::model::price::Money;
+use crate::model::price::{Balance, Money};
 use crate::model::trouble::Trouble;
 
+pub use curl::curl;
 pub use describe::{Base64, describe};
 
-/// One line a vendor, and the only place that names them all.
-static VENDORS: &[&dyn Vendor] = &[&mulerouter::MuleRouter];
+/// One line a vendor, and the only place that names them all. Its id names its key and address variables, too:
+/// `<ID>_API_KEY`, `SHOTLOOM_<ID>_URL`.
+static VENDORS: &[&dyn Vendor] = &[&mulerouter::MuleRouter, &apimart::Apimart, &crun::Crun];
+
+/// Who sells 4K where a row does not.
+const SELLS_4K: &str = "apimart/kling-v3";
+const SELLS_4K_OMNI: &str = "apimart/kling-v3-omni";
 
 /// The offering a new draft starts with.
 pub const DEFAULT_OFFERING: &str = "mulerouter/kling-v3";
@@ -76,8 +88,36 @@ pub trait Vendor: Sync {
         step: u32,
         body: &Value,
     ) -> Result<UploadStep, Trouble>;
-    /// A free call that tells whether the key is good; `None` where the vendor has none.
-    fn test_key(&self, base_url: &str) -> Option<Request>;
+    /// Asks what the vendor would charge for a cleared draft, without ordering it; `None` where it has no such call.
+    fn estimate(&self, _job: &Job<'_>) -> Option<Request> {
+        None
+    }
+    fn read_estimate(&self, _body: &Value) -> Option<Money> {
+        None
+    }
+    /// Asks what is left; `None` where the vendor does not tell.
+    fn balance(&self, _base_url: &str) -> Option<Request> {
+        None
+    }
+    /// `None` where the body holds no balance: a refusal, or nothing readable. `outcome::of_balance` tells which.
+    fn read_balance(&self, _body: &Value) -> Option<Balance> {
+        None
+    }
+    /// A free call that tells whether the key is good; `None` where the vendor has none. Its answer is a balance.
+    fn test_key(&self, base_url: &str) -> Option<Request> {
+        self.balance(base_url)
+    }
+    /// Asks which modes a model takes today; `None` where the vendor does not tell.
+    fn live_modes(&self, _base_url: &str, _row: &Row) -> Option<Request> {
+        None
+    }
+    fn read_live_modes(&self, _body: &Value) -> Option<Vec<Mode>> {
+        None
+    }
+    /// The row as it is once the vendor has told which modes it takes.
+    fn row_with(&self, row: &'static Row, _modes: &[Mode]) -> &'static Row {
+        row
+    }
     /// Puts the key into a request, as the vendor wants it.
     fn sign(&self, key: &ApiKey) -> Header;
     /// The vendor's words in an error body.
@@ -142,12 +182,24 @@ impl Job<'_> {
         self.submission.draft()
     }
 
+    /// The model as most vendors name it: the part of the offering's id after the slash.
+    pub fn model(&self) -> &'static str {
+        self.row.id.split_once('/').map_or(self.row.id, |(_, model)| model)
+    }
+
+    /// A prompt with its mentions as the vendor spells them.
+    pub fn text(&self, prompt: &str) -> Body {
+        mention::render(prompt, self.draft(), self.row.caps.mentions).into()
+    }
+
     /// A picture as a leaf of the body: a web address as it is, a local one by its prepared hash.
-    pub fn picture(&self, image: &ImageRef, inline: bool) -> Body {
+    pub fn picture(&self, image: &ImageRef) -> Body {
         match (image, self.submission.pictures().get(image)) {
             (ImageRef::Url(url), _) => Body::from(&**url),
-            (ImageRef::File(_), Some(prepared)) if inline => Body::Picture(prepared.sha256.clone()),
-            (ImageRef::File(_), Some(prepared)) => Body::Uploaded(prepared.sha256.clone()),
+            (ImageRef::File(_), Some(prepared)) => match self.row.caps.transport {
+                ImageTransport::Inline => Body::Picture(prepared.sha256.clone()),
+                ImageTransport::Upload => Body::Uploaded(prepared.sha256.clone()),
+            },
             // Unreachable through `preflight::clear`, which blocks on a picture that is not prepared.
             (ImageRef::File(path), None) => Body::from(path.display().to_string().as_str()),
         }
@@ -192,6 +244,10 @@ pub struct Request {
 }
 
 impl Request {
+    pub fn signed(method: Method, url: String, content: Content) -> Self {
+        Self { method, url, content, is_signed: true }
+    }
+
     /// Its path below the account's base URL, as a task keeps it for polling (`RemoteTask::endpoint`).
     pub fn endpoint(&self, base_url: &str) -> &str {
         self.url.strip_prefix(base_url.trim_end_matches('/')).unwrap_or(&self.url)
@@ -243,7 +299,16 @@ pub struct UploadPicture {
 #[derive(Debug, Clone, PartialEq)]
 pub enum UploadStep {
     Next(Request),
-    Done { url: String, expires_after_secs: Option<u64> },
+    /// One more request; once it has succeeded, the picture lies at `url`.
+    Last {
+        request: Request,
+        url: String,
+        expires_after_secs: Option<u64>,
+    },
+    Done {
+        url: String,
+        expires_after_secs: Option<u64>,
+    },
 }
 
 /// What a submit's body says.

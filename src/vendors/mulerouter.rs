@@ -2,67 +2,30 @@
 
 use serde_json::Value;
 
+use super::reading::{http_code, text_of, words_in};
 use super::{
     ApiKey, Body, Content, Header, Job, Method, Progress, RemoteTask, Request, Submitted, UploadPicture, UploadStep,
     Vendor,
 };
-use crate::model::capabilities::{
-    Capabilities, ElementRules, Field, FrameRules, ImageTransport, MentionSyntax, PictureLimits, RatioBesideFrame, Row,
-    SoundRule, Stance,
-};
-use crate::model::draft::{AspectRatio, Cut, Draft, Mode};
-use crate::model::mention;
-use crate::model::storyboard::{Secs, Shot};
-use crate::model::{Element, Trouble};
+use crate::model::Trouble;
+use crate::model::capabilities::{RatioBesideFrame, Row};
+use crate::model::draft::{Cut, Draft};
+use crate::model::element::Element;
+use crate::model::storyboard::Shot;
+
+mod replies;
+mod rows;
 
 pub struct MuleRouter;
 
-/// §1.3, 1.6, 1.7. Its prices are not published (§12).
-static ROWS: &[Row] = &[Row {
-    id: "mulerouter/kling-v3",
-    vendor: "mulerouter",
-    model_name: "Kling V3",
-    caps: Capabilities {
-        modes: &[Mode::Std, Mode::Pro],
-        default_mode: Mode::Std,
-        cuts: &Cut::ALL,
-        min_seconds: Secs(3),
-        max_seconds: Secs(15),
-        max_shots: 6,
-        prompt_max: 2_500,
-        shot_prompt_max: 512,
-        negative_prompt_max: Some(2_500),
-        aspect_ratios: &AspectRatio::ALL,
-        ratio_beside_frame: RatioBesideFrame::NotTaken,
-        frames: FrameRules {
-            takes_frames: true,
-            last_alone: Stance::Warned,
-            both_with_cuts: Stance::Warned,
-            cuts_need_one_picture: false,
-        },
-        sound: SoundRule::Choice,
-        elements: ElementRules {
-            max: 3,
-            min_images: 2,
-            max_images: 4,
-            description: Field::NotTaken,
-            takes_videos: true,
-            need_a_frame: true,
-            shared_max: None,
-            matched_by_text: false,
-        },
-        mentions: MentionSyntax::Positional,
-        max_references: 0,
-        // "10 MB" is read as the smaller of its two meanings, so that both are kept.
-        pictures: PictureLimits { max_bytes: 10_000_000, min_side: 300, max_stretch: 2.5 },
-        transport: ImageTransport::Inline,
-        takes_watermark: false,
-        takes_callback: false,
-        has_estimate: false,
-        has_balance: false,
-        prices: &[],
-    },
-}];
+/// §1.1 (M): the client's path. The docs page says `reference-to-video`.
+const REFERENCE_IMAGES: &str = "reference-image-to-video";
+
+/// §1.4 (M): on omni, image-to-video takes at most this many elements beside a frame; more go by reference images.
+const MAX_ELEMENTS_BESIDE_A_FRAME: usize = 3;
+
+/// §1.4 (M): the clients send `model_name` on omni calls, no page knows it, and unknown fields are refused.
+const OMNI_MODEL_NAME: Option<&str> = None;
 
 impl Vendor for MuleRouter {
     fn id(&self) -> &'static str {
@@ -82,19 +45,13 @@ impl Vendor for MuleRouter {
     }
 
     fn rows(&self) -> &'static [Row] {
-        ROWS
+        rows::ROWS
     }
 
     fn submit(&self, job: &Job<'_>) -> Request {
-        let (_, model) = job.row.id.split_once('/').unwrap_or(("", job.row.id));
-        let variant = if job.draft().frames.is_empty() { "text-to-video" } else { "image-to-video" };
-        let path = format!("/vendors/klingai/v1/{model}/{variant}/generation");
-        Request {
-            method: Method::Post,
-            url: super::join(job.base_url, &path),
-            content: Content::Json(Body::Object(submit_body(job))),
-            is_signed: true,
-        }
+        let path = format!("/vendors/klingai/v1/{}/{}/generation", job.model(), variant(job.draft()));
+        let body = Body::Object(submit_body(job));
+        Request::signed(Method::Post, super::join(job.base_url, &path), Content::Json(body))
     }
 
     fn read_submitted(&self, body: &Value) -> Submitted {
@@ -112,7 +69,7 @@ impl Vendor for MuleRouter {
 
     fn poll(&self, task: &RemoteTask<'_>) -> Request {
         let path = format!("{}/{}", task.endpoint, super::path_segment(task.remote));
-        Request { method: Method::Get, url: super::join(task.base_url, &path), content: Content::None, is_signed: true }
+        Request::signed(Method::Get, super::join(task.base_url, &path), Content::None)
     }
 
     /// §1.5. A failure comes inside HTTP 200.
@@ -121,9 +78,11 @@ impl Vendor for MuleRouter {
             return Progress::Unreadable;
         };
         match word.as_str() {
-            "completed" | "succeeded" => Progress::Finished { links: links(body), billed: None },
+            "completed" | "succeeded" => Progress::Finished { links: replies::links(body), billed: None },
             // Its own "cancelled" is on no page, but nothing that is cancelled goes on.
-            "failed" | "cancelled" | "canceled" => Progress::Failed { word, words: failure_words(body), billed: None },
+            "failed" | "cancelled" | "canceled" => {
+                Progress::Failed { word, words: replies::failure_words(body), billed: None }
+            }
             // `pending`, `queued`, `processing`, `running`, and any word we do not know.
             _ => Progress::Running { word, percent: None },
         }
@@ -143,10 +102,6 @@ impl Vendor for MuleRouter {
         Err(Trouble::new("vendor-takes-no-uploads"))
     }
 
-    fn test_key(&self, _base_url: &str) -> Option<Request> {
-        None
-    }
-
     fn sign(&self, key: &ApiKey) -> Header {
         Header { name: "Authorization", value: format!("Bearer {}", key.expose()).into() }
     }
@@ -158,26 +113,40 @@ impl Vendor for MuleRouter {
     }
 
     fn inner_code(&self, body: &Value) -> Option<u16> {
-        let places = [&body["task_info"]["error"]["code"], &body["error"]["code"]];
-        places.into_iter().find_map(number_of).and_then(|code| u16::try_from(code).ok()).filter(|code| *code < 600)
+        [&body["task_info"]["error"]["code"], &body["error"]["code"]].into_iter().find_map(http_code)
+    }
+}
+
+/// The endpoint of a draft (DESIGN §3, "Routing"). Where a row takes no references and three elements, as V3 does,
+/// only the frames decide.
+fn variant(draft: &Draft) -> &'static str {
+    let has_frame = !draft.frames.is_empty();
+    if !draft.references.is_empty() || has_frame && draft.elements.len() > MAX_ELEMENTS_BESIDE_A_FRAME {
+        REFERENCE_IMAGES
+    } else if has_frame {
+        "image-to-video"
+    } else {
+        "text-to-video"
     }
 }
 
 fn submit_body(job: &Job<'_>) -> Vec<(&'static str, Body)> {
     let (draft, caps) = (job.draft(), &job.row.caps);
-    let rendered = |text: &str| Body::from(mention::render(text, draft, caps.mentions));
     let mut body = Vec::new();
+    if let Some(name) = OMNI_MODEL_NAME.filter(|_| caps.max_references > 0) {
+        body.push(("model_name", name.into()));
+    }
     // Under a by-hand cut the shots stand for it (§10.9).
     if draft.cut != Cut::ByHand {
-        body.push(("prompt", rendered(&draft.prompt)));
+        body.push(("prompt", job.text(&draft.prompt)));
     }
     if !draft.negative_prompt.trim().is_empty() {
-        body.push(("negative_prompt", rendered(&draft.negative_prompt)));
+        body.push(("negative_prompt", job.text(&draft.negative_prompt)));
     }
     body.push(("mode", caps.mode(draft.mode).word().into()));
     body.push(("sound", if caps.sound(draft.cut, draft.sound) { "on" } else { "off" }.into()));
     body.push(("duration", draft.total().0.into()));
-    if draft.frames.is_empty() {
+    if draft.frames.is_empty() || caps.ratio_beside_frame != RatioBesideFrame::NotTaken {
         body.push(("aspect_ratio", draft.aspect_ratio.word().into()));
     }
     body.push(("multi_shot", (draft.cut != Cut::OneShot).into()));
@@ -186,7 +155,7 @@ fn submit_body(job: &Job<'_>) -> Vec<(&'static str, Body)> {
         Cut::ByVendor => body.push(("shot_type", "intelligence".into())),
         Cut::ByHand => {
             let shot = |shot: &Shot| {
-                Body::Object(vec![("prompt", rendered(shot.prompt_text())), ("duration", shot.secs().0.into())])
+                Body::Object(vec![("prompt", job.text(shot.prompt_text())), ("duration", shot.secs().0.into())])
             };
             body.push(("shot_type", "customize".into()));
             body.push(("multi_prompt", Body::List(draft.storyboard.shots().iter().map(shot).collect())));
@@ -196,15 +165,18 @@ fn submit_body(job: &Job<'_>) -> Vec<(&'static str, Body)> {
     body
 }
 
-/// Frames and elements: fields that only image-to-video knows (§1.6, 1.7).
+/// Frames, references and elements (§1.4, 1.6, 1.7); which of them the endpoint knows, preflight has judged.
 fn picture_fields(job: &Job<'_>, draft: &Draft) -> Vec<(&'static str, Body)> {
     let mut fields = Vec::new();
     for (name, frame) in [("first_frame", &draft.frames.first), ("last_frame", &draft.frames.last)] {
         if let Some(image) = frame {
-            fields.push((name, job.picture(image, true)));
+            fields.push((name, job.picture(image)));
         }
     }
-    if !fields.is_empty() && !draft.elements.is_empty() {
+    if !draft.references.is_empty() {
+        fields.push(("images", Body::List(draft.references.iter().map(|image| job.picture(image)).collect())));
+    }
+    if !draft.elements.is_empty() {
         fields
             .push(("elements", Body::List(draft.elements.iter().map(|element| element_body(job, element)).collect())));
     }
@@ -217,60 +189,10 @@ fn element_body(job: &Job<'_>, element: &Element) -> Body {
         return Body::Object(vec![("type", "video".into()), ("reference_videos", Body::List(videos))]);
     }
     let mut fields = vec![("type", Body::from("image"))];
-    let mut images = element.images.iter().map(|image| job.picture(image, true));
+    let mut images = element.images.iter().map(|image| job.picture(image));
     if let Some(frontal) = images.next() {
         fields.push(("frontal_image", frontal));
     }
     fields.push(("reference_images", Body::List(images.collect())));
     Body::Object(fields)
-}
-
-/// The page says `videos`; the official client also takes `video`, and a single address for a list.
-fn links(body: &Value) -> Vec<String> {
-    let address = |value: &Value| text_of(value).or_else(|| text_of(&value["url"]));
-    [&body["videos"], &body["video"]]
-        .into_iter()
-        .flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice))
-        .filter_map(address)
-        .collect()
-}
-
-/// The reason, and the number its support asks for, which may stand inside the error or beside it (§1.5).
-fn failure_words(body: &Value) -> String {
-    let info = &body["task_info"];
-    let words = [&info["error"], &body["error"], &body["detail"], &body["message"]].into_iter().find_map(words_in);
-    let places = [&info["error"]["error_code"], &info["error_code"], &body["error"]["error_code"], &body["error_code"]];
-    match (words, places.into_iter().find_map(number_of)) {
-        (words, None) => words.unwrap_or_default(),
-        (Some(words), Some(code)) => format!("{words} ({code})"),
-        (None, Some(code)) => format!("({code})"),
-    }
-}
-
-/// Words in a value of any shape: a text, an error object's detail or title, else the value as it was written.
-fn words_in(value: &Value) -> Option<String> {
-    match value {
-        Value::Null | Value::Bool(_) => None,
-        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
-        Value::Array(list) => Some(value.to_string()).filter(|_| !list.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Object(map) => {
-            let said = ["detail", "title", "message"].into_iter().find_map(|key| words_in(&value[key]));
-            said.or_else(|| Some(value.to_string()).filter(|_| !map.is_empty()))
-        }
-    }
-}
-
-/// A text that says something, or a number written out.
-fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// A whole number, also one in quotes.
-fn number_of(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
 }

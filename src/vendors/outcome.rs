@@ -6,8 +6,9 @@
 use serde_json::Value;
 
 use super::{Progress, Reply, Submitted, Vendor};
+use crate::model::price::{Balance, Money};
 use crate::model::schedule::bounded_retry_after_secs;
-use crate::model::{TaskEvent, Trouble};
+use crate::model::{Mode, TaskEvent, Trouble};
 
 mod retry_after;
 
@@ -70,6 +71,8 @@ pub fn of_submit(vendor: &dyn Vendor, wire: Wire<'_>) -> Outcome {
         (Class::Busy, _) => busy(vendor, reply, reply.status),
         (_, Some((code, Class::Busy))) => busy(vendor, reply, code),
         (Class::Fine, Some((code, Class::No))) => Outcome::Rejected(refusal(vendor, reply, code)),
+        // The vendor's own number says more than a bare 400 around it.
+        (Class::No, Some((code, Class::No))) if reply.status == 400 => Outcome::Rejected(refusal(vendor, reply, code)),
         (Class::No, _) => Outcome::Rejected(refusal(vendor, reply, reply.status)),
         (Class::Fine, Some((_, Class::Fine)) | None) => submitted(vendor, reply, body.as_ref()),
     }
@@ -109,6 +112,55 @@ pub fn of_poll(vendor: &dyn Vendor, wire: Wire<'_>) -> PollAnswer {
         }),
         Some(progress) => PollAnswer::Progress(progress),
     }
+}
+
+/// What asking for the balance brought; it is also how a key is tried.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BalanceAnswer {
+    Balance(Balance),
+    /// The vendor said no: the key, most likely.
+    Refused(Refusal),
+    /// It may pass: nothing is known of the key.
+    Trouble(PollTrouble),
+}
+
+/// Reads a balance. A refusal may come inside HTTP 200.
+pub fn of_balance(vendor: &dyn Vendor, wire: Wire<'_>) -> BalanceAnswer {
+    let reply = match wire {
+        Wire::NeverLeft | Wire::Lost => {
+            return BalanceAnswer::Trouble(PollTrouble { code: 0, words: None, retry_after_secs: None });
+        }
+        Wire::Reply(reply) => reply,
+    };
+    let body = json(reply);
+    let inner = body.as_ref().and_then(|body| vendor.inner_code(body)).unwrap_or(reply.status);
+    let balance = body.as_ref().and_then(|body| vendor.read_balance(body));
+    let said = words(vendor, reply);
+    match (Class::of(reply.status), Class::of(inner), balance) {
+        (Class::Fine, Class::Fine, Some(balance)) => BalanceAnswer::Balance(balance),
+        (Class::Fine, Class::Fine, None) if said.is_some() => {
+            BalanceAnswer::Refused(Refusal { code: reply.status, words: said })
+        }
+        (Class::No, _, _) => BalanceAnswer::Refused(Refusal { code: reply.status, words: said }),
+        (Class::Fine, Class::No, _) => BalanceAnswer::Refused(Refusal { code: inner, words: said }),
+        (Class::Fine, Class::Fine | Class::Busy | Class::Doubtful, _) | (Class::Busy | Class::Doubtful, _, _) => {
+            BalanceAnswer::Trouble(PollTrouble {
+                code: if Class::of(reply.status) == Class::Fine { inner } else { reply.status },
+                words: said,
+                retry_after_secs: reply.retry_after_secs.map(|secs| bounded_retry_after_secs(Some(secs))),
+            })
+        }
+    }
+}
+
+/// Reads an estimate; `None` where there is no clear answer, which costs nothing but the figure.
+pub fn of_estimate(vendor: &dyn Vendor, wire: Wire<'_>) -> Option<Money> {
+    readable(wire).and_then(|body| vendor.read_estimate(&body))
+}
+
+/// Reads which modes a model takes today; `None` where there is no clear answer.
+pub fn of_live_modes(vendor: &dyn Vendor, wire: Wire<'_>) -> Option<Vec<Mode>> {
+    readable(wire).and_then(|body| vendor.read_live_modes(&body))
 }
 
 /// What a step of an upload brought.
@@ -272,6 +324,14 @@ fn clean(words: &str) -> String {
     match line.char_indices().nth(MAX_CHARS) {
         None => line,
         Some((at, _)) => format!("{}…", &line[..at]),
+    }
+}
+
+/// The body of a good answer.
+fn readable(wire: Wire<'_>) -> Option<Value> {
+    match wire {
+        Wire::NeverLeft | Wire::Lost => None,
+        Wire::Reply(reply) => json(reply).filter(|_| Class::of(reply.status) == Class::Fine),
     }
 }
 

@@ -8,3 +8,5 @@ vendor-busy = The vendor is busy or its limit is reached; asking again in { $sec
 vendor-unreached = The vendor could not be reached; nothing was sent
 vendor-answer-lost = It was sent, but no clear answer came back: it may be running, and may have been charged
 vendor-takes-no-uploads = This vendor takes no uploads
+vendor-upload-without-link = The vendor took the picture but did not say where it lies
+price-two-figures = Two figures are known for this, $0.112 and $0.1344 a second; the finished task tells which holds
