@@ -17,7 +17,7 @@ static PRICES: [Price; 4] = [
 ];
 
 const fn price(mode: Mode, sound: bool, micro_usd_per_sec: u64) -> Price {
-    Price { mode, sound, micro_usd_per_sec, seen_on: "2026-10-12", source: "a page" }
+    Price { mode, sound, micro_usd_per_sec, seen_on: "2026-10-12", source: "a page", note: None }
 }
 
 fn row(id: &'static str, model_name: &'static str, change: impl FnOnce(&mut Capabilities)) -> &'static Row {

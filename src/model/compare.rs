@@ -116,8 +116,22 @@ mod tests {
     use crate::model::{Capabilities, Cut, Element, Frames, ImageRef};
 
     static PRICES: [Price; 2] = [
-        Price { mode: Mode::Std, sound: false, micro_usd_per_sec: 80_000, seen_on: "2026-10-12", source: "page" },
-        Price { mode: Mode::Std, sound: true, micro_usd_per_sec: 120_000, seen_on: "2026-10-12", source: "page" },
+        Price {
+            mode: Mode::Std,
+            sound: false,
+            micro_usd_per_sec: 80_000,
+            seen_on: "2026-10-12",
+            source: "page",
+            note: None,
+        },
+        Price {
+            mode: Mode::Std,
+            sound: true,
+            micro_usd_per_sec: 120_000,
+            seen_on: "2026-10-12",
+            source: "page",
+            note: None,
+        },
     ];
 
     /// A row of our own, by a change of a shipped one.

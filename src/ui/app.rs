@@ -21,11 +21,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-<<<<<<< HEAD
-use super::{dialog, keys, offering, questions, window};
-=======
-use super::{carets, dialog, keys, questions, window};
->>>>>>> main
+use super::{carets, dialog, keys, offering, questions, window};
 use crate::engine::{Command, Engine, Snapshot};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;

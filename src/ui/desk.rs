@@ -11,12 +11,8 @@ use egui::Id;
 
 use crate::engine::Command;
 use crate::engine::snapshot::{self, DraftId, Snapshot};
-<<<<<<< HEAD
 use crate::model::compare::{self, Candidate};
-use crate::model::history::{History, Selection};
-=======
 use crate::model::history::{Caret, History, Selection};
->>>>>>> main
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
 use crate::model::price::OwnPrices;
 use crate::model::{Draft, ImageRef, Row, Shot};
