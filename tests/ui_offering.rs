@@ -1,5 +1,7 @@
 //! Switching the offering: the form follows the row, the draft stays whole, and every remark has its way out.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops loudly")]
+
 #[expect(dead_code, reason = "this suite uses a part of it")]
 mod composing;
 
