@@ -9,7 +9,7 @@ use crate::model::{Draft, TaskId};
 use crate::vendors::ApiKey;
 
 use super::settings::Settings;
-use super::snapshot::{DraftId, GalleryQuery, QuestionId, ThumbKey};
+use super::snapshot::{DraftId, DraftQuery, GalleryQuery, PromptQuery, QuestionId, ThumbKey};
 
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -24,14 +24,31 @@ pub enum Command {
         draft: Arc<Draft>,
     },
     DuplicateDraft(DraftId),
-    DeleteDraft(DraftId),
-    RestoreDraft(DraftId),
-    /// Reads a `.shot.json` into a new draft and opens it.
-    ImportFile(PathBuf),
-    ExportFile {
-        draft: Arc<Draft>,
-        path: PathBuf,
+    /// Gives a draft that is not on the desk another title.
+    RenameDraft {
+        id: DraftId,
+        title: Arc<str>,
     },
+    /// Throws a draft into the bin.
+    DeleteDraft(DraftId),
+    /// Takes a draft out of the bin.
+    RestoreDraft(DraftId),
+    /// The same, and puts it on the desk: the undo of deleting the draft that lay there.
+    ReopenDraft(DraftId),
+    /// Deletes what lies in the bin for good.
+    EmptyBin,
+    /// Which drafts `Snapshot::draft_page` is to show.
+    BrowseDrafts(DraftQuery),
+    /// Opens a `.shot.json`: as a new draft, or as the one that is this very file already.
+    ImportFile(PathBuf),
+    /// Writes a draft where a person chose, or to the file it belongs to.
+    ExportFile {
+        id: DraftId,
+        draft: Arc<Draft>,
+        to: WriteTo,
+    },
+    /// Which prompts that were sent `Snapshot::prompts` is to show.
+    BrowsePrompts(PromptQuery),
 
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.
@@ -90,6 +107,14 @@ pub enum Command {
     /// The window came to the front or left it: notices go to the system only behind it.
     WindowFocus(bool),
     Quit,
+}
+
+/// Where a draft is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteTo {
+    /// The file it was read from or written to last, unless somebody else changed that since.
+    ItsFile,
+    Path(PathBuf),
 }
 
 /// An answer to a question.

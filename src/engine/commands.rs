@@ -28,9 +28,16 @@ impl Run {
             Command::SaveDraft { id, draft } => self.save_draft(id, draft),
             Command::DuplicateDraft(id) => self.duplicate_draft(&id),
             Command::DeleteDraft(id) => self.delete_draft(id),
-            Command::RestoreDraft(id) => self.restore_draft(id),
+            Command::RenameDraft { id, title } => self.rename_draft(&id, &title),
+            Command::RestoreDraft(id) => {
+                self.restore_draft(&id);
+            }
+            Command::ReopenDraft(id) => self.reopen_draft(id),
+            Command::EmptyBin => self.empty_bin(),
+            Command::BrowseDrafts(query) => self.browse_drafts(query),
             Command::ImportFile(path) => self.import_file(path),
-            Command::ExportFile { draft, path } => self.export_file(draft, path),
+            Command::ExportFile { id, draft, to } => self.export_file(id, draft, to),
+            Command::BrowsePrompts(query) => self.browse_prompts(query),
             Command::Measure(image) => self.measure(image),
             Command::WantThumb(key) => self.want_thumb(key),
             Command::Submit { batch, submission, count, practice } => self.submit(batch, *submission, count, practice),

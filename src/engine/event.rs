@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::library::DraftFile;
 use crate::media::Pixels;
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
-use crate::model::{Draft, TaskId, Trouble};
+use crate::model::{TaskId, Trouble};
 use crate::vendors::ApiKey;
 
 use super::accounts::Sandbox;
 use super::command::Command;
 use super::download::Fetched;
+use super::drafts::Imported;
 use super::judge::Seen;
 use super::prepare::Prepared;
-use super::snapshot::{Notice, ThumbKey};
+use super::snapshot::{DraftId, Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
@@ -81,7 +83,11 @@ pub enum Event {
         answer: Result<(), String>,
     },
     Sandbox(Result<Sandbox, Trouble>),
-    Imported(Result<Box<Draft>, Trouble>),
+    Imported(Result<Box<Imported>, Trouble>),
+    Exported {
+        id: DraftId,
+        written: Result<DraftFile, Trouble>,
+    },
     /// Work that changes nothing here; a person may be told how it went.
     Said(Option<Notice>),
 

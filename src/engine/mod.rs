@@ -26,6 +26,7 @@ mod log;
 pub mod place;
 mod poll;
 mod prepare;
+mod prompts;
 mod questions;
 pub mod reading;
 mod run;
@@ -41,7 +42,7 @@ mod timers;
 mod transport;
 
 pub use accounts::is_held;
-pub use command::{Choice, Command};
+pub use command::{Choice, Command, WriteTo};
 pub use environment::Environment;
 pub use handle::Engine;
 pub use settings::{DisplayServer, Settings};

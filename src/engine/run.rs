@@ -220,8 +220,12 @@ impl Run {
 
     pub fn publish(&mut self) {
         if self.screen.wants_drafts() {
-            let lines = self.draft_lines();
-            self.screen.drafts(lines);
+            let (lines, page) = (self.draft_lines(), self.draft_page());
+            self.screen.drafts(lines, page);
+        }
+        if self.screen.wants_prompts() {
+            let recent = self.recent_prompts();
+            self.screen.recent_prompts(recent);
         }
         self.screen.publish(&self.library);
     }
@@ -256,6 +260,7 @@ impl Run {
                 self.accounts_changed();
             }
             Event::Imported(imported) => self.on_imported(imported),
+            Event::Exported { id, written } => self.on_exported(&id, written),
             Event::Said(notice) => notice.into_iter().for_each(|notice| self.screen.notify(notice)),
             Event::Broke(job) => self.on_broke(job),
         }

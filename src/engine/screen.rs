@@ -16,7 +16,8 @@ use super::images::Images;
 use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
-    Counts, Desk, DraftLine, GalleryPage, GalleryQuery, MAX_RUNNING, Notice, Phase, Snapshot, TaskCard, Tone,
+    Counts, Desk, DraftLine, DraftPage, GalleryPage, GalleryQuery, MAX_RUNNING, Notice, Phase, PromptPage,
+    RecentPrompts, Snapshot, TaskCard, Tone,
 };
 use super::start::Audience;
 
@@ -39,6 +40,7 @@ struct Stale {
     queue: bool,
     gallery: bool,
     drafts: bool,
+    prompts: bool,
 }
 
 impl Screen {
@@ -48,7 +50,7 @@ impl Screen {
             shown: Snapshot { library, ..Snapshot::default() },
             queue: Vec::new(),
             followed: (audience == Audience::Headless).then(Vec::new),
-            stale: Stale { queue: true, gallery: true, drafts: true },
+            stale: Stale { queue: true, gallery: true, drafts: true, prompts: true },
             has_changed: true,
             published_at: None,
         }
@@ -67,6 +69,7 @@ impl Screen {
     pub fn task_inserted(&mut self, task: &Arc<Task>) {
         self.stale.queue = true;
         self.stale.gallery = true;
+        self.stale.prompts = true;
         self.has_changed = true;
         if let Some(followed) = &mut self.followed {
             followed.push(card(Arc::clone(task), None, false));
@@ -134,8 +137,24 @@ impl Screen {
         std::mem::take(&mut self.stale.drafts)
     }
 
-    pub fn drafts(&mut self, drafts: Arc<[DraftLine]>) {
+    pub fn drafts(&mut self, drafts: Arc<[DraftLine]>, page: DraftPage) {
+        let desk = self.shown.desk.as_ref().map(|desk| &desk.id);
+        let line = drafts.iter().find(|line| Some(&line.id) == desk);
+        self.shown.desk_file = line.and_then(|line| line.file.clone());
         self.shown.drafts = drafts;
+        self.shown.draft_page = Arc::new(page);
+    }
+
+    pub fn wants_prompts(&mut self) -> bool {
+        std::mem::take(&mut self.stale.prompts)
+    }
+
+    pub fn recent_prompts(&mut self, recent: RecentPrompts) {
+        self.shown.recent_prompts = Arc::new(recent);
+    }
+
+    pub fn prompts(&mut self, page: PromptPage) {
+        self.change().prompts = Arc::new(page);
     }
 
     pub fn pictures_changed(&mut self, images: &Images) {

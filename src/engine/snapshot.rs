@@ -1,19 +1,26 @@
 //! What the engine shows the window: pages and counts, never the whole library.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::media::Pixels;
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Facts;
-use crate::model::{Clip, Draft, Task, TaskId, Trouble};
+use crate::model::sent::Wording;
+use crate::model::{Clip, Cut, Draft, Secs, Task, TaskId, Trouble};
 
 use super::command::Command;
 use super::settings::Settings;
 
+pub use crate::library::{DraftShelf, PromptKey};
+
 /// How many running tasks the window is told of.
 pub const MAX_RUNNING: usize = 200;
+/// How many drafts the window is told of without asking.
+pub const MAX_DRAFTS: usize = 200;
+/// How many prompts a page has.
+pub const PROMPT_PAGE: usize = 60;
 
 /// The engine's whole face, replaced at once and never changed in place.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +32,16 @@ pub struct Snapshot {
     pub next_batch: u64,
     /// The draft the window should edit; `opened` grows when another one is put there.
     pub desk: Option<Desk>,
+    /// The storyboard file the draft on the desk belongs to.
+    pub desk_file: Option<Arc<Path>>,
+    /// The newest drafts, at most `MAX_DRAFTS`.
     pub drafts: Arc<[DraftLine]>,
+    /// What the list of drafts looks at.
+    pub draft_page: Arc<DraftPage>,
+    /// What was sent last.
+    pub recent_prompts: Arc<RecentPrompts>,
+    /// What the list of prompts looks at.
+    pub prompts: Arc<PromptPage>,
     pub facts: Arc<Facts>,
     pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
     /// Unknown ones first, then those under way, newest first, then the newest ended ones; at most `MAX_RUNNING`.
@@ -61,11 +77,78 @@ pub struct Desk {
     pub opened: u64,
 }
 
+/// A draft in a list: its heading, what it is made of, and its file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftLine {
     pub id: DraftId,
     pub heading: Arc<str>,
+    /// The first words of its prompts.
+    pub opening: Arc<str>,
+    pub cut: Cut,
+    pub seconds: Secs,
+    pub shots: usize,
     pub changed_at_millis: i64,
+    /// When it was thrown into the bin.
+    pub deleted_at_millis: Option<i64>,
+    pub file: Option<Arc<Path>>,
+}
+
+/// What the list of drafts looks at; rows `first` to `first + len`. Without a `len` nothing is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DraftQuery {
+    pub shelf: DraftShelf,
+    pub search: String,
+    pub first: usize,
+    pub len: usize,
+}
+
+/// The rows of a query.
+#[derive(Debug, Clone, Default)]
+pub struct DraftPage {
+    pub query: DraftQuery,
+    pub total: usize,
+    pub lines: Vec<DraftLine>,
+}
+
+/// What the list of prompts looks at: those after `after`, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PromptQuery {
+    pub is_negative: bool,
+    pub search: String,
+    pub after: Option<PromptKey>,
+}
+
+/// The next prompts of a query.
+#[derive(Debug, Clone, Default)]
+pub struct PromptPage {
+    pub query: PromptQuery,
+    pub lines: Arc<[PromptLine]>,
+    /// There are more after the last of these.
+    pub has_more: bool,
+}
+
+/// The first page of prompts and of negative prompts, always at hand: Alt+↑ must not wait.
+#[derive(Debug, Clone, Default)]
+pub struct RecentPrompts {
+    pub wanted: PromptPage,
+    pub unwanted: PromptPage,
+}
+
+impl RecentPrompts {
+    pub fn of(&self, is_negative: bool) -> &PromptPage {
+        if is_negative { &self.unwanted } else { &self.wanted }
+    }
+}
+
+/// A text that was sent, under its newest use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PromptLine {
+    pub key: PromptKey,
+    pub text: Arc<str>,
+    pub wording: Wording,
+    pub uses: u64,
+    /// The title of the draft that sent it last.
+    pub title: Arc<str>,
 }
 
 /// Names a small picture the window wants to draw.

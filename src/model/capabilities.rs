@@ -1,6 +1,6 @@
 //! Everything that differs between vendors, as data: one row an offering. The form shows it, preflight enforces it.
 
-use super::draft::{AspectRatio, Cut, Mode};
+use super::draft::{AspectRatio, Cut, Draft, Mode};
 use super::price::Price;
 use super::storyboard::Secs;
 
@@ -139,6 +139,15 @@ pub enum ImageTransport {
     Inline,
     /// Uploaded first; the body carries the address.
     Upload,
+}
+
+impl ElementRules {
+    /// Whether a draft may take one element more.
+    pub fn has_room(&self, draft: &Draft) -> bool {
+        let count = draft.elements.len();
+        let shared = count + draft.references.len() + draft.frames.count();
+        count < self.max && self.shared_max.is_none_or(|limit| shared < limit)
+    }
 }
 
 impl Capabilities {

@@ -19,4 +19,10 @@ impl Element {
     pub fn named(name: &str) -> Self {
         Self { name: name.into(), description: "".into(), images: Vec::new(), videos: Vec::new(), cast_id: None }
     }
+
+    /// The name a new element starts with: the first free one.
+    pub fn free_name(elements: &[Self]) -> String {
+        let is_free = |name: &String| elements.iter().all(|element| *element.name != **name);
+        (1..).map(|number| format!("subject{number}")).find(is_free).unwrap_or_default()
+    }
 }

@@ -113,6 +113,34 @@ pub fn meaning(name: &str, draft: &Draft) -> Meaning {
     }
 }
 
+/// The name that was probably meant: the same in another case, else at most two letters away, and never most of it.
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let most = (name.len() / 2).min(2);
+    let known = known.iter().filter(|known| is_valid_name(known));
+    let distances = known.map(|known| (distance(&name, &known.to_lowercase()), *known));
+    distances.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// How many letters must be put in, left out, changed or swapped with their neighbour.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
 /// The mention that is being written where the caret stands (in bytes): its beginning and what is written of it so
 /// far. A lone `@` is one with an empty name; letters behind the caret belong to it.
 pub fn begun(text: &str, caret: usize) -> Option<Mention<'_>> {
@@ -242,6 +270,18 @@ mod tests {
         assert_eq!(respelled("@fox, @foxes, a@fox", "fox", "@hen").as_deref(), Some("@hen, @foxes, a@fox"));
         assert_eq!(respelled("@fox", "fox", "fox").as_deref(), Some("fox"));
         assert_eq!(respelled("a fox", "fox", "@hen"), None);
+    }
+
+    #[test]
+    fn the_nearest_name_is_the_one_that_was_meant() {
+        let known = ["fox", "red_hat", "lantern"];
+        assert_eq!(nearest("fxo", &known), Some("fox"));
+        assert_eq!(nearest("Fox", &known), Some("fox"));
+        assert_eq!(nearest("redhat", &known), Some("red_hat"));
+        assert_eq!(nearest("lanten", &known), Some("lantern"));
+        assert_eq!(nearest("cat", &known), None);
+        assert_eq!(nearest("ox", &known), Some("fox"));
+        assert_eq!(nearest("dog", &["d"]), None);
     }
 
     #[test]

@@ -22,7 +22,7 @@ use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
 use super::{carets, dialog, keys, offering, questions, window};
-use crate::engine::{Command, Engine, Snapshot};
+use crate::engine::{Command, Engine, Snapshot, WriteTo};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
 
@@ -279,7 +279,14 @@ impl App {
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
             Verb::OpenFile => return self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open),
-            Verb::SaveAs => {
+            Verb::Save if self.outlook.snapshot.desk_file.is_some() => {
+                let id = self.desk.id().cloned();
+                id.map(|id| {
+                    let draft = Arc::new(self.desk.draft.clone());
+                    Command::ExportFile { id, draft, to: WriteTo::ItsFile }
+                })
+            }
+            Verb::Save | Verb::SaveAs => {
                 let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
                 return self.files.ask(ctx, words, wanted, FileFor::SaveAs);
             }
@@ -344,7 +351,13 @@ impl App {
                 out.tell(Command::ImportFile(path));
                 out.open(Route::Compose);
             }
-            FileFor::SaveAs => out.tell(Command::ExportFile { draft: Arc::new(self.desk.draft.clone()), path }),
+            FileFor::SaveAs => self.export(WriteTo::Path(path), out),
+        }
+    }
+
+    fn export(&self, to: WriteTo, out: &mut Outbox) {
+        if let Some(id) = self.desk.id().cloned() {
+            out.tell(Command::ExportFile { id, draft: Arc::new(self.desk.draft.clone()), to });
         }
     }
 

@@ -91,9 +91,10 @@ fn title_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
 
 /// The verbs that have no button of their own.
 fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
-    const LINES: [Option<Verb>; 12] = [
+    const LINES: [Option<Verb>; 13] = [
         Some(Verb::NewDraft),
         Some(Verb::OpenFile),
+        Some(Verb::Save),
         Some(Verb::SaveAs),
         Some(Verb::DuplicateDraft),
         Some(Verb::Drafts),

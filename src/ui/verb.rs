@@ -94,7 +94,8 @@ verbs! {
     Mute           "mute"            SOUND_OFF     Clip       [plain(Key::M)];
     NewDraft       "new-draft"       NEW           Everywhere [ctrl(Key::N)];
     OpenFile       "open-file"       FOLDER        Everywhere [ctrl(Key::O)];
-    SaveAs         "save-as"         SAVE          Everywhere [ctrl(Key::S)];
+    Save           "save"            SAVE          Everywhere [ctrl(Key::S)];
+    SaveAs         "save-as"         SAVE          Everywhere [ctrl_shift(Key::S)];
     Drafts         "drafts"          DRAFTS        Everywhere [ctrl_shift(Key::O)];
     DuplicateDraft "duplicate-draft" COPY          Everywhere [];
     Compose        "compose"         COMPOSE       Everywhere [ctrl(Key::Num1)];

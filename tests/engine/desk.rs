@@ -4,17 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use shotloom::engine::snapshot::{DraftId, GalleryQuery, Phase};
-use shotloom::engine::{self, Audience, Command, Engine, Settings, Snapshot, StartOptions};
+use shotloom::engine::{self, Audience, Command, Engine, Settings, Snapshot, StartOptions, WriteTo};
 use shotloom::model::{Draft, Language, TaskState};
 
 use super::world::*;
 
-fn window(world: &World) -> Engine {
+pub fn window(world: &World) -> Engine {
     open(StartOptions { audience: Audience::Window, ..world.options() })
 }
 
 /// The draft on the desk once it carries this prompt.
-fn on_desk(engine: &Engine, prompt: &str) -> (DraftId, Arc<Draft>) {
+pub fn on_desk(engine: &Engine, prompt: &str) -> (DraftId, Arc<Draft>) {
     let found = |s: &Snapshot| {
         let desk = s.desk.as_ref().filter(|desk| &*desk.draft.prompt == prompt)?;
         Some((desk.id.clone(), Arc::clone(&desk.draft)))
@@ -49,8 +49,13 @@ fn a_draft_is_doubled_deleted_and_brought_back() {
     let is_gone = |s: &Snapshot| s.drafts.iter().all(|line| line.id != id).then_some(());
     engine.wait(PATIENCE, is_gone).expect("deleted");
     engine.send(Command::RestoreDraft(id.clone()));
-    let is_back = |s: &Snapshot| (s.desk.as_ref()?.id == id).then_some(());
-    engine.wait(PATIENCE, is_back).expect("restored");
+    let is_back = |s: &Snapshot| s.drafts.iter().any(|line| line.id == id).then_some(());
+    engine.wait(PATIENCE, is_back).expect("back in the list");
+    assert_ne!(engine.snapshot().desk.as_ref().unwrap().id, id, "the draft on the desk stays there");
+    engine.send(Command::DeleteDraft(id.clone()));
+    engine.send(Command::ReopenDraft(id.clone()));
+    let is_on_desk = |s: &Snapshot| (s.desk.as_ref()?.id == id).then_some(());
+    engine.wait(PATIENCE, is_on_desk).expect("on the desk");
     close(&engine);
 }
 
@@ -59,7 +64,9 @@ fn a_storyboard_goes_out_to_a_file_and_comes_back() {
     let world = World::new(&[]);
     let engine = window(&world);
     let path = world.home.path().join("fox.shot.json");
-    engine.send(Command::ExportFile { draft: Arc::new(draft("a fox abroad")), path: path.clone() });
+    let (id, _) = on_desk(&engine, "");
+    let to = WriteTo::Path(path.clone());
+    engine.send(Command::ExportFile { id, draft: Arc::new(draft("a fox abroad")), to });
     assert_eq!(notice(&engine), "draft-exported");
     engine.send(Command::ImportFile(path));
     on_desk(&engine, "a fox abroad");
@@ -69,7 +76,7 @@ fn a_storyboard_goes_out_to_a_file_and_comes_back() {
 }
 
 /// The next passing word.
-fn notice(engine: &Engine) -> String {
+pub fn notice(engine: &Engine) -> String {
     for _ in 0..2_000 {
         if let Some(notice) = engine.notices().pop() {
             return notice.said.rule;

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod desk;
+mod drafts;
 mod pictures;
 mod wishes;
 mod words;

@@ -65,6 +65,24 @@ fn after_its_repair_a_finding_is_gone() {
 }
 
 #[test]
+fn an_unknown_mention_has_several_ways_out_and_each_of_them_leads_there() {
+    let mut scene = Scene::with_element();
+    scene.draft.prompt = "@fox and @fxo, @fxo".into();
+    let finding = only(&scene.findings(), "mention-unknown").clone();
+    let fixes: Vec<Fix> = finding.fix.into_iter().chain(finding.other_fixes).collect();
+    let codes: Vec<&str> = fixes.iter().map(Fix::code).collect();
+    assert_eq!(codes, ["respell-mention", "plain-mention", "make-element"]);
+    let expected = ["@fox and @fox, @fox", "@fox and fxo, fxo", "@fox and @fxo, @fxo"];
+    for (fix, prompt) in fixes.into_iter().zip(expected) {
+        let mut draft = scene.draft.clone();
+        fix.apply(&mut draft, &scene.row);
+        assert_eq!(&*draft.prompt, prompt);
+        let left = shotloom::model::preflight::preflight(&draft, &scene.row, &scene.facts);
+        assert!(left.iter().all(|finding| finding.rule != "mention-unknown"), "{fix:?}");
+    }
+}
+
+#[test]
 fn every_rule_stands_in_the_table_and_in_both_catalogues() {
     let cases = table::all();
     for rule in rules::ALL {
@@ -83,8 +101,9 @@ fn every_sentence_and_label_is_whole_in_both_languages() {
         for finding in scene.findings() {
             for language in Language::ALL {
                 let words = Words::of(language);
-                let label = finding.fix.as_ref().map(|fix| words.fix(fix, &finding.args)).unwrap_or_default();
-                for text in [words.finding(&finding), label] {
+                let fixes = finding.fix.iter().chain(&finding.other_fixes);
+                let labels = fixes.map(|fix| words.fix(fix, &finding.args));
+                for text in labels.chain([words.finding(&finding)]) {
                     let is_whole =
                         !text.contains(['{', '}', '$']) && !text.contains("finding-") && !text.contains("fix-");
                     assert!(is_whole, "{}: {text}", finding.rule);

@@ -71,13 +71,20 @@ fn prompts() -> Vec<Case> {
             Some("shorten-negative-prompt"),
             |s| s.draft.negative_prompt = "a".repeat(2_501).as_str().into(),
         ),
-        case(rules::MENTION_UNKNOWN, ERROR, "prompt", &["@cat", "There is @fox"], None, |s| {
+        case(rules::MENTION_UNKNOWN, ERROR, "prompt", &["@cat", "There is @fox"], Some("plain-mention"), |s| {
             s.element("fox", 2);
             s.draft.prompt = "@fox and @cat and @cat again".into();
         }),
-        case(rules::MENTION_OF_NOTHING, WARNING, "negative_prompt", &["@cat", "plain text"], None, |s| {
-            s.draft.negative_prompt = "no @cat".into();
-        }),
+        case(
+            rules::MENTION_OF_NOTHING,
+            WARNING,
+            "negative_prompt",
+            &["@cat", "plain text"],
+            Some("plain-mention"),
+            |s| {
+                s.draft.negative_prompt = "no @cat".into();
+            },
+        ),
         case(rules::ELEMENT_NOT_MENTIONED, WARNING, "elements[0].name", &["@fox", "write @fox"], None, |s| {
             s.element("fox", 2);
             s.draft.prompt = "snow".into();

@@ -173,6 +173,11 @@ impl FakeEngine {
             | Command::DuplicateDraft(_)
             | Command::DeleteDraft(_)
             | Command::RestoreDraft(_)
+            | Command::ReopenDraft(_)
+            | Command::RenameDraft { .. }
+            | Command::EmptyBin
+            | Command::BrowseDrafts(_)
+            | Command::BrowsePrompts(_)
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)

@@ -102,10 +102,7 @@ finding-ratio-follows-frame = The video takes its shape from the frame ({ $width
 finding-ratio-follows-link = The video takes its shape from the linked frame, whatever it is; { $ratio } may not hold
 finding-ratio-may-follow-frame = The frame is { $width }×{ $height }, which may decide the video's shape instead of { $ratio }: crop the frame if you want { $ratio }
 finding-watermark-not-taken = A watermark cannot be asked for here: turn it off
-finding-sound-forced = { $percent ->
-    [0] With several shots the sound is always on here, and charged as such
-   *[other] With several shots the sound is always on here, and charged: { $percent } % more
-}
+finding-sound-forced = With several shots the sound is always on here, and charged as such
 
 ## one-click repairs
 fix-drop-negative-prompt = Remove the negative prompt
@@ -138,5 +135,8 @@ fix-shorten-prompt = Cut off the end
 fix-shorten-negative-prompt = Cut off the end
 fix-shorten-shot-prompt = Cut off the end
 fix-rename-element = Call it { $value }
+fix-respell-mention = Did you mean @{ $value }?
+fix-plain-mention = Remove the @
+fix-make-element = Make an element @{ $value }
 fix-repair-picture = Repair the picture
 fix-use-offering = Use { $value }

@@ -86,10 +86,7 @@ finding-ratio-follows-frame = 视频的画面比例由首尾帧（{ $width }×{ 
 finding-ratio-follows-link = 视频的画面比例由链接里的图片决定，不一定是 { $ratio }
 finding-ratio-may-follow-frame = 首尾帧为 { $width }×{ $height }，视频可能采用它的比例而不是 { $ratio }：如需 { $ratio }，请裁剪图片
 finding-watermark-not-taken = 这里不能要求加水印：请关闭
-finding-sound-forced = { $percent ->
-    [0] 这里有多个镜头时一定带声音，并按有声计费
-   *[other] 这里有多个镜头时一定带声音，并按有声计费：贵 { $percent }%
-}
+finding-sound-forced = 这里有多个镜头时一定带声音，并按有声计费
 
 ## one-click repairs
 fix-drop-negative-prompt = 移除反向提示词
@@ -122,5 +119,8 @@ fix-shorten-prompt = 截去末尾
 fix-shorten-negative-prompt = 截去末尾
 fix-shorten-shot-prompt = 截去末尾
 fix-rename-element = 改名为 { $value }
+fix-respell-mention = 是不是 @{ $value }？
+fix-plain-mention = 去掉 @
+fix-make-element = 新建主体 @{ $value }
 fix-repair-picture = 修复图片
 fix-use-offering = 改用 { $value }

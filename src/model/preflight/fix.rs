@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::{Fix, Place};
 use crate::model::capabilities::Row;
 use crate::model::draft::Draft;
+use crate::model::element::Element;
 use crate::model::mention;
 use crate::model::storyboard::{Refusal, Secs, Shot, ShotId, Storyboard};
+use crate::model::texts::TextOf;
 use crate::model::trouble::Arg;
 
 impl Fix {
@@ -41,6 +43,9 @@ impl Fix {
                 draft.negative_prompt = shortened(draft, &draft.negative_prompt, row, limit);
             }
             Self::RenameElement(i, name) => draft.rename_element(*i, name),
+            Self::RespellMention { place, old, new } => respell(draft, *place, old, &format!("@{new}")),
+            Self::PlainMention(place, name) => respell(draft, *place, name, name),
+            Self::MakeElement(name) => draft.elements.push(Element::named(name)),
             Self::SetTotal(total) => {
                 draft.storyboard.set_total(*total);
             }
@@ -61,7 +66,8 @@ impl Fix {
             Self::UseAspectRatio(ratio) => Some(ratio.word().into()),
             Self::UseCut(cut) => Some(cut.word().into()),
             Self::SetSeconds(secs) | Self::SetTotal(secs) | Self::SetShotSeconds(_, secs) => Some(secs.0.into()),
-            Self::RenameElement(_, name) => Some((&**name).into()),
+            Self::RenameElement(_, name) | Self::MakeElement(name) => Some((&**name).into()),
+            Self::RespellMention { new, .. } => Some((&**new).into()),
             Self::UseOffering(offering) => Some((&**offering).into()),
             Self::DropElementImage(_, j) => Some((j + 1).into()),
             Self::DropNegativePrompt
@@ -78,6 +84,7 @@ impl Fix {
             | Self::ShortenPrompt
             | Self::ShortenNegativePrompt
             | Self::ShortenShotPrompt(_)
+            | Self::PlainMention(..)
             | Self::RepairPicture(_) => None,
         }
     }
@@ -97,6 +104,15 @@ fn drop_frame(draft: &mut Draft, place: Place) {
 fn remove<T>(list: &mut Vec<T>, i: usize) {
     if i < list.len() {
         list.remove(i);
+    }
+}
+
+fn respell(draft: &mut Draft, place: Place, old: &str, new: &str) {
+    let Some(of) = TextOf::at(place, draft) else {
+        return;
+    };
+    if let Some(text) = draft.text(of).and_then(|text| mention::respelled(text, old, new)) {
+        draft.set_text(of, text);
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::rules;
-use super::{Case, Finding, Place, Severity};
+use super::{Case, Finding, Fix, Place, Severity};
 use crate::model::mention;
 
 pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -26,9 +26,19 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
 
 /// Beside elements it is a slip of the pen; without any it may be just an `@` in a text.
 fn unknown_mention(case: &Case<'_>, place: Place, name: &str) -> Finding {
-    let names: Vec<String> = case.draft.elements.iter().map(|element| format!("@{}", element.name)).collect();
+    let names: Vec<&str> = case.draft.elements.iter().map(|element| &*element.name).collect();
+    let respell =
+        mention::nearest(name, &names).map(|near| Fix::RespellMention { place, old: name.into(), new: near.into() });
+    let can_be_made = !mention::is_reserved(name) && case.row.caps.elements.has_room(case.draft);
+    let make = can_be_made.then(|| Fix::MakeElement(name.into()));
+    let plain = Some(Fix::PlainMention(place, name.into()));
     if names.is_empty() {
-        return Finding::new(Severity::Warning, place, rules::MENTION_OF_NOTHING).with("name", name);
+        let finding = Finding::new(Severity::Warning, place, rules::MENTION_OF_NOTHING).with("name", name);
+        return finding.fixes([plain, make].into_iter().flatten());
     }
-    Finding::new(Severity::Error, place, rules::MENTION_UNKNOWN).with("name", name).with("known", names.join(", "))
+    let known: Vec<String> = names.iter().map(|name| format!("@{name}")).collect();
+    Finding::new(Severity::Error, place, rules::MENTION_UNKNOWN)
+        .with("name", name)
+        .with("known", known.join(", "))
+        .fixes([respell, plain, make].into_iter().flatten())
 }

@@ -125,6 +125,15 @@ pub enum Fix {
     ShortenNegativePrompt,
     ShortenShotPrompt(ShotId),
     RenameElement(usize, Arc<str>),
+    /// In one text, mention another name.
+    RespellMention {
+        place: Place,
+        old: Arc<str>,
+        new: Arc<str>,
+    },
+    /// In one text, the name stands without its `@`.
+    PlainMention(Place, Arc<str>),
+    MakeElement(Arc<str>),
     /// Make the picture legal: convert, scale, crop or re-encode it.
     RepairPicture(Place),
     UseOffering(Arc<str>),
@@ -156,6 +165,9 @@ impl Fix {
             Self::ShortenNegativePrompt => "shorten-negative-prompt",
             Self::ShortenShotPrompt(_) => "shorten-shot-prompt",
             Self::RenameElement(..) => "rename-element",
+            Self::RespellMention { .. } => "respell-mention",
+            Self::PlainMention(..) => "plain-mention",
+            Self::MakeElement(_) => "make-element",
             Self::RepairPicture(_) => "repair-picture",
             Self::UseOffering(_) => "use-offering",
         }
@@ -174,11 +186,13 @@ pub struct Finding {
     /// A trouble of another floor that says it better: why a picture cannot be used.
     pub cause: Option<Trouble>,
     pub fix: Option<Fix>,
+    /// Other ways out of it.
+    pub other_fixes: Vec<Fix>,
 }
 
 impl Finding {
     pub fn new(severity: Severity, place: Place, rule: &'static str) -> Self {
-        Self { severity, place, rule, args: Args::new(), cause: None, fix: None }
+        Self { severity, place, rule, args: Args::new(), cause: None, fix: None, other_fixes: Vec::new() }
     }
 
     #[must_use]
@@ -196,6 +210,15 @@ impl Finding {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// The first one is the smallest edit, the others are other ways out.
+    #[must_use]
+    pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        let mut fixes = fixes.into_iter();
+        self.fix = fixes.next();
+        self.other_fixes = fixes.collect();
         self
     }
 }

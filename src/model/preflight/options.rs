@@ -1,10 +1,8 @@
 use super::rules;
 use super::{Case, Finding, Fix, Place, Severity};
 use crate::model::capabilities::RatioBesideFrame;
-use crate::model::compare;
 use crate::model::draft::AspectRatio;
 use crate::model::image::{ImageRef, PictureState};
-use crate::model::price::OwnPrices;
 
 /// Ratios this near each other look the same: 1376×768 is still 16:9.
 const SAME_RATIO: f64 = 0.02;
@@ -25,8 +23,7 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
         (false, RatioBesideFrame::NotTaken) => out.extend(judge_ratio_beside_frame(case, rules::RATIO_FOLLOWS_FRAME)),
     }
     if draft.sound != caps.sound(draft.cut, draft.sound) {
-        let more = compare::sound_percent(draft, case.row, &OwnPrices::default()).unwrap_or(0);
-        out.push(Finding::new(Severity::Warning, Place::Sound, rules::SOUND_FORCED).with("percent", more));
+        out.push(Finding::new(Severity::Warning, Place::Sound, rules::SOUND_FORCED));
     }
     if draft.watermark && !caps.takes_watermark {
         out.push(Finding::new(Severity::Error, Place::Watermark, rules::WATERMARK_NOT_TAKEN).fix(Fix::DropWatermark));

@@ -29,9 +29,13 @@ pub struct Editor {
 impl Editor {
     /// Adds an element under the first free name and opens it.
     pub fn add(&mut self, draft: &mut Draft) {
-        let name = (1..).map(|n| format!("subject{n}")).find(|name| !draft.elements.iter().any(|e| *e.name == **name));
-        draft.elements.push(Element::named(&name.unwrap_or_default()));
-        self.opens = Some(draft.elements.len() - 1);
+        draft.elements.push(Element::named(&Element::free_name(&draft.elements)));
+        self.open(draft.elements.len() - 1);
+    }
+
+    /// Opens one whose name is to be written.
+    pub fn open(&mut self, index: usize) {
+        self.opens = Some(index);
     }
 
     /// Pictures for an element; its editor shows them.

@@ -224,6 +224,8 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
         stage::stage_ui(ui, cx, &mut state.stage, desk, out);
     });
+    // After the prompt was drawn, which gives the keyboard up on any click beside it.
+    state.prompt.show_all(state.order.shows.take(), desk, row);
 }
 
 fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &'static Row, out: &mut Outbox) {
@@ -235,8 +237,11 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
             frames::frames_ui(ui, cx, state, desk, out);
             ui.add_space(size::GAP_XS);
         }
-        ui.vertical(|ui| prompt::prompt_ui(ui, cx, &mut state.prompt, desk, row));
+        ui.vertical(|ui| prompt::prompt_ui(ui, cx, &mut state.prompt, desk, row, out));
     });
+    if let Some(index) = state.prompt.take_made() {
+        state.elements.open(index);
+    }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_frames);
     elements::elements_ui(ui, cx, state, desk, row, out);
     ui.add_space(size::GAP_XS);

@@ -22,6 +22,8 @@ use crate::ui::{icons, said};
 pub struct Order {
     more: u32,
     wants_practice: bool,
+    /// A finding whose words are to be shown.
+    pub shows: Option<Finding>,
     /// The batch that was sent last: a second click before the engine counted on is no second wish.
     sent: Option<u64>,
 }
@@ -94,7 +96,9 @@ pub fn order_ui(
     let top = ui.max_rect().top() - 1.0;
     ui.painter().hline(ui.clip_rect().x_range(), top, egui::Stroke::new(size::HAIRLINE, color::LINE));
     ui.horizontal_centered(|ui| {
-        summary_ui(ui, cx, desk, row);
+        if let Some(finding) = summary_ui(ui, cx, desk, row) {
+            state.shows = Some(finding);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             generate_ui(ui, cx, state, desk, row, out);
             ui.add_space(size::GAP_XS);
@@ -112,13 +116,13 @@ pub fn order_ui(
 }
 
 /// How many remarks there are; a click lists them all, with their repairs.
-fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
+fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) -> Option<Finding> {
     let count = |severity| desk.findings().iter().filter(|finding| finding.severity == severity).count();
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity, count(severity)));
     let Some((worst, first)) = counts.into_iter().find(|(_, count)| *count > 0) else {
         ui.label(theme::icon(icons::CHECK, size::ICON).color(color::GOOD));
         ui.label(theme::small(cx.say("findings-none")));
-        return;
+        return None;
     };
     let id = match worst {
         Severity::Error => "findings-errors",
@@ -132,25 +136,29 @@ fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
     let weight = if is_serious { Weight::Danger } else { Weight::Quiet };
     let button = Button::new(&label).icon(icon).weight(weight).tip(cx.say("findings-tip")).show(ui);
     let popup = Popup::menu(&button).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.frame(theme::popover()).accessible_name(cx.say("findings-title")).show(|ui| {
+    let shown = popup.frame(theme::popover()).accessible_name(cx.say("findings-title")).show(|ui| {
         ui.set_width(size::MODAL);
         ui.label(theme::title(cx.say("findings-title")));
-        ScrollArea::vertical().max_height(320.0).min_scrolled_height(320.0).show(ui, |ui| list_ui(ui, cx, desk, row));
+        let room = ScrollArea::vertical().max_height(320.0).min_scrolled_height(320.0);
+        let finding = room.show(ui, |ui| list_ui(ui, cx, desk, row)).inner;
+        if finding.is_some() {
+            ui.close();
+        }
+        finding
     });
+    shown.and_then(|shown| shown.inner)
 }
 
-fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
+fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) -> Option<Finding> {
     let mut sorted: Vec<&Finding> = desk.findings().iter().collect();
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let mut wanted = None;
+    let mut answered = None;
     for finding in sorted {
-        if let Some(fix) = remarks::remark_ui(ui, cx, desk, finding) {
-            wanted = Some(fix);
+        if let Some(answer) = remarks::remark_ui(ui, cx, desk, finding) {
+            answered = Some((answer, finding.clone()));
         }
     }
-    if let Some(fix) = wanted {
-        fix.apply(&mut desk.draft, row);
-    }
+    remarks::answer(answered, desk, row)
 }
 
 /// With a key one may practise all the same.

@@ -7,26 +7,41 @@ use crate::model::{Draft, Row};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::offering;
-use crate::ui::widgets;
+use crate::ui::widgets::{self, Answer};
 
-/// Every remark on the places picked by `is_here`.
-pub fn at_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, is_here: impl Fn(Place) -> bool) {
-    let mut wanted = None;
+/// Every remark on the places picked by `is_here`; the one whose words are to be shown.
+pub fn at_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    desk: &mut Desk,
+    row: &Row,
+    is_here: impl Fn(Place) -> bool,
+) -> Option<Finding> {
+    let mut answered = None;
     for finding in desk.findings_at(is_here) {
         if is_obvious(finding, desk.judged_draft()) {
             continue;
         }
-        if let Some(fix) = remark_ui(ui, cx, desk, finding) {
-            wanted = Some(fix);
+        if let Some(answer) = remark_ui(ui, cx, desk, finding) {
+            answered = Some((answer, finding.clone()));
         }
     }
-    if let Some(fix) = wanted {
-        fix.apply(&mut desk.draft, row);
+    answer(answered, desk, row)
+}
+
+/// Does a repair; what is left is a finding to be shown.
+pub fn answer(answered: Option<(Answer, Finding)>, desk: &mut Desk, row: &Row) -> Option<Finding> {
+    match answered? {
+        (Answer::Repair(fix), _) => {
+            fix.apply(&mut desk.draft, row);
+            None
+        }
+        (Answer::Show, finding) => Some(finding),
     }
 }
 
 /// One remark with its repairs: the draft's own, and a switch to an offering that takes what this one does not.
-pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding) -> Option<Fix> {
+pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding) -> Option<Answer> {
     let row = desk.elsewhere(finding);
     let label = row.map(|row| offering::switch_label(cx, finding, row));
     let switch = row.zip(label.as_deref()).map(|(row, label)| (label, Fix::UseOffering(row.id.into())));

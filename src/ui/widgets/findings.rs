@@ -1,17 +1,13 @@
 //! One remark of preflight, beside the place it speaks of.
 
 use egui::accesskit::Role;
-use egui::{Color32, Label, Ui};
+use egui::{Color32, Label, Sense, Ui};
 
 use super::button::{Button, Weight};
-use crate::model::preflight::{Finding, Fix, Severity};
+use crate::model::preflight::{Finding, Fix, Place, Severity};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, color, size};
 use crate::words::Words;
-
-/// What a line keeps free for its repair, and for a switch of the offering.
-const FIX_ROOM: f32 = 150.0;
-const OTHER_ROOM: f32 = 250.0;
 
 /// Icon, ink and ground of a severity.
 pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
@@ -22,51 +18,93 @@ pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
     }
 }
 
-/// A finding as one quiet line, led by the name of what it speaks of where that is given; the repair that was clicked:
-/// its own, or the other one that is given with its label.
+/// What was wanted of a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Repair(Fix),
+    /// The caret goes to the words it speaks of.
+    Show,
+}
+
+/// A finding as one quiet line, led by the name of what it speaks of where that is given. Where it has several ways
+/// out, they stand below it; the last of them is `switch`, a repair with a label of its own.
 pub fn finding_ui(
     ui: &mut Ui,
     words: &Words,
     finding: &Finding,
     whose: Option<&str>,
-    other: Option<(&str, Fix)>,
-) -> Option<Fix> {
-    let (icon, ink, _) = severity_look(finding.severity);
-    // Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
-    let fix = finding.fix.as_ref().filter(|fix| !matches!(fix, Fix::RepairPicture(_)));
-    let mut wanted = None;
+    switch: Option<(&str, Fix)>,
+) -> Option<Answer> {
+    let fixes: Vec<&Fix> = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix)).collect();
+    let is_single = fixes.len() == 1 && switch.is_none();
+    let mut answer = None;
     let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
     ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().interact_size.y = size::FINDING_ROW;
-        ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
-        if let Some(name) = whose {
-            ui.label(theme::small(name).color(color::TEXT));
-        }
-        let text = words.finding(finding);
-        let buttons = [fix.map(|_| FIX_ROOM), other.as_ref().map(|_| OTHER_ROOM)];
-        let room = ui.available_width() - buttons.into_iter().flatten().sum::<f32>();
-        let label = ui
-            .scope(|ui| {
-                ui.set_max_width(room.max(80.0));
-                ui.add(Label::new(theme::small(&*text).color(ink)).wrap())
-            })
-            .inner;
-        label.ctx.accesskit_node_builder(label.id, |node| {
-            node.set_role(Role::Label);
-            node.set_value(text);
-        });
-        if let Some(fix) = fix {
-            let label = words.fix(fix, &finding.args);
-            if Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small().show(ui).clicked() {
-                wanted = Some(fix.clone());
-            }
-        }
-        if let Some((label, fix)) = other
-            && Button::new(label).icon(icons::OFFERINGS).weight(Weight::Quiet).small().show(ui).clicked()
-        {
-            wanted = Some(fix);
+        answer = text_ui(ui, words, finding, whose, if is_single { 150.0 } else { 0.0 });
+        if let ([fix], true) = (&fixes[..], is_single) {
+            answer = fix_ui(ui, words, finding, fix).or(answer.take());
         }
     });
-    wanted
+    if !is_single && (!fixes.is_empty() || switch.is_some()) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
+            ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
+            ui.add_space(size::ICON_SMALL);
+            for fix in fixes {
+                answer = fix_ui(ui, words, finding, fix).or(answer.take());
+            }
+            if let Some((label, fix)) = switch
+                && Button::new(label).icon(icons::OFFERINGS).weight(Weight::Quiet).small().show(ui).clicked()
+            {
+                answer = Some(Answer::Repair(fix));
+            }
+        });
+    }
+    answer
+}
+
+/// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
+fn is_edit(fix: &Fix) -> bool {
+    !matches!(fix, Fix::RepairPicture(_))
+}
+
+fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, taken: f32) -> Option<Answer> {
+    let (icon, ink, _) = severity_look(finding.severity);
+    ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
+    if let Some(name) = whose {
+        ui.label(theme::small(name).color(color::TEXT));
+    }
+    let text = words.finding(finding);
+    let room = ui.available_width() - taken;
+    let is_of_words = matches!(finding.place, Place::Prompt | Place::NegativePrompt | Place::ShotPrompt(_));
+    let sense = if is_of_words { Sense::click() } else { Sense::hover() };
+    let label = ui
+        .scope(|ui| {
+            ui.set_max_width(room.max(80.0));
+            ui.add(Label::new(theme::small(&*text).color(ink)).wrap().sense(sense))
+        })
+        .inner;
+    label.ctx.accesskit_node_builder(label.id, |node| {
+        if is_of_words {
+            node.set_role(Role::Link);
+            node.set_label(text);
+        } else {
+            node.set_role(Role::Label);
+            node.set_value(text);
+        }
+    });
+    super::focus_ring(ui, &label, size::RADIUS_S);
+    let is_wanted = label.clicked();
+    if is_of_words {
+        label.on_hover_cursor(egui::CursorIcon::PointingHand);
+    }
+    is_wanted.then_some(Answer::Show)
+}
+
+fn fix_ui(ui: &mut Ui, words: &Words, finding: &Finding, fix: &Fix) -> Option<Answer> {
+    let label = words.fix(fix, &finding.args);
+    let button = Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small();
+    button.show(ui).clicked().then(|| Answer::Repair(fix.clone()))
 }

@@ -5,7 +5,8 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, Ui};
 
-use crate::model::{Draft, TextOf};
+use crate::model::preflight::Finding;
+use crate::model::{Arg, Draft, Row, TextOf, mention};
 
 /// A place or a selection in a prompt, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +132,25 @@ pub fn select(ctx: &Context, id: Id, (from, to): (usize, usize)) {
     let mut state = TextEditState::load(ctx, id).unwrap_or_default();
     state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(from), CCursor::new(to))));
     state.store(ctx, id);
+}
+
+/// The words a finding speaks of: the mention it names, what is too much, else the end of the text.
+pub(super) fn of_finding(finding: &Finding, draft: &Draft, row: &Row) -> Option<Caret> {
+    let of = TextOf::at(finding.place, draft)?;
+    let text = draft.text(of)?;
+    let max = match of {
+        TextOf::Prompt => row.caps.prompt_max,
+        TextOf::NegativePrompt => row.caps.negative_prompt_max.unwrap_or_default(),
+        TextOf::Shot(_) => row.caps.shot_prompt_max,
+    };
+    let named = match finding.args.get("name") {
+        Some(Arg::Text(name)) => mention::find(text).into_iter().find(|mention| mention.name == name),
+        Some(Arg::Number(_)) | None => None,
+    };
+    let fits = mention::fitting(text, draft, row.caps.mentions, max);
+    let range = named.map_or(fits..text.len(), |mention| mention.range);
+    let chars = |bytes: usize| text[..bytes].chars().count();
+    Some(Caret { of, from: chars(range.start), to: chars(range.end) })
 }
 
 /// Where the caret belongs when a text was changed by others, as by an undo: behind what came, else where

@@ -1,15 +1,16 @@
 //! One prompt being written: its inks, its caret, its count.
 
-use egui::{Id, Ui};
+use egui::{Id, TextBuffer, Ui};
 
-use super::Prompt;
-use super::caret;
-use super::ink::Inks;
+use super::completion::{self, Under};
+use super::ink::{Inked, Inks};
+use super::{Prompt, caret};
 use crate::model::{Row, TextOf, mention};
+use crate::ui::action::Outbox;
 use crate::ui::composing;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::widgets::{self, Area};
+use crate::ui::widgets::{self, Area, Written};
 
 /// What one of the prompts is.
 pub struct Sheet<'a> {
@@ -30,47 +31,70 @@ pub fn id_of(of: TextOf) -> Id {
     }
 }
 
-pub fn editor_ui(ui: &mut Ui, _cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, sheet: &Sheet<'_>) {
+pub fn editor_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    state: &mut Prompt,
+    desk: &mut Desk,
+    row: &Row,
+    sheet: &Sheet<'_>,
+    out: &mut Outbox,
+) {
+    let of = sheet.of;
+    let keys = state.completion.hear(ui, of);
+    let written = text_ui(ui, state, desk, row, sheet);
+    if state.takes_caret.take_if(|taker| *taker == of).is_some() {
+        written.response.request_focus();
+    }
+    // A word that is still being composed is no step of its own, however long one thinks over it.
+    if composing::is_under_way(ui.ctx()) && written.response.has_focus() {
+        desk.is_typing();
+    }
+    if written.response.lost_focus() {
+        desk.settle();
+    }
+    completion::completion_ui(ui, cx, state, desk, &Under { of, row, written: &written, keys }, out);
+}
+
+fn text_ui(ui: &mut Ui, state: &mut Prompt, desk: &mut Desk, row: &Row, sheet: &Sheet<'_>) -> Written {
     let (of, id) = (sheet.of, id_of(sheet.of));
     if ui.memory(|memory| memory.has_focus(id)) {
         state.carets.hear(ui, of);
     }
-    let mut reveals_caret = state.carets.fulfil(ui.ctx(), id, of, &mut desk.draft);
+    let is_put = state.carets.fulfil(ui.ctx(), id, of, &mut desk.draft);
     let mut text = desk.draft.text(of).map(ToString::to_string).unwrap_or_default();
     let inked = state.inked.entry(of).or_default();
-    // Undo, a fix or a new name wrote here.
-    if let Some(seen) = inked.text().filter(|seen| *seen != text && !reveals_caret) {
-        let at = caret::after_change(seen, &text);
-        caret::select(ui.ctx(), id, (at, at));
-        reveals_caret = true;
-    }
+    let reveals_caret = is_put || follow_change(ui, inked, id, &text);
     let used = mention::rendered_len(&text, &desk.draft, row.caps.mentions);
-    let is_composing = composing::is_under_way(ui.ctx());
     let area = Area {
         id,
         name: sheet.name,
         hint: sheet.hint,
         height: sheet.height,
         count: Some((used, sheet.max)),
-        keeps_keys: is_composing,
+        keeps_keys: composing::is_under_way(ui.ctx()) || state.completion.is_open(of),
         reveals_caret,
     };
     let inks = Inks { draft: &desk.draft, row, max: sheet.max };
-    let written = widgets::text_area(ui, &mut text, &area, &mut |ui, buffer, wrap_width| {
-        inked.layout(ui, buffer.as_str(), wrap_width, inks)
-    });
-    if state.takes_caret.take_if(|taker| *taker == of).is_some() {
-        written.response.request_focus();
-    }
+    let mut layouter =
+        |ui: &Ui, buffer: &dyn TextBuffer, wrap_width: f32| inked.layout(ui, buffer.as_str(), wrap_width, inks);
+    let written = state.completion.shield(ui, of, |ui| widgets::text_area(ui, &mut text, &area, &mut layouter));
+    inked.caret = caret::selection(ui.ctx(), id);
     if written.response.changed() {
         desk.draft.set_text(of, text);
         desk.is_typing();
     }
-    // A word that is still being composed is no step of its own, however long one thinks over it.
-    if is_composing && written.response.has_focus() {
-        desk.is_typing();
+    written
+}
+
+/// Undo, a fix or a new name wrote here: the caret goes where that was, unless somebody has put it already.
+fn follow_change(ui: &Ui, inked: &Inked, id: Id, text: &str) -> bool {
+    let Some(seen) = inked.text().filter(|seen| *seen != text) else {
+        return false;
+    };
+    if caret::selection(ui.ctx(), id) == inked.caret {
+        let at = caret::after_change(seen, text);
+        caret::select(ui.ctx(), id, (at, at));
     }
-    if written.response.lost_focus() {
-        desk.settle();
-    }
+    true
 }

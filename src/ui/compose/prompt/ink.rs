@@ -28,6 +28,8 @@ pub struct Inked {
     key: u64,
     is_known: bool,
     built: usize,
+    /// What was selected when it was drawn last.
+    pub caret: Option<(usize, usize)>,
 }
 
 impl Inked {

@@ -2,6 +2,7 @@
 //! wanted in it.
 
 mod caret;
+mod completion;
 mod editor;
 mod ink;
 
@@ -10,8 +11,9 @@ use std::collections::HashMap;
 use egui::{Align, Layout, Ui};
 
 use super::remarks;
-use crate::model::preflight::Place;
+use crate::model::preflight::{Finding, Place};
 use crate::model::{Cut, Row, Shot, TextOf};
+use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
@@ -19,6 +21,7 @@ use crate::ui::theme::{self, size};
 use crate::ui::widgets::{Button, Weight};
 
 pub use caret::{Caret, Carets, Recall};
+use completion::Completion;
 use editor::Sheet;
 
 /// What the editors remember.
@@ -32,6 +35,9 @@ pub struct Prompt {
     /// Where the caret stands, and what others ask of it.
     pub carets: Carets,
     inked: HashMap<TextOf, ink::Inked>,
+    completion: Completion,
+    /// An element was made by its mention: its name is to be written.
+    made: Option<usize>,
 }
 
 impl Default for Prompt {
@@ -42,11 +48,30 @@ impl Default for Prompt {
             takes_caret: None,
             carets: Carets::default(),
             inked: HashMap::new(),
+            completion: Completion::default(),
+            made: None,
         }
     }
 }
 
 impl Prompt {
+    /// The element that was made by mentioning it and has no name of its own yet.
+    pub fn take_made(&mut self) -> Option<usize> {
+        self.made.take()
+    }
+
+    /// Puts the caret to the words that findings speak of; their shot is selected.
+    pub fn show_all(&mut self, findings: impl IntoIterator<Item = Finding>, desk: &mut Desk, row: &Row) {
+        for finding in findings {
+            if let Some(caret) = caret::of_finding(&finding, &desk.draft, row) {
+                if let TextOf::Shot(shot) = caret.of {
+                    desk.select(shot);
+                }
+                self.carets.put(caret);
+            }
+        }
+    }
+
     /// Where nothing is written yet, the caret waits.
     fn wait_in(&mut self, of: TextOf, desk: &Desk) {
         let is_empty = desk.draft.text(of).is_some_and(|text| text.is_empty());
@@ -68,7 +93,7 @@ impl Prompt {
     }
 }
 
-pub fn prompt_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row) {
+pub fn prompt_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     let takes_negative = row.caps.negative_prompt_max.is_some();
     let has_negative = !desk.draft.negative_prompt.is_empty();
     let shows_negative = has_negative || (takes_negative && state.shows_negative);
@@ -80,16 +105,16 @@ pub fn prompt_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut
     state.follow(ui, &main.into_iter().chain(negative).collect::<Vec<_>>());
     let room = ui.available_width();
     if !shows_negative {
-        positive_ui(ui, cx, state, desk, row, takes_negative);
+        positive_ui(ui, cx, state, desk, row, takes_negative, out);
     } else if room >= size::PROMPT_AND_NEGATIVE {
         ui.horizontal_top(|ui| {
             let negative = ((room - size::GAP_S) * 0.36).floor();
-            column_ui(ui, room - size::GAP_S - negative, |ui| positive_ui(ui, cx, state, desk, row, false));
-            column_ui(ui, negative, |ui| negative_ui(ui, cx, state, desk, row, size::WELL_HEIGHT));
+            column_ui(ui, room - size::GAP_S - negative, |ui| positive_ui(ui, cx, state, desk, row, false, out));
+            column_ui(ui, negative, |ui| negative_ui(ui, cx, state, desk, row, size::WELL_HEIGHT, out));
         });
     } else {
-        positive_ui(ui, cx, state, desk, row, false);
-        negative_ui(ui, cx, state, desk, row, size::NEGATIVE);
+        positive_ui(ui, cx, state, desk, row, false, out);
+        negative_ui(ui, cx, state, desk, row, size::NEGATIVE, out);
     }
 }
 
@@ -101,7 +126,15 @@ fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// What is wanted, with a button that unfolds what is not.
-fn positive_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, can_unfold: bool) {
+fn positive_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    state: &mut Prompt,
+    desk: &mut Desk,
+    row: &Row,
+    can_unfold: bool,
+    out: &mut Outbox,
+) {
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);
         header_ui(ui, cx, desk);
@@ -116,8 +149,8 @@ fn positive_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
         }
     });
     match desk.draft.cut {
-        Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, state, desk, row),
-        Cut::ByHand => shot_ui(ui, cx, state, desk, row, size::WELL_HEIGHT),
+        Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, state, desk, row, out),
+        Cut::ByHand => shot_ui(ui, cx, state, desk, row, size::WELL_HEIGHT, out),
     }
 }
 
@@ -138,7 +171,7 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) {
     }
 }
 
-fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row) {
+fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     let hint = if desk.draft.cut == Cut::ByVendor { "prompt-hint-by-vendor" } else { "prompt-hint" };
     state.wait_in(TextOf::Prompt, desk);
     let sheet = Sheet {
@@ -148,11 +181,20 @@ fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk
         height: size::WELL_HEIGHT,
         max: row.caps.prompt_max,
     };
-    editor::editor_ui(ui, cx, state, desk, row, &sheet);
-    remarks::at_ui(ui, cx, desk, row, |place| place == Place::Prompt);
+    editor::editor_ui(ui, cx, state, desk, row, &sheet, out);
+    let shown = remarks::at_ui(ui, cx, desk, row, |place| place == Place::Prompt);
+    state.show_all(shown, desk, row);
 }
 
-fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, height: f32) {
+fn shot_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    state: &mut Prompt,
+    desk: &mut Desk,
+    row: &Row,
+    height: f32,
+    out: &mut Outbox,
+) {
     let Some(id) = desk.shot().map(Shot::id) else {
         remarks::at_ui(ui, cx, desk, row, |place| place == Place::Shots);
         return;
@@ -167,11 +209,20 @@ fn shot_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk,
         height,
         max: row.caps.shot_prompt_max,
     };
-    editor::editor_ui(ui, cx, state, desk, row, &sheet);
-    remarks::at_ui(ui, cx, desk, row, |place| place == Place::ShotPrompt(index));
+    editor::editor_ui(ui, cx, state, desk, row, &sheet, out);
+    let shown = remarks::at_ui(ui, cx, desk, row, |place| place == Place::ShotPrompt(index));
+    state.show_all(shown, desk, row);
 }
 
-fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, height: f32) {
+fn negative_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    state: &mut Prompt,
+    desk: &mut Desk,
+    row: &Row,
+    height: f32,
+    out: &mut Outbox,
+) {
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);
         ui.label(theme::label(cx.say("negative-title")));
@@ -190,8 +241,9 @@ fn negative_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut D
         max: row.caps.negative_prompt_max.unwrap_or_default(),
     };
     let before = desk.draft.negative_prompt.clone();
-    editor::editor_ui(ui, cx, state, desk, row, &sheet);
+    editor::editor_ui(ui, cx, state, desk, row, &sheet, out);
     // It stays unfolded while one writes in it, even when nothing is left.
     state.shows_negative |= desk.draft.negative_prompt != before;
-    remarks::at_ui(ui, cx, desk, row, |place| place == Place::NegativePrompt);
+    let shown = remarks::at_ui(ui, cx, desk, row, |place| place == Place::NegativePrompt);
+    state.show_all(shown, desk, row);
 }

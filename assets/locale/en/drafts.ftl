@@ -1,0 +1,3 @@
+# Drafts: their list, their bin, their files.
+draft-without-file = This draft has no file yet: choose Save as…
+draft-file-changed = The file was changed by another program, so nothing was written: use Save as… to keep both: { $path }
