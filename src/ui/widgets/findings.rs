@@ -26,6 +26,11 @@ pub enum Answer {
     Show,
 }
 
+/// What a line keeps free for its repair and for a switch, and what its text must have beside them.
+const FIX_ROOM: f32 = 150.0;
+const SWITCH_ROOM: f32 = 260.0;
+const LEAST_TEXT: f32 = 300.0;
+
 /// A finding as one quiet line, led by the name of what it speaks of where that is given. Where it has several ways
 /// out, they stand below it; the last of them is `switch`, a repair with a label of its own.
 pub fn finding_ui(
@@ -36,33 +41,37 @@ pub fn finding_ui(
     switch: Option<(&str, Fix)>,
 ) -> Option<Answer> {
     let fixes: Vec<&Fix> = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix)).collect();
-    let is_single = fixes.len() == 1 && switch.is_none();
-    let mut answer = None;
-    let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
-    ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.spacing_mut().interact_size.y = size::FINDING_ROW;
-        answer = text_ui(ui, words, finding, whose, if is_single { 150.0 } else { 0.0 });
-        if let ([fix], true) = (&fixes[..], is_single) {
-            answer = fix_ui(ui, words, finding, fix).or(answer.take());
+    let taken = if fixes.is_empty() { 0.0 } else { FIX_ROOM } + if switch.is_some() { SWITCH_ROOM } else { 0.0 };
+    let is_one_line = fixes.len() <= 1 && ui.available_width() - taken >= LEAST_TEXT;
+    let ways_out = |ui: &mut Ui| {
+        let mut answer = None;
+        for fix in fixes {
+            answer = fix_ui(ui, words, finding, fix).or(answer);
         }
-    });
-    if !is_single && (!fixes.is_empty() || switch.is_some()) {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
-            ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
-            ui.add_space(size::ICON_SMALL);
-            for fix in fixes {
-                answer = fix_ui(ui, words, finding, fix).or(answer.take());
-            }
-            if let Some((label, fix)) = switch
-                && Button::new(label).icon(icons::OFFERINGS).weight(Weight::Quiet).small().show(ui).clicked()
-            {
-                answer = Some(Answer::Repair(fix));
-            }
+        if let Some((label, fix)) = switch
+            && Button::new(label).icon(icons::OFFERINGS).weight(Weight::Quiet).small().show(ui).clicked()
+        {
+            answer = Some(Answer::Repair(fix));
+        }
+        answer
+    };
+    let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
+    let line = egui::Layout::left_to_right(egui::Align::Center);
+    if is_one_line {
+        let shown = ui.allocate_ui_with_layout(row, line, |ui| {
+            let said = text_ui(ui, words, finding, whose, taken);
+            ways_out(ui).or(said)
         });
+        return shown.inner;
     }
-    answer
+    let said = ui.allocate_ui_with_layout(row, line, |ui| text_ui(ui, words, finding, whose, 0.0)).inner;
+    let chosen = ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
+        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
+        ui.add_space(size::ICON_SMALL);
+        ways_out(ui)
+    });
+    chosen.inner.or(said)
 }
 
 /// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
@@ -72,6 +81,8 @@ fn is_edit(fix: &Fix) -> bool {
 
 fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, taken: f32) -> Option<Answer> {
     let (icon, ink, _) = severity_look(finding.severity);
+    ui.spacing_mut().item_spacing.x = 6.0;
+    ui.spacing_mut().interact_size.y = size::FINDING_ROW;
     ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
     if let Some(name) = whose {
         ui.label(theme::small(name).color(color::TEXT));
