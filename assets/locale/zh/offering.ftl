@@ -19,6 +19,6 @@ who-ratio-may-follow = 画面比例可能由帧决定
 who-uploads = { $count ->
    *[other] 先上传 { $count } 张图片
 }
-who-descriptions = 不发送元素的描述
+who-descriptions = 不发送主体的描述
 offering-takes-it = 改用 { $name }（支持）
 offering-has-4k = 改用 { $name }（提供 4K）

@@ -29,7 +29,7 @@ pub fn who_ui(ctx: &Context, cx: &UiContext<'_>, desk: &mut Desk) -> bool {
             ui.label(theme::small(cx.say("who-why")));
             ui.add_space(size::GAP_S);
             let most = (ui.ctx().content_rect().height() - 180.0).max(160.0);
-            ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                 for candidate in &candidates {
                     if candidate_ui(ui, cx, candidate, *desk.draft.offering == *candidate.row.id) {
                         desk.draft.offering = candidate.row.id.into();

@@ -46,12 +46,11 @@ pub fn finding_ui(
     let ways_out = |ui: &mut Ui| {
         let mut answer = None;
         for fix in fixes {
-            answer = fix_ui(ui, words, finding, fix).or(answer);
+            let label = words.fix(fix, &finding.args);
+            answer = fix_ui(ui, icons::FIX, &label, fix).or(answer);
         }
-        if let Some((label, fix)) = switch
-            && Button::new(label).icon(icons::OFFERINGS).weight(Weight::Quiet).small().show(ui).clicked()
-        {
-            answer = Some(Answer::Repair(fix));
+        if let Some((label, fix)) = &switch {
+            answer = fix_ui(ui, icons::OFFERINGS, label, fix).or(answer);
         }
         answer
     };
@@ -65,12 +64,17 @@ pub fn finding_ui(
         return shown.inner;
     }
     let said = ui.allocate_ui_with_layout(row, line, |ui| text_ui(ui, words, finding, whose, 0.0)).inner;
-    let chosen = ui.horizontal_wrapped(|ui| {
+    // A narrow column has them one below the other.
+    let is_narrow = ui.available_width() < SWITCH_ROOM;
+    let below = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
         ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
-        ui.add_space(size::ICON_SMALL);
+        if !is_narrow {
+            ui.add_space(size::ICON_SMALL);
+        }
         ways_out(ui)
-    });
+    };
+    let chosen = if is_narrow { ui.vertical(below) } else { ui.horizontal_wrapped(below) };
     chosen.inner.or(said)
 }
 
@@ -114,8 +118,9 @@ fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, t
     is_wanted.then_some(Answer::Show)
 }
 
-fn fix_ui(ui: &mut Ui, words: &Words, finding: &Finding, fix: &Fix) -> Option<Answer> {
-    let label = words.fix(fix, &finding.args);
-    let button = Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small();
+/// A button; as wide as its column where that is narrow, so that its words can take two lines.
+fn fix_ui(ui: &mut Ui, icon: Icon, label: &str, fix: &Fix) -> Option<Answer> {
+    let button = Button::new(label).icon(icon).weight(Weight::Quiet).small();
+    let button = if ui.max_rect().width() < SWITCH_ROOM { button.fill_width() } else { button };
     button.show(ui).clicked().then(|| Answer::Repair(fix.clone()))
 }
