@@ -303,3 +303,39 @@ fn a_reader_that_goes_away_is_no_crash() {
     let ended = child.wait_with_output().unwrap();
     assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(1), [].as_slice()));
 }
+
+#[test]
+fn a_reached_cap_sends_nothing_and_says_the_remedy() {
+    let story = Story::new();
+    let file = story.write(&one_shot("a paper boat"));
+    fs::create_dir_all(story.library()).unwrap();
+    let price = json!({ "offering": "mulerouter/kling-v3", "mode": "std", "sound": false, "per_sec": { "micro-usd": 100_000 } });
+    let settings = json!({ "caps": { "day": { "micro_usd": 400_000 } }, "own_prices": [price] });
+    fs::write(story.library().join("settings.json"), settings.to_string()).unwrap();
+    let generate = |settings_say: &str| {
+        let mut order = shotloom(&story.library());
+        // An address where nobody listens: had anything been sent, it would have been told.
+        order.env("MULEROUTER_API_KEY", "sk-test").env("SHOTLOOM_MULEROUTER_URL", "http://127.0.0.1:9");
+        let run = run(order.arg("generate").arg(&file).arg("--json"));
+        assert_eq!((run.code, &run.json()["tasks"]), (4, &json!([])), "{}{}", run.out, run.err);
+        let error = run.json()["error"].as_str().unwrap().to_owned();
+        assert!(error.contains(settings_say) && error.contains("settings"), "{error}");
+    };
+    generate("$0.40");
+    fs::write(story.library().join("settings.json"), json!({ "caps": { "month": { "micro_usd": 9 } } }).to_string())
+        .unwrap();
+    generate("unknown");
+    let listed = run(shotloom(&story.library()).args(["tasks", "--json"]));
+    assert_eq!(listed.json(), json!({ "tasks": [] }));
+}
+
+#[test]
+fn eleven_videos_at_once_are_refused_by_number() {
+    let story = Story::new();
+    let file = story.write(&one_shot("a fleet"));
+    let run = run(shotloom(&story.library()).arg("generate").arg(file).args(["--practice", "--count", "11", "--json"]));
+    assert_eq!(run.code, 2);
+    let error = run.json()["error"].as_str().unwrap().to_owned();
+    assert!(error.contains("11") && error.contains("1..=10"), "{error}");
+    assert!(!story.library().exists());
+}

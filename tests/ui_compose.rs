@@ -150,9 +150,9 @@ fn shots_are_split_copied_moved_and_deleted_by_keys() {
     press(&mut window, Modifiers::COMMAND, Key::B);
     assert_eq!(lengths(&window.saved().unwrap()), [2, 2, 5]);
     press(&mut window, Modifiers::COMMAND, Key::D);
-    assert_eq!(lengths(&window.saved().unwrap()), [2, 2, 2, 5]);
+    assert_eq!(lengths(&window.saved().unwrap()), [2, 2, 2, 3]);
     press(&mut window, Modifiers::ALT, Key::ArrowRight);
-    assert_eq!(lengths(&window.saved().unwrap()), [2, 2, 5, 2]);
+    assert_eq!(lengths(&window.saved().unwrap()), [2, 2, 3, 2]);
     press(&mut window, Modifiers::NONE, Key::Delete);
     assert_eq!(lengths(&window.saved().unwrap()), [2, 2, 5]);
 }
@@ -397,7 +397,7 @@ fn the_palette_does_what_its_name_says() {
     window.harness.get_by_role_and_label(Role::TextInput, "Find a command").type_text("dupl shot");
     window.wait();
     press(&mut window, Modifiers::NONE, Key::Enter);
-    assert_eq!(lengths(&window.saved().unwrap()), [4, 4, 5]);
+    assert_eq!(lengths(&window.saved().unwrap()), [4, 3, 2]);
     assert!(window.harness.query_by_role_and_label(Role::TextInput, "Find a command").is_none());
 }
 

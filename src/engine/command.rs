@@ -9,7 +9,7 @@ use crate::model::{Draft, TaskId};
 use crate::vendors::ApiKey;
 
 use super::settings::Settings;
-use super::snapshot::{DraftId, DraftQuery, GalleryQuery, PromptQuery, QuestionId, ThumbKey};
+use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
 
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -70,6 +70,14 @@ pub enum Command {
         task: TaskId,
     },
     Cancel(TaskId),
+    /// Puts a task that is not sent yet before another one of its vendor's line, or at the end of it.
+    LineUp {
+        task: TaskId,
+        before: Option<TaskId>,
+    },
+    /// Nothing more is sent to a vendor until it goes on. What runs there goes on.
+    PauseVendor(Arc<str>),
+    ContinueVendor(Arc<str>),
     LookAgain(TaskId),
     Answer {
         question: QuestionId,
@@ -92,6 +100,15 @@ pub enum Command {
     },
     ShowInFolder(TaskId),
     OpenOutside(TaskId),
+
+    // --- money
+    /// The part of the ledger the window shows; a month of nought is this month.
+    BrowseLedger(LedgerQuery),
+    /// Every task of a month's ledger as a table with commas.
+    ExportLedger {
+        month: Month,
+        path: PathBuf,
+    },
 
     // --- accounts and settings
     StoreKey {

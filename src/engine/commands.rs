@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::library::files::write_durably;
 use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
-use crate::vendors::ApiKey;
+use crate::vendors::{self, ApiKey};
 
 use super::command::{Choice, Command};
 use super::event::{Event, Job};
@@ -43,6 +43,9 @@ impl Run {
             Command::Submit { batch, submission, count, practice } => self.submit(batch, *submission, count, practice),
             Command::RunAgain { batch, task } => self.run_again(batch, &task),
             Command::Cancel(id) => self.cancel(&id),
+            Command::LineUp { task, before } => self.line_up_before(&task, before.as_ref()),
+            Command::PauseVendor(vendor) => self.pause(&vendor, true),
+            Command::ContinueVendor(vendor) => self.pause(&vendor, false),
             Command::LookAgain(id) => self.look_again(&id),
             Command::Answer { question, choice } => self.answer(question, choice),
             Command::Resolve { task, choice } => self.resolve(&task, choice),
@@ -56,10 +59,18 @@ impl Run {
             Command::ForgetKey { vendor } => self.forget_key(vendor),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::ChooseLibrary(folder) => self.choose_library(&folder),
-            Command::WindowFocus(is_focused) => self.is_focused = is_focused,
+            Command::BrowseLedger(query) => self.browse_ledger(query),
+            Command::ExportLedger { month, path } => self.export_ledger(month, path),
+            Command::WindowFocus(is_focused) => self.focus(is_focused),
             // The loop has taken it already.
             Command::Quit => {}
         }
+    }
+
+    /// A machine that slept over midnight wakes on another day.
+    fn focus(&mut self, is_focused: bool) {
+        self.is_focused = is_focused;
+        self.screen.spending_changed();
     }
 
     fn want_thumb(&mut self, key: ThumbKey) {
@@ -157,6 +168,11 @@ impl Run {
     fn send_again(&mut self, task: &Task) {
         let Some(given_up) = self.moved(task, TaskEvent::GaveUp) else { return };
         let wish = wish_again(task, self.next_batch);
+        if let Some(row) = vendors::row(&wish.offering).filter(|_| !wish.is_practice)
+            && let Some(trouble) = self.over_cap(wish.estimate, 1, row)
+        {
+            return self.screen.notify_bad(trouble);
+        }
         if let Err(error) = self.library.replace_unknown(&given_up, &wish) {
             return self.library_failed(&error);
         }
@@ -222,7 +238,7 @@ impl Run {
         self.screen.notify(said);
     }
 
-    fn change_settings(&mut self, settings: Settings) {
+    pub fn change_settings(&mut self, settings: Settings) {
         let written =
             serde_json::to_vec_pretty(&settings).ok().map(|text| write_durably(&self.library.settings_path(), &text));
         if let Some(Err(error)) = written {
@@ -230,5 +246,8 @@ impl Run {
         }
         self.settings = settings;
         self.screen.settings_changed(&self.settings);
+        self.screen.spending_changed();
+        self.lay_lines();
+        self.wake_held();
     }
 }

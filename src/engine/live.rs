@@ -65,6 +65,11 @@ impl Live {
         }
     }
 
+    /// It has passed the sending lane and holds a place in it.
+    pub fn is_being_sent(&self) -> bool {
+        matches!(self.doing, Doing::Working { lane: Lane::Send(..), .. })
+    }
+
     /// Whether `job` is what it is doing: an answer to anything else is stale.
     pub fn is_at(&self, wanted: u64) -> bool {
         matches!(self.doing, Doing::Working { job, .. } if job == wanted)

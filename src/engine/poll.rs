@@ -13,6 +13,7 @@ use crate::vendors::{self, Progress, RemoteTask};
 
 use super::accounts::Door;
 use super::event::{Event, Job};
+use super::lanes::Lane;
 use super::run::{Run, chance};
 use super::tasks::Then;
 use super::transport::Came;
@@ -163,7 +164,11 @@ impl Run {
             return self.misfound(task);
         }
         let wait = poll_failed_after_millis(live.silent_polls, chance());
-        let asked = trouble.retry_after_secs.map_or(0, |secs| secs * 1_000);
+        let asked = trouble.retry_after_secs.map_or(0, |secs| secs.saturating_mul(1_000));
+        if let Some(vendor) = vendors::by_id(&task.vendor).filter(|_| asked > 0 && !task.is_practice) {
+            // What it asked of one task it asks of all: nobody polls it before.
+            self.lanes.leave_alone(Lane::Poll(vendor.id()), Instant::now() + self.options.pace.millis(asked));
+        }
         self.sleep(id, self.options.pace.millis(wait.max(asked)));
     }
 

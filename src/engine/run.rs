@@ -22,6 +22,7 @@ use super::keys;
 use super::lanes::Lanes;
 use super::live::{Live, Lives};
 use super::log;
+use super::money::Calendar;
 use super::questions::Questions;
 use super::screen::Screen;
 use super::settings::Settings;
@@ -56,6 +57,10 @@ pub struct Run {
     /// Clips in the library's own trash whose undo is still offered.
     pub deleted: HashMap<PathBuf, std::time::Instant>,
     pub next_batch: u64,
+    /// Where days and months begin.
+    pub calendar: Calendar,
+    /// The end of the day the caps were last judged in.
+    pub midnight: Option<i64>,
     pub is_focused: bool,
     is_over: bool,
 }
@@ -107,6 +112,8 @@ impl Run {
             unsaved: Vec::new(),
             deleted: HashMap::new(),
             disk_trouble: None,
+            calendar: Calendar::here(),
+            midnight: None,
             is_focused: true,
             is_over: false,
             options,
@@ -121,6 +128,7 @@ impl Run {
 
     /// Every unfinished task goes on by itself; what was cut off by the end of the last process is put right first.
     fn take_up(&mut self) {
+        self.lay_lines();
         self.read_keyring();
         self.take_up_tasks();
         self.open_desk();
@@ -227,6 +235,7 @@ impl Run {
             let recent = self.recent_prompts();
             self.screen.recent_prompts(recent);
         }
+        self.sum_up();
         self.screen.publish(&self.library);
     }
 
@@ -238,6 +247,7 @@ impl Run {
             Event::Timer(Timer::Drafts) => self.on_drafts_due(),
             Event::Timer(Timer::Unsaved) => self.save_unsaved(),
             Event::Timer(Timer::Trash) => self.hand_over_trash(),
+            Event::Timer(Timer::Midnight) => self.screen.spending_changed(),
             Event::Uploading { id, job, done, of } => self.on_uploading(&id, job, done, of),
             Event::Prepared { id, job, prepared } => self.on_prepared(&id, job, prepared),
             Event::Sent { id, job, came } => self.on_sent(&id, job, came),

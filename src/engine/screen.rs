@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::library::{Library, StoredTask};
+use crate::model::cap::Spent;
 use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
 
 use super::accounts::{Accounts, is_held};
@@ -16,8 +17,8 @@ use super::images::Images;
 use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
-    Counts, Desk, DraftLine, DraftPage, GalleryPage, GalleryQuery, MAX_RUNNING, Notice, Phase, PromptPage,
-    RecentPrompts, Snapshot, TaskCard, Tone,
+    Counts, Desk, DraftLine, DraftPage, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery, MAX_RUNNING, Notice, Phase,
+    PromptPage, RecentPrompts, Snapshot, TaskCard, Tone,
 };
 use super::start::Audience;
 
@@ -40,6 +41,8 @@ struct Stale {
     queue: bool,
     gallery: bool,
     drafts: bool,
+    ledger: bool,
+    spent: bool,
     prompts: bool,
 }
 
@@ -50,7 +53,7 @@ impl Screen {
             shown: Snapshot { library, ..Snapshot::default() },
             queue: Vec::new(),
             followed: (audience == Audience::Headless).then(Vec::new),
-            stale: Stale { queue: true, gallery: true, drafts: true, prompts: true },
+            stale: Stale { queue: true, gallery: true, drafts: true, prompts: true, ledger: false, spent: true },
             has_changed: true,
             published_at: None,
         }
@@ -70,7 +73,7 @@ impl Screen {
         self.stale.queue = true;
         self.stale.gallery = true;
         self.stale.prompts = true;
-        self.has_changed = true;
+        self.spending_changed();
         if let Some(followed) = &mut self.followed {
             followed.push(card(Arc::clone(task), None, false));
         }
@@ -79,6 +82,9 @@ impl Screen {
     /// A task has a new face: it is put in place, and the lists are read again only where its place has changed.
     pub fn show_task(&mut self, task: &Arc<Task>, clip: Option<&Arc<Clip>>, before: TaskState) {
         self.has_changed = true;
+        if before != task.state() {
+            self.spending_changed();
+        }
         if rank(before) != rank(task.state()) {
             self.stale.queue = true;
             self.stale.gallery = true;
@@ -89,6 +95,12 @@ impl Screen {
             card.task = Arc::clone(task);
             card.clip = clip.cloned().or_else(|| card.clip.take());
         }
+    }
+
+    /// A line was put in another order.
+    pub fn order_changed(&mut self) {
+        self.stale.queue = true;
+        self.has_changed = true;
     }
 
     pub fn is_followed(&self, id: &TaskId) -> bool {
@@ -108,6 +120,42 @@ impl Screen {
         }
         self.stale.gallery = true;
         self.has_changed = true;
+    }
+
+    // --- money
+
+    /// What was spent, or the day it was spent in, is another.
+    pub fn spending_changed(&mut self) {
+        self.stale.ledger = self.shown.ledger.query.len > 0;
+        self.stale.spent = true;
+        self.has_changed = true;
+    }
+
+    pub fn browse_ledger(&mut self, query: LedgerQuery) {
+        if query != self.shown.ledger.query {
+            let page = LedgerPage { query, total: 0, lines: Vec::new(), ..(*self.shown.ledger).clone() };
+            self.change().ledger = Arc::new(page);
+        }
+        self.stale.ledger = self.shown.ledger.query.len > 0;
+        self.has_changed = true;
+    }
+
+    /// The part of the ledger that has to be summed again.
+    pub fn wants_ledger(&mut self) -> Option<LedgerQuery> {
+        std::mem::take(&mut self.stale.ledger).then(|| self.shown.ledger.query.clone())
+    }
+
+    pub fn ledger(&mut self, page: LedgerPage) {
+        self.shown.ledger = Arc::new(page);
+    }
+
+    /// Whether what counts against the caps has to be summed again. Without caps nobody asks.
+    pub fn wants_spent(&mut self, has_caps: bool) -> bool {
+        has_caps && std::mem::take(&mut self.stale.spent)
+    }
+
+    pub fn spent(&mut self, spent: Spent) {
+        self.shown.spent = spent;
     }
 
     pub fn next_batch(&mut self, next_batch: u64) {
@@ -247,9 +295,11 @@ fn card(task: Arc<Task>, clip: Option<Arc<Clip>>, is_trashed: bool) -> TaskCard 
 fn rank(state: TaskState) -> u8 {
     if state == TaskState::Unknown {
         0
+    } else if state == TaskState::Queued {
+        2
     } else if state.is_under_way() {
         1
     } else {
-        2
+        3
     }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::model::capabilities::ImageTransport;
 use crate::model::image::Sha256;
 use crate::model::preflight::Submission;
@@ -17,11 +19,15 @@ use super::accounts::Door;
 use super::event::{Event, Job};
 use super::failpoint;
 use super::lanes::Lane;
+use super::line::lane_of;
 use super::live::Doing;
 use super::prepare::{Preparation, Prepared};
 use super::run::{Run, chance, now_millis};
 use super::tasks::Then;
 use super::transport::{Came, Ready};
+
+/// Requests that an upload makes at most: one for an address, one with the picture.
+const UPLOAD_REQUESTS: usize = 2;
 
 impl Run {
     /// A task's turn in its vendor's lane.
@@ -34,6 +40,10 @@ impl Run {
             if !self.commit(task) {
                 return self.rest(id);
             }
+        }
+        if let (Some(lane), true) = (lane_of(&task), uploads_first) {
+            let left = task.pictures.len().saturating_sub(self.lives.get(id).map_or(0, |live| live.uploads.len()));
+            self.lanes.asks(lane, left * UPLOAD_REQUESTS, Instant::now());
         }
         let job = self.lives.ticket();
         let Some(live) = self.lives.get_mut(id) else { return };
@@ -65,6 +75,14 @@ impl Run {
     pub fn on_prepared(&mut self, id: &TaskId, job: u64, prepared: Prepared) {
         let Some(lane) = self.leave_work(id, job) else { return };
         match prepared {
+            Prepared::Ready { submission, uploads, .. } if self.lanes.is_shut(lane) => {
+                // It was paused meanwhile: what is uploaded stays up, and the task stands in line again.
+                if let Some(live) = self.lives.get_mut(id) {
+                    live.submission = Some(submission);
+                    live.uploads = uploads;
+                }
+                self.go_on(id);
+            }
             Prepared::Ready { submission, uploads, ready } => {
                 // The lane is kept until the answer is in.
                 self.lanes.rejoin(lane);
@@ -116,9 +134,7 @@ impl Run {
     }
 
     pub fn on_sent(&mut self, id: &TaskId, job: u64, came: Came) {
-        if self.leave_work(id, job).is_none() {
-            return;
-        }
+        let Some(lane) = self.leave_work(id, job) else { return };
         let Some(task) = self.lives.task(id) else { return };
         let Some(vendor) = vendors::by_id(&task.vendor) else { return };
         failpoint::pass("answered");
@@ -137,7 +153,10 @@ impl Run {
             }
             Outcome::Busy { .. } | Outcome::NotSent if !is_tried_again => {}
             Outcome::Busy { retry_after_secs, .. } => {
-                next.retry_at_millis = Some(now_millis() + millis(self.options.pace.secs(*retry_after_secs)));
+                let wait = self.options.pace.secs(*retry_after_secs);
+                next.retry_at_millis = Some(now_millis() + millis(wait));
+                // The others of its line would only hear the same, and spend their tries on it.
+                self.lanes.leave_alone(lane, Instant::now() + wait);
             }
             Outcome::NotSent => {
                 let wait = retry_after_millis(next.life.tries.sends, chance());

@@ -20,6 +20,8 @@ pub struct Settings {
     /// 0 to 1.
     pub volume: f32,
     pub is_muted: bool,
+    /// "Lock total": the length of a video cut by hand stays while its shots change.
+    pub keeps_total: bool,
     /// Prices a person typed; they stand before the shipped ones.
     pub own_prices: OwnPrices,
     pub caps: Caps,
@@ -41,6 +43,7 @@ impl Default for Settings {
             display_server: DisplayServer::X11,
             volume: 0.5,
             is_muted: false,
+            keeps_total: true,
             own_prices: OwnPrices::default(),
             caps: Caps::default(),
             at_once: BTreeMap::new(),

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::media::Pixels;
+use crate::model::cap::Spent;
 use crate::model::image::{ImageRef, Sha256};
+use crate::model::ledger::{By, Sums};
 use crate::model::preflight::Facts;
 use crate::model::sent::Wording;
 use crate::model::{Clip, Cut, Draft, Secs, Task, TaskId, Trouble};
@@ -44,7 +46,8 @@ pub struct Snapshot {
     pub prompts: Arc<PromptPage>,
     pub facts: Arc<Facts>,
     pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
-    /// Unknown ones first, then those under way, newest first, then the newest ended ones; at most `MAX_RUNNING`.
+    /// Unknown ones first, then those at work, newest first, then those in line as they will be sent, then the newest
+    /// ended ones; at most `MAX_RUNNING`.
     pub queue: Arc<[TaskCard]>,
     pub counts: Counts,
     pub gallery: Arc<GalleryPage>,
@@ -55,6 +58,9 @@ pub struct Snapshot {
     pub accounts: Arc<[AccountCard]>,
     pub questions: Arc<[Question]>,
     pub settings: Arc<Settings>,
+    /// What counts against the caps; kept up only while there are any.
+    pub spent: Spent,
+    pub ledger: Arc<LedgerPage>,
     pub library: PathBuf,
 }
 
@@ -198,6 +204,62 @@ pub struct GalleryPage {
     pub query: GalleryQuery,
     pub total: usize,
     pub cards: Vec<TaskCard>,
+}
+
+/// A month of somebody's calendar; nought is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Month {
+    pub year: i16,
+    /// From 1.
+    pub month: i8,
+}
+
+impl Month {
+    pub fn before(self) -> Self {
+        if self.month <= 1 { Self { year: self.year - 1, month: 12 } } else { Self { month: self.month - 1, ..self } }
+    }
+
+    pub fn after(self) -> Self {
+        if self.month >= 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
+    }
+}
+
+/// `2026-11`.
+impl std::fmt::Display for Month {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+/// What the ledger looks at. `first` and `len` are lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LedgerQuery {
+    pub month: Month,
+    pub by: By,
+    pub first: usize,
+    pub len: usize,
+}
+
+/// A month of the ledger: its lines, and the sums that stand above them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LedgerPage {
+    pub query: LedgerQuery,
+    /// How many lines the month has in all.
+    pub total: usize,
+    pub lines: Vec<LedgerLine>,
+    /// The month that is looked at.
+    pub whole: Sums,
+    pub today: Sums,
+    pub this_month: Sums,
+    /// The month it is now.
+    pub now: Month,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct LedgerLine {
+    /// A day (`2026-11-27`), a project's name (empty for one without), or a vendor's id.
+    pub name: String,
+    pub sums: Sums,
 }
 
 /// A vendor as its account stands.

@@ -40,7 +40,7 @@ pub struct StartOptions {
     pub pace: Pace,
     /// How long a submit without a body may take; a body adds to it.
     pub submit_timeout: Duration,
-    /// No more polls than this in any second, however many tasks run.
+    /// No more polls of one vendor than this in any second, however many of its tasks run.
     pub polls_per_sec: u32,
     /// What goes wrong at the practice vendor inside.
     pub faults: Vec<PracticeFault>,

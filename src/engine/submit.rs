@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::library::fingerprint;
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
-use crate::model::price::OwnPrices;
+use crate::model::price::Money;
 use crate::model::task::{Life, MAX_WISHES};
-use crate::model::{Draft, Row, Task, TaskId, Trouble, price};
+use crate::model::{Draft, Row, Task, TaskId, Trouble};
 use crate::vendors;
 
 use super::event::{Event, Job, Verdict};
@@ -113,7 +113,7 @@ impl Run {
         self.insert(&order, submission);
     }
 
-    fn objection(&self, order: &Order) -> Option<Trouble> {
+    fn objection(&mut self, order: &Order) -> Option<Trouble> {
         let vendor = order.row.vendor;
         if !(1..=MAX_WISHES).contains(&order.count) {
             return Some(Trouble::new("submit-count").with("count", order.count).with("max", MAX_WISHES));
@@ -123,7 +123,13 @@ impl Run {
             let name = vendors::by_id(vendor).map_or(vendor, vendors::Vendor::name);
             return Some(Trouble::new("submit-no-key").with("vendor", name));
         }
-        self.accounts.origin(vendor, order.is_practice).err()
+        if let Err(trouble) = self.accounts.origin(vendor, order.is_practice) {
+            return Some(trouble);
+        }
+        if order.is_practice {
+            return None;
+        }
+        self.over_cap(self.price_of(&order.draft, order.row), order.count, order.row)
     }
 
     fn look_at_pictures(&mut self, order: Order) {
@@ -202,8 +208,8 @@ impl Run {
             Ok(origin) => origin,
             Err(trouble) => return self.refuse(order.batch, trouble),
         };
-        let tasks: Vec<Task> =
-            (0..order.count).map(|_| wish(order, &submission, &origin, &self.settings.own_prices)).collect();
+        let estimate = self.price_of(submission.draft(), order.row);
+        let tasks: Vec<Task> = (0..order.count).map(|_| wish(order, &submission, &origin, estimate)).collect();
         if let Err(error) = self.library.insert_tasks(&tasks) {
             self.library_failed(&error);
             return self.refuse(order.batch, Trouble::from(&error));
@@ -247,7 +253,7 @@ impl Run {
 }
 
 /// A new wish of an order.
-pub fn wish(order: &Order, submission: &Submission, origin: &Arc<str>, own: &OwnPrices) -> Task {
+pub fn wish(order: &Order, submission: &Submission, origin: &Arc<str>, estimate: Option<Money>) -> Task {
     Task {
         id: new_task_id(),
         batch: order.batch,
@@ -267,7 +273,7 @@ pub fn wish(order: &Order, submission: &Submission, origin: &Arc<str>, own: &Own
         uploaded: None,
         link: None,
         files: Vec::new(),
-        estimate: price::estimate(submission.draft(), order.row, 1, own),
+        estimate,
         billed: None,
         trace_id: None,
         sent_at_millis: None,

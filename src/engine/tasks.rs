@@ -15,6 +15,7 @@ use super::accounts::{Door, Held};
 use super::event::{Event, Job};
 use super::failpoint;
 use super::lanes::Lane;
+use super::line::lane_of;
 use super::live::{Doing, Live};
 use super::run::{Run, now_millis};
 use super::timers::Timer;
@@ -170,8 +171,8 @@ impl Run {
                 Some(wait) => self.sleep(id, wait),
                 None => self.wait_over(id, &task),
             },
-            TaskState::Running => self.line_up(id, poll_lane(&task)),
-            TaskState::Ready => self.line_up(id, if wants_link { poll_lane(&task) } else { Lane::Fetch }),
+            TaskState::Running => self.line_up(id, poll_lane(&task), None),
+            TaskState::Ready => self.line_up(id, if wants_link { poll_lane(&task) } else { Lane::Fetch }, None),
             // At work already, or over.
             TaskState::Sending
             | TaskState::Downloading
@@ -193,21 +194,22 @@ impl Run {
     }
 
     fn line_up_to_send(&mut self, id: &TaskId, task: &Task) {
-        match vendors::by_id(&task.vendor) {
-            Some(vendor) => self.line_up(id, Lane::Send(vendor.id())),
+        match lane_of(task) {
+            Some(lane) => self.line_up(id, lane, task.place),
             None => self.hold(id, Held::Until(Trouble::new("held-unknown-vendor").with("vendor", &*task.vendor))),
         }
     }
 
-    fn line_up(&mut self, id: &TaskId, lane: Lane) {
+    fn line_up(&mut self, id: &TaskId, lane: Lane, place: Option<i64>) {
         if let Some(live) = self.lives.get_mut(id) {
             live.doing = Doing::InLine(lane);
-            self.lanes.join(lane, id.clone());
+            self.lanes.join(lane, place, id.clone());
         }
     }
 
     /// Lets tasks through their lanes as far as there is room.
     pub fn pump(&mut self) {
+        self.count_running();
         while let Some((lane, id)) = self.lanes.next(Instant::now()) {
             let is_next = |live: &&Live| matches!(live.doing, Doing::InLine(mine) if mine == lane);
             let task = self.lives.get(&id).filter(is_next).map(|live| Arc::clone(&live.task));
@@ -223,8 +225,9 @@ impl Run {
 
     fn begin(&mut self, lane: Lane, id: &TaskId, task: &Task) {
         let way = match lane {
-            Lane::Send(_) => self.accounts.door(task, true).map(Way::Send),
-            Lane::Poll | Lane::PracticePoll => self.accounts.door(task, false).map(Way::Poll),
+            Lane::Send(vendor, _) if self.settings.is_paused(vendor) => Err(Held::Until(paused(vendor))),
+            Lane::Send(..) => self.accounts.door(task, true).map(Way::Send),
+            Lane::Poll(_) | Lane::PracticePoll => self.accounts.door(task, false).map(Way::Poll),
             Lane::Fetch => self.accounts.fetches_from_loopback(task).map(Way::Fetch),
         };
         let way = match way {
@@ -363,7 +366,15 @@ impl Run {
 }
 
 fn poll_lane(task: &Task) -> Lane {
-    if task.is_practice { Lane::PracticePoll } else { Lane::Poll }
+    match vendors::by_id(&task.vendor) {
+        Some(vendor) if !task.is_practice => Lane::Poll(vendor.id()),
+        Some(_) | None => Lane::PracticePoll,
+    }
+}
+
+fn paused(vendor: &'static str) -> Trouble {
+    let name = vendors::by_id(vendor).map_or(vendor, vendors::Vendor::name);
+    Trouble::new("held-paused").with("vendor", name)
 }
 
 /// How long a task still has to wait. A stored time beyond all bounds is a clock that jumped.

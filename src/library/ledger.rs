@@ -87,7 +87,7 @@ impl Library {
     }
 }
 
-fn entries(
+pub(super) fn entries(
     db: &Connection,
     span: &Range<i64>,
     after: Option<Mark>,

@@ -1,13 +1,16 @@
 //! A look at a library without owning it: `shotloom tasks`.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::model::TaskId;
+use crate::model::ledger::Entry;
 
 use super::database::{self, MIGRATIONS};
 use super::error::{Fault, LibraryError, Result};
+use super::ledger::{self, Mark};
 use super::{Shelf, StoredTask, tasks};
 
 /// No lock and no writes; it works while an owner lives. A missing library is an empty one.
@@ -27,6 +30,11 @@ impl ReadOnlyLibrary {
     /// Every task, with or without a clip, the newest first.
     pub fn tasks(&self, search: &str) -> Result<Vec<StoredTask>> {
         self.read(|db| Ok(tasks::page(db, &self.clips, Shelf::All, search, (0, usize::MAX))?.1))
+    }
+
+    /// The ledger's tasks of a span of time, as `Library::entries` tells them.
+    pub fn entries(&self, span: &Range<i64>, after: Option<Mark>, len: usize) -> Result<(Vec<Entry>, Option<Mark>)> {
+        self.read(|db| ledger::entries(db, span, after, len))
     }
 
     pub fn task(&self, id: &TaskId) -> Result<Option<StoredTask>> {

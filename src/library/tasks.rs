@@ -63,10 +63,26 @@ impl Library {
         })
     }
 
-    /// Unknown ones first, then those under way, the newest first, then the newest that ended.
+    /// Unknown ones first, then those at work, the newest first, then those in line as they will be sent, then the
+    /// newest that ended.
     pub fn queue(&self, limit: usize) -> Result<Vec<StoredTask>> {
-        let rest = "ORDER BY t.lane, t.created_at_millis DESC, t.seq DESC LIMIT ?";
-        self.read(|db| store::select(db, &self.clips, rest, &[count_of(limit)]))
+        const PARTS: [&str; 4] = [
+            "WHERE t.lane = 0 ORDER BY t.created_at_millis DESC, t.seq DESC LIMIT ?",
+            "WHERE t.lane = 1 AND t.state <> 'queued' ORDER BY t.created_at_millis DESC, t.seq DESC LIMIT ?",
+            "WHERE t.state = 'queued' ORDER BY t.place IS NULL, t.place, t.id LIMIT ?",
+            "WHERE t.lane = 2 ORDER BY t.created_at_millis DESC, t.seq DESC LIMIT ?",
+        ];
+        self.read(|db| {
+            let mut found = Vec::new();
+            for part in PARTS.into_iter().filter(|_| limit > 0) {
+                let left = limit - found.len();
+                found.extend(store::select(db, &self.clips, part, &[count_of(left)])?);
+                if found.len() == limit {
+                    break;
+                }
+            }
+            Ok(found)
+        })
     }
 
     pub fn counts(&self) -> Result<StoredCounts> {

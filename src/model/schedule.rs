@@ -9,6 +9,18 @@ pub const RETRY_AFTER_SECS: std::ops::RangeInclusive<u64> = 1..=600;
 /// What Busy without a usable Retry-After means.
 pub const DEFAULT_RETRY_AFTER_SECS: u64 = 30;
 
+/// No more requests than this in any span of so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    pub requests: u32,
+    pub per_secs: u32,
+}
+
+impl Rate {
+    /// For a vendor whose number nobody knows: five a second, as one person's window asks.
+    pub const USUAL: Self = Self { requests: 50, per_secs: 10 };
+}
+
 /// A finished task without a link is polled this long before it counts as failed.
 pub const LINKLESS_SECS: u64 = 600;
 

@@ -197,6 +197,9 @@ impl App {
                 Action::Tell(command) => self.tell(command),
             }
         }
+        if let Some(why) = self.desk.refused.take() {
+            self.toasts.refuse(why.into(), now);
+        }
         if let Some(caret) = self.desk.take_caret() {
             carets::put(ctx, caret);
         }
@@ -314,6 +317,17 @@ impl App {
             | Verb::AddShot
             | Verb::DuplicateShot
             | Verb::DeleteShot
+            | Verb::MergeShots
+            | Verb::BalanceEvenly
+            | Verb::BalanceByPrompt
+            | Verb::LockShot
+            | Verb::LockTotal
+            | Verb::CopyShots
+            | Verb::CutShots
+            | Verb::PasteShots
+            | Verb::SelectAllShots
+            | Verb::ExtendEarlier
+            | Verb::ExtendLater
             | Verb::BorderEarlier
             | Verb::BorderLater
             | Verb::ShotEarlier
@@ -324,9 +338,9 @@ impl App {
             | Verb::SwapFrames
             | Verb::AddElement => {
                 let cx = self.outlook.context();
-                match self.screens.compose.perform(verb, &cx, &mut self.desk, now) {
+                match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
                     Ok(command) => command,
-                    Err(trouble) => return self.toasts.say(trouble, now),
+                    Err(refused) => return self.toasts.refuse(refused, now),
                 }
             }
         };

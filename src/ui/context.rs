@@ -2,6 +2,7 @@
 
 use crate::engine::snapshot::{AccountCard, Snapshot, ThumbKey};
 use crate::model::Row;
+use crate::model::storyboard::{BoardRules, TotalRule};
 use crate::words::Words;
 
 use super::action::Outbox;
@@ -27,6 +28,16 @@ impl<'a> UiContext<'a> {
 
     pub fn row(&self, offering: &str) -> Option<&'static Row> {
         self.rows.iter().copied().find(|row| row.id == offering)
+    }
+
+    /// Whether the length of a video cut by hand stays while its shots change.
+    pub fn total_rule(&self) -> TotalRule {
+        if self.snapshot.settings.keeps_total { TotalRule::Kept } else { TotalRule::Free }
+    }
+
+    /// What the verbs on shots keep to.
+    pub fn board_rules(&self, row: &Row) -> BoardRules {
+        BoardRules::of(&row.caps, self.total_rule())
     }
 
     pub fn account(&self, vendor: &str) -> Option<&'a AccountCard> {

@@ -14,7 +14,11 @@ use crate::engine::snapshot::{self, DraftId, Snapshot};
 use crate::model::compare::{self, Candidate};
 use crate::model::history::{Caret, History, Selection};
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
+<<<<<<< HEAD
 use crate::model::price::OwnPrices;
+=======
+use crate::model::storyboard::Refusal;
+>>>>>>> main
 use crate::model::{Draft, ImageRef, Row, Shot};
 use crate::words::Words;
 
@@ -28,6 +32,8 @@ const MAX_SHELVED: usize = 12;
 pub struct Desk {
     pub draft: Draft,
     pub selection: Selection,
+    /// Why a verb did nothing in this frame; it is said at its end.
+    pub refused: Option<Refusal>,
     id: Option<DraftId>,
     opened: u64,
     history: History,
@@ -167,6 +173,7 @@ impl Desk {
             seen_selection: selection.clone(),
             draft,
             selection,
+            refused: None,
             pace: Pace::Whole,
             pending: Pending::Nothing,
             unsaved_since: None,

@@ -1,29 +1,39 @@
-//! Verbs on the open draft: what a key, a button or the palette does to its shots and frames.
+//! Verbs on the open draft: what a key, a button or the palette does to its shots and frames. Each does the whole of
+//! what it says, or nothing and says why.
 
-use crate::model::storyboard::Refusal;
-use crate::model::{Capabilities, Cut, Secs, Shot, ShotId, Trouble};
+use crate::model::storyboard::{Balance, BoardRules, Clipping, Refusal};
+use crate::model::{Capabilities, Cut, Secs, Shot, Storyboard, Trouble};
 
 use super::desk::Desk;
+use super::verb::Verb;
 
-/// The length of a shot that is added, where the row has room for it.
+/// The length of a shot that is added, where there is room for it.
 const NEW_SHOT: Secs = Secs(3);
 
+/// What a person hears when a verb was refused, and the verb that would help.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    pub said: Trouble,
+    pub offer: Option<Verb>,
+}
+
+impl From<Trouble> for Refused {
+    fn from(said: Trouble) -> Self {
+        Self { said, offer: None }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(why: Refusal) -> Self {
+        let offer = matches!(why, Refusal::TooManyShots { .. }).then_some(Verb::MergeShots);
+        Self { said: Trouble::from(why), offer }
+    }
+}
+
 impl Desk {
-    /// The shot that is being worked on: the selected one, else the first.
-    pub fn shot(&self) -> Option<&Shot> {
-        let shots = self.draft.storyboard.shots();
-        let selected = self.selection.shots.first().and_then(|id| self.draft.storyboard.index_of(*id));
-        shots.get(selected.unwrap_or(0))
-    }
-
-    pub fn select(&mut self, shot: ShotId) {
-        self.selection.shots = vec![shot];
-    }
-
-    /// Where the shot that is being worked on begins.
-    pub fn shot_start(&self) -> Secs {
-        let id = self.shot().map(Shot::id);
-        self.draft.storyboard.shots().iter().take_while(|shot| Some(shot.id()) != id).map(Shot::secs).sum()
+    /// Does something to the shots from inside a drawing function; what is refused is said at the end of the frame.
+    pub fn attempt<T>(&mut self, verb: impl FnOnce(&mut Storyboard) -> Result<T, Refusal>) -> Option<T> {
+        verb(&mut self.draft.storyboard).map_err(|why| self.refused = Some(why)).ok()
     }
 
     /// Gives the cut to somebody else. Nothing is lost: the prompt, the seconds and the shots all stay; a first
@@ -40,39 +50,57 @@ impl Desk {
     }
 
     /// Cuts the selected shot at the playhead where that stands inside it, else in the middle.
-    pub fn split_shot(&mut self, caps: &Capabilities, playhead_secs: f64) -> Result<(), Refusal> {
+    pub fn split_shot(&mut self, rules: &BoardRules, playhead_secs: f64) -> Result<(), Refusal> {
         let (id, secs) = self.shot().map(|shot| (shot.id(), shot.secs().0)).ok_or(Refusal::NoSuchShot)?;
         let inside = (playhead_secs - self.shot_start().0 as f64).round();
         let is_inside = inside >= 1.0 && inside < secs as f64;
         let head = if is_inside { inside as u64 } else { secs.div_ceil(2) };
-        let new = self.draft.storyboard.split(id, Secs(head), caps.max_shots)?;
+        let new = self.draft.storyboard.split(id, Secs(head), rules)?;
         self.select(new);
+        Ok(())
+    }
+
+    /// Joins the selected shots where they stand side by side; a single one with the next, the last with the one
+    /// before it.
+    pub fn merge_shots(&mut self) -> Result<(), Refusal> {
+        let selected = self.selected();
+        let board = &mut self.draft.storyboard;
+        let first = selected.first().and_then(|id| board.index_of(*id)).ok_or(Refusal::NoSuchShot)?;
+        let shots = board.shots();
+        let run = shots[first..].iter().zip(&selected).take_while(|(shot, id)| shot.id() == **id).count();
+        let (from, count) = match selected.len() {
+            1 if first + 1 == shots.len() => (first.checked_sub(1).ok_or(Refusal::NoSuchShot)?, 2),
+            1 => (first, 2),
+            all if all == run => (first, all),
+            _ => return Err(Refusal::NotSideBySide),
+        };
+        let kept = shots[from].id();
+        board.merge(kept, count)?;
+        self.select(kept);
         Ok(())
     }
 
     /// Appends a shot after the last one.
-    pub fn add_shot(&mut self, caps: &Capabilities) -> Result<(), Refusal> {
-        if self.draft.storyboard.shots().len() >= caps.max_shots {
-            return Err(Refusal::TooManyShots);
-        }
-        let room = caps.max_seconds.0.saturating_sub(self.draft.storyboard.total().0);
-        let new = self.draft.storyboard.push("", Secs(NEW_SHOT.0.min(room.max(1))));
+    pub fn add_shot(&mut self, rules: &BoardRules) -> Result<(), Refusal> {
+        let is_first = self.draft.storyboard.shots().is_empty();
+        let secs = if is_first { NEW_SHOT.max(rules.min_total) } else { NEW_SHOT };
+        let new = self.draft.storyboard.add("", secs, rules)?;
         self.select(new);
         Ok(())
     }
 
-    pub fn duplicate_shot(&mut self, caps: &Capabilities) -> Result<(), Refusal> {
-        let id = self.shot().map(Shot::id).ok_or(Refusal::NoSuchShot)?;
-        let new = self.draft.storyboard.duplicate(id, caps.max_shots)?;
-        self.select(new);
+    /// Copies the selected shots behind the last of them.
+    pub fn duplicate_shots(&mut self, rules: &BoardRules) -> Result<(), Refusal> {
+        let new = self.draft.storyboard.duplicate(&self.selected(), rules)?;
+        self.select_these(new);
         Ok(())
     }
 
-    /// Deletes the shot; its right neighbour is next, else the last one.
-    pub fn delete_shot(&mut self) -> Result<(), Refusal> {
-        let id = self.shot().map(Shot::id).ok_or(Refusal::NoSuchShot)?;
-        let index = self.draft.storyboard.index_of(id).ok_or(Refusal::NoSuchShot)?;
-        self.draft.storyboard.delete(id)?;
+    /// Deletes the selected shots; their right neighbour is next, else the last one.
+    pub fn delete_shots(&mut self, rules: &BoardRules) -> Result<(), Refusal> {
+        let gone = self.selected();
+        let index = gone.first().and_then(|id| self.draft.storyboard.index_of(*id)).ok_or(Refusal::NoSuchShot)?;
+        self.draft.storyboard.delete(&gone, rules)?;
         let shots = self.draft.storyboard.shots();
         if let Some(next) = shots.get(index).or(shots.last()).map(Shot::id) {
             self.select(next);
@@ -90,23 +118,45 @@ impl Desk {
         self.draft.storyboard.move_border(left, by).map(|_| ())
     }
 
-    pub fn reorder_shot(&mut self, by: isize) -> Result<(), Refusal> {
-        let id = self.shot().map(Shot::id).ok_or(Refusal::NoSuchShot)?;
-        self.draft.storyboard.reorder(id, by)
+    /// Moves the selected shots together by places, -1 one earlier.
+    pub fn shift_shots(&mut self, by: isize) -> Result<(), Refusal> {
+        self.draft.storyboard.shift(&self.selected(), by)
+    }
+
+    /// Shares the seconds out among the selected shots, or among all where one alone is selected.
+    pub fn balance(&mut self, by: Balance) -> Result<(), Refusal> {
+        let selected = self.selected();
+        let among = if selected.len() > 1 { &selected[..] } else { &[] };
+        self.draft.storyboard.balance(among, by)
+    }
+
+    /// Locks the length of the selected shots; frees it where all of them are locked.
+    pub fn toggle_lock(&mut self) {
+        let selected = self.selected();
+        let is_locked = |id| self.draft.storyboard.shot(id).is_some_and(|shot| shot.is_locked);
+        let all_are = selected.iter().copied().all(is_locked);
+        self.draft.storyboard.set_locked(&selected, !all_are);
+    }
+
+    /// The selected shots as text for the clipboard; `None` where there is no shot.
+    pub fn copied_shots(&self) -> Option<String> {
+        let board = &self.draft.storyboard;
+        let selected = self.selected();
+        let shots = selected.iter().filter_map(|id| board.shot(*id));
+        (!selected.is_empty()).then(|| Clipping::of(shots).write())
+    }
+
+    /// Puts the shots of the clipboard in behind the selected ones.
+    pub fn paste_shots(&mut self, clipping: Clipping, rules: &BoardRules) -> Result<(), Refusal> {
+        let board = &self.draft.storyboard;
+        let after = self.selected().last().and_then(|id| board.index_of(*id)).map_or(0, |index| index + 1);
+        let new = self.draft.storyboard.insert(after, clipping.0, rules)?;
+        self.select_these(new);
+        Ok(())
     }
 
     pub fn swap_frames(&mut self) {
         let frames = &mut self.draft.frames;
         std::mem::swap(&mut frames.first, &mut frames.last);
-    }
-}
-
-/// What a refused verb says.
-pub fn refusal(refusal: Refusal, caps: &Capabilities) -> Trouble {
-    match refusal {
-        Refusal::NoSuchShot => Trouble::new("compose-no-such-shot"),
-        Refusal::TooShortToSplit => Trouble::new("compose-too-short-to-split"),
-        Refusal::LastShot => Trouble::new("compose-last-shot"),
-        Refusal::TooManyShots => Trouble::new("compose-too-many-shots").with("max", caps.max_shots),
     }
 }

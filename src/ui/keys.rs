@@ -1,7 +1,7 @@
 //! Which verbs were asked for by keys in this frame. Heard before any widget draws, so that undo is never eaten by
 //! a text box; single letters are left alone where somebody is writing.
 
-use egui::{Context, Key, KeyboardShortcut};
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use super::action::Route;
 use super::composing;
@@ -24,9 +24,32 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
         .collect();
     // egui takes Ctrl+Shift+Z for Ctrl+Z too: the more exact ones are asked first.
     rows.sort_by_key(|(keys, _)| std::cmp::Reverse(weight(keys)));
-    ctx.input_mut(|input| {
+    let mut verbs: Vec<Verb> = ctx.input_mut(|input| {
         rows.into_iter().filter(|(keys, _)| input.consume_shortcut(keys)).map(|(_, verb)| verb).collect()
-    })
+    });
+    verbs.extend(clipboard(ctx, route, &listening));
+    verbs
+}
+
+/// Copy, cut and paste reach the window as events of their own, not as keys. They are the text box's where one
+/// writes, and the label's where its text is marked.
+fn clipboard(ctx: &Context, route: &Route, listening: &Listening) -> Vec<Verb> {
+    if listening.is_text_focused || !reaches(Reach::Compose, route) || has_marked_text(ctx) {
+        return Vec::new();
+    }
+    let verb_of = |event: &Event| match event {
+        Event::Copy => Some(Verb::CopyShots),
+        Event::Cut => Some(Verb::CutShots),
+        Event::Paste(_) => Some(Verb::PasteShots),
+        _ => None,
+    };
+    // Once a frame: what is pasted twice in one is one text.
+    ctx.input(|input| input.events.iter().find_map(verb_of)).into_iter().collect()
+}
+
+fn has_marked_text(ctx: &Context) -> bool {
+    let labels = ctx.plugin_opt::<egui::text_selection::LabelSelectionState>();
+    labels.is_some_and(|labels| labels.lock().has_selection())
 }
 
 /// Whether a verb means something on this screen.
@@ -57,6 +80,12 @@ impl Listening {
         if is_function_key(keys.logical_key) {
             return true;
         }
+        if is_of_the_clipboard(keys) {
+            return false;
+        }
+        if self.is_text_focused && is_of_text(keys) {
+            return false;
+        }
         let is_plain = !keys.modifiers.command && !keys.modifiers.ctrl;
         if self.is_text_focused {
             return !is_plain;
@@ -69,6 +98,16 @@ impl Listening {
 
 fn is_function_key(key: Key) -> bool {
     matches!(key, Key::F1 | Key::F11)
+}
+
+/// They come as events, see `clipboard`.
+fn is_of_the_clipboard(keys: &KeyboardShortcut) -> bool {
+    keys.modifiers == Modifiers::COMMAND && matches!(keys.logical_key, Key::C | Key::X | Key::V)
+}
+
+/// What a text box does with this key goes before what a verb does.
+fn is_of_text(keys: &KeyboardShortcut) -> bool {
+    keys.modifiers == Modifiers::COMMAND && keys.logical_key == Key::A
 }
 
 fn weight(keys: &KeyboardShortcut) -> u8 {

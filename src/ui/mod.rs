@@ -27,6 +27,7 @@ pub mod palette;
 mod questions;
 pub mod queue;
 pub mod said;
+mod selecting;
 pub mod settings;
 pub mod theme;
 pub mod thumbs;

@@ -4,8 +4,10 @@ use egui::accesskit::{Live, Role};
 use egui::{Align2, Area, Context, Id, Order, Ui, Vec2};
 
 use super::action::Outbox;
+use super::edits::Refused;
 use super::icons;
 use super::theme::{self, color, size, time};
+use super::verb::Verb;
 use super::widgets::{self, Weight};
 use crate::engine::Command;
 use crate::engine::snapshot::{Notice, Tone};
@@ -26,18 +28,35 @@ struct Toast {
     tone: Tone,
     said: Trouble,
     undo: Option<Command>,
+    /// The verb that would help.
+    offer: Option<Verb>,
     until: f64,
 }
 
 impl Toasts {
     pub fn add(&mut self, notice: Notice, now: f64) {
-        let secs = if notice.undo.is_some() { time::TOAST_WITH_UNDO_SECS } else { time::TOAST_SECS };
+        self.push(notice, None, now);
+    }
+
+    fn push(&mut self, notice: Notice, offer: Option<Verb>, now: f64) {
+        let has_button = notice.undo.is_some() || offer.is_some();
+        let secs = if has_button { time::TOAST_WITH_UNDO_SECS } else { time::TOAST_SECS };
+        // A key that repeats says the same again and again: it is said once, longer.
+        if let Some(last) = self.shown.last_mut()
+            && (last.tone, &last.said, last.offer) == (notice.tone, &notice.said, offer)
+            && last.undo.is_none()
+            && notice.undo.is_none()
+        {
+            last.until = now + secs;
+            return;
+        }
         self.next += 1;
         self.shown.push(Toast {
             number: self.next,
             tone: notice.tone,
             said: notice.said,
             undo: notice.undo,
+            offer,
             until: now + secs,
         });
         let excess = self.shown.len().saturating_sub(MAX_SHOWN);
@@ -46,6 +65,11 @@ impl Toasts {
 
     pub fn say(&mut self, said: Trouble, now: f64) {
         self.add(Notice { tone: Tone::Plain, said, undo: None }, now);
+    }
+
+    /// Says why a verb did nothing, with a button for the one that would help.
+    pub fn refuse(&mut self, refused: Refused, now: f64) {
+        self.push(Notice { tone: Tone::Plain, said: refused.said, undo: None }, refused.offer, now);
     }
 }
 
@@ -103,6 +127,12 @@ fn toast_ui(ui: &mut Ui, words: &Words, toast: &Toast, out: &mut Outbox) -> bool
                     && widgets::button(ui, words.get("toast-undo"), Weight::Normal, true).clicked()
                 {
                     out.tell(undo.clone());
+                    is_done = true;
+                }
+                if let Some(offer) = toast.offer
+                    && widgets::button(ui, offer.label(words), Weight::Normal, true).clicked()
+                {
+                    out.ask(offer);
                     is_done = true;
                 }
             });

@@ -40,12 +40,12 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-const fn shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::SHIFT, key)
-}
-
 const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
 macro_rules! verbs {
@@ -76,6 +76,17 @@ verbs! {
     AddShot        "add-shot"        ADD           Compose    [ctrl_shift(Key::B)];
     DuplicateShot  "duplicate-shot"  COPY          Compose    [ctrl(Key::D)];
     DeleteShot     "delete-shot"     DELETE        Compose    [plain(Key::Delete)];
+    MergeShots     "merge-shots"     MERGE         Compose    [ctrl(Key::J)];
+    BalanceEvenly  "balance-evenly"  BALANCE       Compose    [ctrl(Key::E)];
+    BalanceByPrompt "balance-by-prompt" BALANCE_BY_PROMPT Compose [ctrl_shift(Key::E)];
+    LockShot       "lock-shot"       LOCK          Compose    [ctrl(Key::L)];
+    LockTotal      "lock-total"      LOCK_CLOCK    Compose    [ctrl_shift(Key::L)];
+    CopyShots      "copy-shots"      COPY          Compose    [ctrl(Key::C)];
+    CutShots       "cut-shots"       CUT           Compose    [ctrl(Key::X)];
+    PasteShots     "paste-shots"     PASTE         Compose    [ctrl(Key::V)];
+    SelectAllShots "select-all-shots" MARQUEE_ALL  Compose    [ctrl(Key::A)];
+    ExtendEarlier  "extend-earlier"   MARQUEE      Compose    [shift(Key::ArrowLeft)];
+    ExtendLater    "extend-later"     MARQUEE      Compose    [shift(Key::ArrowRight)];
     BorderEarlier  "border-earlier"  EARLIER       Compose    [plain(Key::Comma)];
     BorderLater    "border-later"    LATER         Compose    [plain(Key::Period)];
     ShotEarlier    "shot-earlier"    ARROW_LEFT    Compose    [alt(Key::ArrowLeft)];

@@ -12,12 +12,16 @@ use crate::model::capabilities::Row;
 use crate::model::draft::{Cut, Draft, Mode};
 use crate::model::element::Element;
 use crate::model::price::{Balance, Money};
+use crate::model::schedule::Rate;
 use crate::model::storyboard::Shot;
 
 mod replies;
 mod rows;
 
 pub struct Crun;
+
+/// §3.4: a client limits itself so; the vendor's own number is not published (L).
+const RATE: Rate = Rate { requests: 20, per_secs: 10 };
 
 /// The model's name, on the wire and (its slash kept) in the path of its schema.
 const MODEL: &str = "kling/v3";
@@ -150,6 +154,10 @@ impl Vendor for Crun {
     fn row_with(&self, row: &'static Row, modes: &[Mode]) -> &'static Row {
         let grown = rows::WITH_4K.iter().find(|grown| grown.id == row.id);
         grown.filter(|_| modes.contains(&Mode::FourK)).unwrap_or(row)
+    }
+
+    fn rate(&self) -> Rate {
+        RATE
     }
 
     fn sign(&self, key: &ApiKey) -> Header {

@@ -22,6 +22,7 @@ use crate::model::image::{ImageRef, Sha256};
 use crate::model::mention;
 use crate::model::preflight::Submission;
 use crate::model::price::{Balance, Money};
+use crate::model::schedule::Rate;
 use crate::model::trouble::Trouble;
 
 pub use curl::curl;
@@ -117,6 +118,10 @@ pub trait Vendor: Sync {
     /// The row as it is once the vendor has told which modes it takes.
     fn row_with(&self, row: &'static Row, _modes: &[Mode]) -> &'static Row {
         row
+    }
+    /// How often one account may ask anything.
+    fn rate(&self) -> Rate {
+        Rate::USUAL
     }
     /// Puts the key into a request, as the vendor wants it.
     fn sign(&self, key: &ApiKey) -> Header;

@@ -17,12 +17,14 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/verbs.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/compose.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/offering.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/board.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/prompt.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/timeline.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/queue.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/gallery.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/viewer.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/settings.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/money.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/drafts.ftl")),
         ]
     };

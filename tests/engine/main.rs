@@ -6,6 +6,7 @@
 mod accounts;
 mod desk;
 mod drafts;
+mod money;
 mod pictures;
 mod wishes;
 mod words;

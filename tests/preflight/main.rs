@@ -204,7 +204,7 @@ fn joining_shots_keeps_their_words_and_their_seconds() {
     Fix::MergeShots(id).apply(&mut scene.draft, &scene.row);
     let shots = scene.draft.storyboard.shots();
     assert_eq!(shots.len(), 2);
-    assert_eq!((shots[1].prompt_text(), shots[1].secs()), ("b c", Secs(8)));
+    assert_eq!((shots[1].prompt_text(), shots[1].secs()), ("b. c", Secs(8)));
 }
 
 #[test]

@@ -181,6 +181,11 @@ impl FakeEngine {
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)
+            | Command::BrowseLedger(_)
+            | Command::ExportLedger { .. }
+            | Command::LineUp { .. }
+            | Command::PauseVendor(_)
+            | Command::ContinueVendor(_)
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
             | Command::ShowInFolder(_)

@@ -119,7 +119,7 @@ fn preparation(base: &str, folder: &std::path::Path) -> (Preparation, UploadPict
         is_looked_at: true,
         may_repeat: true,
     };
-    let task = crate::engine::submit::wish(&order, &submission.unwrap(), &base.into(), &Default::default());
+    let task = crate::engine::submit::wish(&order, &submission.unwrap(), &base.into(), None);
     let preparation = Preparation {
         task: Arc::new(task),
         job: 1,

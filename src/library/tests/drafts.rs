@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::storyboard::Secs;
+use crate::model::storyboard::{BoardRules, Secs, TotalRule};
 use crate::model::{Cut, Draft};
 
 use super::super::{DraftFile, DraftShelf, story};
@@ -13,8 +13,9 @@ fn a_draft_is_there_after_a_restart_with_its_shots_names_and_hidden_fields() {
     let dir = tempfile::tempdir().unwrap();
     let mut draft = Draft { seconds: Secs(12), title: "Fox".into(), ..by_hand(&[("one", 4), ("two", 5)]) };
     let first = draft.storyboard.shots()[0].id();
-    draft.storyboard.split(first, Secs(2), 6).unwrap();
-    draft.storyboard.reorder(first, 1).unwrap();
+    let rules = BoardRules { min_total: Secs(3), max_total: Secs(15), max_shots: 6, total: TotalRule::Kept };
+    draft.storyboard.split(first, Secs(2), &rules).unwrap();
+    draft.storyboard.shift(&[first], 1).unwrap();
     {
         let mut library = open(dir.path());
         library.save_draft("d1", &draft, 10).unwrap();

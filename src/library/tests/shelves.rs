@@ -102,6 +102,18 @@ fn a_clip_is_found_by_its_hash() {
 }
 
 #[test]
+fn tasks_in_line_stand_as_they_will_be_sent() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut library = open(dir.path());
+    library.insert_tasks(&[wish(1), wish(2), wish(3), wish(4), running(&wish(5))]).unwrap();
+    assert_eq!(numbers(&library.queue(10).unwrap()), [5, 1, 2, 3, 4]);
+    let at = |number: i64, place| Task { place: Some(place), ..wish(number) };
+    library.update_tasks(&[at(3, 1), at(1, 2)]).unwrap();
+    drop(library);
+    assert_eq!(numbers(&open(dir.path()).queue(10).unwrap()), [5, 3, 1, 2, 4], "and after a restart, too");
+}
+
+#[test]
 fn the_queue_has_unknown_ones_on_top_then_those_under_way_then_the_ended() {
     let dir = tempfile::tempdir().unwrap();
     let mut library = open(dir.path());
@@ -115,8 +127,8 @@ fn the_queue_has_unknown_ones_on_top_then_those_under_way_then_the_ended() {
             after(&sending(&wish(6)), &[TaskEvent::Lost]),
         ])
         .unwrap();
-    assert_eq!(numbers(&library.queue(10).unwrap()), [6, 1, 4, 2, 5, 3]);
-    assert_eq!(numbers(&library.queue(3).unwrap()), [6, 1, 4]);
+    assert_eq!(numbers(&library.queue(10).unwrap()), [6, 1, 2, 4, 5, 3]);
+    assert_eq!(numbers(&library.queue(3).unwrap()), [6, 1, 2]);
     let unfinished: Vec<_> = library.unfinished().unwrap().into_iter().map(|task| task.id).collect();
     assert_eq!(unfinished, [id(1), id(2), id(4), id(6)]);
     let counts = library.counts().unwrap();

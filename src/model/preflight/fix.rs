@@ -7,7 +7,7 @@ use crate::model::capabilities::Row;
 use crate::model::draft::Draft;
 use crate::model::element::Element;
 use crate::model::mention;
-use crate::model::storyboard::{Refusal, Secs, Shot, ShotId, Storyboard};
+use crate::model::storyboard::ShotId;
 use crate::model::texts::TextOf;
 use crate::model::trouble::Arg;
 
@@ -47,12 +47,12 @@ impl Fix {
             Self::PlainMention(place, name) => respell(draft, *place, name, name),
             Self::MakeElement(name) => draft.elements.push(Element::named(name)),
             Self::SetTotal(total) => {
-                draft.storyboard.set_total(*total);
+                draft.storyboard.fit_total(*total);
             }
             Self::UseShotsTotal => draft.storyboard.forget_declared(),
-            Self::SetShotSeconds(id, secs) => drop_refusal(draft.storyboard.set_secs(*id, *secs)),
-            Self::DeleteShot(id) => drop_refusal(draft.storyboard.delete(*id)),
-            Self::MergeShots(id) => merge_from(&mut draft.storyboard, *id),
+            Self::SetShotSeconds(id, secs) => draft.storyboard.mend_secs(*id, *secs),
+            Self::DeleteShot(id) => draft.storyboard.drop_shot(*id),
+            Self::MergeShots(id) => draft.storyboard.join_rest(*id),
             Self::AddShot => add_shot(draft, row),
             Self::ShortenShotPrompt(id) => shorten_shot(draft, row, *id),
             Self::RepairPicture(_) => {}
@@ -90,9 +90,6 @@ impl Fix {
     }
 }
 
-/// A shot that is gone by now needs no repair any more.
-fn drop_refusal<T>(_done: Result<T, Refusal>) {}
-
 fn drop_frame(draft: &mut Draft, place: Place) {
     if place == Place::FirstFrame {
         draft.frames.first = None;
@@ -127,24 +124,6 @@ fn shorten_shot(draft: &mut Draft, row: &Row, id: ShotId) {
     let text = shortened(draft, &text, row, row.caps.shot_prompt_max);
     if let Some(shot) = draft.storyboard.shot_mut(id) {
         shot.prompt = text;
-    }
-}
-
-/// Joins a shot and all after it into one: their words one after the other, their seconds together.
-fn merge_from(board: &mut Storyboard, id: ShotId) {
-    let Some(first) = board.index_of(id) else {
-        return;
-    };
-    let joined: Vec<Shot> = board.shots()[first..].to_vec();
-    let words: Vec<&str> = joined.iter().map(Shot::prompt_text).filter(|text| !text.trim().is_empty()).collect();
-    let words = words.join(" ");
-    let secs: Secs = joined.iter().map(Shot::secs).sum();
-    for shot in &joined[1..] {
-        drop_refusal(board.delete(shot.id()));
-    }
-    drop_refusal(board.set_secs(id, secs));
-    if let Some(shot) = board.shot_mut(id) {
-        shot.prompt = words.into();
     }
 }
 

@@ -7,6 +7,7 @@ mod options;
 mod order;
 pub mod prompt;
 mod remarks;
+mod shots;
 mod stage;
 mod timeline;
 
@@ -17,12 +18,15 @@ use super::action::Outbox;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::dialog::FileAsk;
+<<<<<<< HEAD
 use super::edits::refusal;
 use super::offering;
+=======
+use super::edits::Refused;
+>>>>>>> main
 use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
-use crate::model::storyboard::Refusal;
 use crate::model::{Cut, Draft, Row, TaskId, Trouble};
 
 use frames::{Side, Wells};
@@ -118,16 +122,17 @@ impl Compose {
     /// A verb of this screen; a command for the engine where it comes to one.
     pub fn perform(
         &mut self,
+        ctx: &Context,
         verb: Verb,
         cx: &UiContext<'_>,
         desk: &mut Desk,
         now: f64,
-    ) -> Result<Option<Command>, Trouble> {
+    ) -> Result<Option<Command>, Refused> {
         let Some(row) = cx.row(&desk.draft.offering) else {
-            return Err(Trouble::new("compose-no-offering"));
+            return Err(Trouble::new("compose-no-offering").into());
         };
         match verb {
-            Verb::Generate => return self.order.submit(cx, desk, row).map(Some),
+            Verb::Generate => return Ok(Some(self.order.submit(cx, desk, row)?)),
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
@@ -135,37 +140,13 @@ impl Compose {
             Verb::ZoomOut => self.timeline.view.step(false, self.stage.playhead.secs()),
             Verb::ZoomFit => self.timeline.view.fit(),
             Verb::AddElement => self.elements.add(&mut desk.draft),
-            other => self.perform_on_shots(other, desk, row)?,
+            other => {
+                let done = shots::perform(ctx, cx, other, desk, row, &mut self.stage.playhead)?;
+                self.prompt.is_new |= other == Verb::AddShot;
+                return Ok(done);
+            }
         }
         Ok(None)
-    }
-
-    fn perform_on_shots(&mut self, verb: Verb, desk: &mut Desk, row: &Row) -> Result<(), Trouble> {
-        if desk.draft.cut != Cut::ByHand {
-            return Ok(());
-        }
-        let done = match verb {
-            Verb::SplitShot => desk.split_shot(&row.caps, self.stage.playhead.secs()),
-            Verb::AddShot => desk.add_shot(&row.caps),
-            Verb::DuplicateShot => desk.duplicate_shot(&row.caps),
-            Verb::DeleteShot => desk.delete_shot(),
-            Verb::BorderEarlier => desk.move_border(-1),
-            Verb::BorderLater => desk.move_border(1),
-            Verb::ShotEarlier => desk.reorder_shot(-1),
-            Verb::ShotLater => desk.reorder_shot(1),
-            _ => Ok(()),
-        };
-        if done.is_ok() && verb == Verb::AddShot {
-            self.prompt.is_new = true;
-        }
-        if done.is_ok() && !matches!(verb, Verb::BorderEarlier | Verb::BorderLater) {
-            self.stage.playhead.seek(desk.shot_start().0 as f64);
-        }
-        match done {
-            // A border at the edge or a shot at the end: there is nothing to say about it.
-            Ok(()) | Err(Refusal::NoSuchShot) => Ok(()),
-            Err(why) => Err(refusal(why, &row.caps)),
-        }
     }
 
     /// Files dropped on the window. A word for the user where there is no place for them.

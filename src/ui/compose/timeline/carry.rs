@@ -57,23 +57,9 @@ pub fn carry_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>) {
         ui.set_cursor_icon(CursorIcon::Grabbing);
         return;
     }
-    arrange(now.desk, carry, gap);
+    now.desk.attempt(|board| board.move_to(&carry.shots, gap));
     now.playhead.seek(now.desk.shot_start().0 as f64);
     state.hand = Hand::Free;
-}
-
-/// Moves them together to this gap.
-fn arrange(desk: &mut Desk, carry: &Carry, gap: usize) {
-    let board = &mut desk.draft.storyboard;
-    let (mut wanted, moved): (Vec<ShotId>, Vec<ShotId>) =
-        board.shots().iter().map(Shot::id).partition(|id| !carry.holds(*id));
-    let before = board.shots()[..gap].iter().filter(|shot| !carry.holds(shot.id())).count();
-    wanted.splice(before..before, moved);
-    for (to, id) in wanted.into_iter().enumerate() {
-        if let Some(from) = board.index_of(id).filter(|from| *from != to) {
-            let _ = board.reorder(id, to as isize - from as isize);
-        }
-    }
 }
 
 /// The blocks follow the hand, and a line stands where they would go.

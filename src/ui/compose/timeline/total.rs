@@ -57,7 +57,8 @@ fn total_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Total, desk: &mut Desk,
             Answer::Dropped => state.typed = None,
             Answer::Given(secs) => {
                 state.typed = None;
-                desk.draft.storyboard.set_total(Secs(secs));
+                let rules = cx.board_rules(row);
+                desk.attempt(|board| board.set_total(Secs(secs), &rules));
             }
         }
         return;

@@ -1,7 +1,8 @@
 //! A border in the hand. What it does is worked out from the shots as they stood when it was taken hold of, so that
 //! going back gives back the first lengths, and Esc gives back everything.
 
-use crate::model::{Capabilities, Secs, ShotId, Storyboard};
+use crate::model::storyboard::{BoardRules, TotalRule};
+use crate::model::{Capabilities, Storyboard};
 
 /// What the hand does to the border, as editors call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,15 +83,9 @@ pub fn apply(board: &mut Storyboard, border: Border, trim: Trim, by: i64, caps: 
         Trim::Roll => {
             let _ = board.move_border(left.0, by);
         }
-        Trim::Ripple => ripple(board, left, by, caps),
+        Trim::Ripple => {
+            // A ripple is about the total: it changes one that is kept, too.
+            let _ = board.ripple(left.0, by, &BoardRules::of(caps, TotalRule::Kept));
+        }
     }
-}
-
-/// The total stays within the row's range; one that is outside already may only come nearer.
-fn ripple(board: &mut Storyboard, (shot, secs): (ShotId, Secs), by: i64, caps: &Capabilities) {
-    let total = board.total().0;
-    let (least, most) = (caps.min_seconds.0.min(total), caps.max_seconds.0.max(total));
-    let wanted = total.saturating_add_signed(by).clamp(least, most);
-    let secs = (secs.0 + wanted).saturating_sub(total).max(1);
-    let _ = board.set_secs(shot, Secs(secs));
 }

@@ -39,7 +39,8 @@ pub fn typed_ui(ui: &mut Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &S
         Answer::Dropped => state.typed = None,
         Answer::Given(secs) => {
             state.typed = None;
-            let _ = now.desk.draft.storyboard.set_secs(span.shot.id(), Secs(secs));
+            let rules = now.cx.board_rules(now.row);
+            now.desk.attempt(|board| board.set_secs(span.shot.id(), Secs(secs), &rules));
         }
     }
 }
