@@ -14,11 +14,8 @@ use crate::engine::snapshot::{self, DraftId, Snapshot};
 use crate::model::compare::{self, Candidate};
 use crate::model::history::{Caret, History, Selection};
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
-<<<<<<< HEAD
 use crate::model::price::OwnPrices;
-=======
 use crate::model::storyboard::Refusal;
->>>>>>> main
 use crate::model::{Draft, ImageRef, Row, Shot};
 use crate::words::Words;
 

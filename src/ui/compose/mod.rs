@@ -18,12 +18,8 @@ use super::action::Outbox;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::dialog::FileAsk;
-<<<<<<< HEAD
-use super::edits::refusal;
-use super::offering;
-=======
 use super::edits::Refused;
->>>>>>> main
+use super::offering;
 use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
