@@ -7,6 +7,7 @@ mod accounts;
 mod desk;
 mod drafts;
 mod money;
+mod origins;
 mod pictures;
 mod wishes;
 mod words;
