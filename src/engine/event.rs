@@ -19,6 +19,7 @@ use super::snapshot::{DraftId, Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
+use super::wire::Wire;
 
 pub enum Event {
     Command(Command),
@@ -90,6 +91,9 @@ pub enum Event {
     },
     /// Work that changes nothing here; a person may be told how it went.
     Said(Option<Notice>),
+
+    /// A task's wire was written out.
+    Wire(Arc<Wire>),
 
     /// A job panicked.
     Broke(Job),

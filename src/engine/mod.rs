@@ -43,6 +43,7 @@ mod submit;
 mod tasks;
 mod timers;
 mod transport;
+mod wire;
 
 pub use accounts::is_held;
 pub use command::{Choice, Command, WriteTo};
