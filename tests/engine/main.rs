@@ -8,6 +8,7 @@ mod desk;
 mod drafts;
 mod money;
 mod pictures;
+mod stops;
 mod wishes;
 mod words;
 mod world;
