@@ -18,7 +18,7 @@ use egui::{RawInput, Rect, TouchPhase, Vec2, pos2};
 use engine::FakeEngine;
 use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
-use shotloom::model::{Language, TaskState};
+use shotloom::model::{Element, Language, TaskState};
 use shotloom::ui::{App, theme};
 
 const FRAMES: usize = 600;
@@ -33,6 +33,7 @@ fn main() {
     }
     println!("{:<58} {:>9} {:>9} {:>9}   goal", "a frame's CPU, in ms", "p50", "p99", "max");
     typing("typing the prompt (2,500 characters)", Cut::OneShot, "Prompt");
+    typing_among_mentions("typing among a hundred mentions (2,500 characters)");
     typing("typing a shot's prompt (six shots of 512 characters)", Cut::ByHand, "Prompt of shot 1");
     dragging("dragging a border (six shots of 512 characters)", "Border after shot 2");
     idle("idle, six full shots on the desk", || FakeEngine::new().with_draft(full_draft(Cut::ByHand, FRAMES)));
@@ -47,6 +48,19 @@ fn main() {
 fn typing(title: &str, cut: Cut, field: &str) {
     let mut desk = Bench::open(FakeEngine::new().with_draft(full_draft(cut, FRAMES + WARM_UP)));
     desk.focus(field);
+    desk.measure(title, |frame| {
+        let letter = if frame % 6 == 5 { " " } else { "e" };
+        vec![Event::Text(letter.to_owned())]
+    });
+}
+
+/// The same where every few words name an element, and the last ones are over the limit.
+fn typing_among_mentions(title: &str) {
+    let prompt: String = "@fox crosses 雪地 to @hat. ".chars().cycle().take(2_500 - FRAMES - WARM_UP).collect();
+    let elements = ["fox", "hat"].map(Element::named).into();
+    let draft = Draft { elements, ..samples::draft(&prompt) };
+    let mut desk = Bench::open(FakeEngine::new().with_draft(draft));
+    desk.focus("Prompt");
     desk.measure(title, |frame| {
         let letter = if frame % 6 == 5 { " " } else { "e" };
         vec![Event::Text(letter.to_owned())]
