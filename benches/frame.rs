@@ -13,12 +13,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::{Action, ActionRequest, Node, NodeId, Role, TreeId};
-use egui::{Context, Event, FullOutput, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect};
-use egui::{TouchPhase, Vec2, pos2};
+use egui::{Context, Event, FullOutput, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2};
+use egui::{RawInput, Rect, TouchPhase, Vec2, pos2};
 use engine::FakeEngine;
 use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
-use shotloom::model::{Language, TaskState};
+use shotloom::model::{Element, Language, TaskState};
 use shotloom::ui::{App, theme};
 
 const FRAMES: usize = 600;
@@ -33,7 +33,9 @@ fn main() {
     }
     println!("{:<58} {:>9} {:>9} {:>9}   goal", "a frame's CPU, in ms", "p50", "p99", "max");
     typing("typing the prompt (2,500 characters)", Cut::OneShot, "Prompt");
+    typing_among_mentions("typing among a hundred mentions (2,500 characters)");
     typing("typing a shot's prompt (six shots of 512 characters)", Cut::ByHand, "Prompt of shot 1");
+    dragging("dragging a border (six shots of 512 characters)", "Border after shot 2");
     idle("idle, six full shots on the desk", || FakeEngine::new().with_draft(full_draft(Cut::ByHand, FRAMES)));
     idle("idle beside a queue of 200 cards", || {
         let task = |n| samples::card(samples::task(n, TaskState::ALL[n as usize % 15], &words(400)));
@@ -50,6 +52,50 @@ fn typing(title: &str, cut: Cut, field: &str) {
         let letter = if frame % 6 == 5 { " " } else { "e" };
         vec![Event::Text(letter.to_owned())]
     });
+}
+
+/// The same where every few words name an element, and the last ones are over the limit.
+fn typing_among_mentions(title: &str) {
+    let prompt: String = "@fox crosses 雪地 to @hat. ".chars().cycle().take(2_500 - FRAMES - WARM_UP).collect();
+    let elements = ["fox", "hat"].map(Element::named).into();
+    let draft = Draft { elements, ..samples::draft(&prompt) };
+    let mut desk = Bench::open(FakeEngine::new().with_draft(draft));
+    desk.focus("Prompt");
+    desk.measure(title, |frame| {
+        let letter = if frame % 6 == 5 { " " } else { "e" };
+        vec![Event::Text(letter.to_owned())]
+    });
+}
+
+/// A border in the hand: it goes to and fro over some seconds, a little every frame.
+fn dragging(title: &str, border: &str) {
+    let mut desk = Bench::open(FakeEngine::new().with_draft(full_draft(Cut::ByHand, 0)));
+    let bounds = desk.node(|node| node.label() == Some(border)).and_then(|(_, node)| node.bounds());
+    let Some(bounds) = bounds else { missing(border) };
+    let at = pos2(((bounds.x0 + bounds.x1) / 2.0) as f32, ((bounds.y0 + bounds.y1) / 2.0) as f32);
+    let button =
+        |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    desk.frame(vec![Event::PointerMoved(at)]);
+    desk.frame(vec![button(true)]);
+    let before = desk.lengths();
+    let mut has_moved = false;
+    desk.measure(title, |frame| {
+        let way = (frame as f32 / 20.0).sin() * 90.0;
+        vec![Event::PointerMoved(at + Vec2::new(way, 0.0))]
+    });
+    // In the middle of its way the border stands elsewhere, or nothing was in the hand.
+    for frame in 0..40 {
+        desk.frame(vec![Event::PointerMoved(at + Vec2::new(frame as f32 * 3.0, 0.0))]);
+        has_moved |= desk.lengths() != before;
+    }
+    if !has_moved {
+        missing(border);
+    }
+}
+
+fn missing(name: &str) -> ! {
+    println!("there is no {name} to take hold of");
+    std::process::exit(1)
 }
 
 fn idle(title: &str, engine: impl FnOnce() -> FakeEngine) {
@@ -131,18 +177,27 @@ impl Bench {
 
     /// Puts the caret into the text box of this name, as a screen reader would.
     fn focus(&mut self, name: &str) {
-        self.ctx.enable_accesskit();
-        let update = self.draw(Vec::new()).platform_output.accesskit_update;
-        let nodes: Vec<(NodeId, Node)> = update.map(|update| update.nodes).unwrap_or_default();
         let is_meant = |node: &Node| node.role() == Role::MultilineTextInput && node.label() == Some(name);
-        let Some((target_node, _)) = nodes.into_iter().find(|(_, node)| is_meant(node)) else {
-            println!("no text box is called {name}");
-            std::process::exit(1);
-        };
+        let Some((target_node, _)) = self.node(is_meant) else { missing(name) };
+        self.ctx.enable_accesskit();
         let request = ActionRequest { action: Action::Focus, target_node, target_tree: TreeId::ROOT, data: None };
         self.draw(vec![Event::AccessKitActionRequest(request)]);
         self.ctx.disable_accesskit();
         self.frame(vec![key(Key::End)]);
+    }
+
+    /// What a screen reader knows under this description.
+    fn node(&mut self, is_meant: impl Fn(&Node) -> bool) -> Option<(NodeId, Node)> {
+        self.ctx.enable_accesskit();
+        let update = self.draw(Vec::new()).platform_output.accesskit_update;
+        self.ctx.disable_accesskit();
+        update.and_then(|update| update.nodes.into_iter().find(|(_, node)| is_meant(node)))
+    }
+
+    /// The seconds of every shot, as they were last sent to be kept.
+    fn lengths(&self) -> Vec<u64> {
+        let desk = self.engine.snapshot.desk.as_ref();
+        desk.map(|desk| desk.draft.storyboard.shots().iter().map(|shot| shot.secs().0).collect()).unwrap_or_default()
     }
 
     fn measure(&mut self, title: &str, events: impl Fn(usize) -> Vec<Event>) {

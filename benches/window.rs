@@ -2,13 +2,25 @@
 //! then, CPU and repaints while idle, and the size of the binary.
 //!
 //! `cargo bench --bench window`. Needs Xvfb and openbox; Linux only, where `/proc` tells.
+//! `cargo bench --bench window -- --keyrings` compares start to first frame with the system's keyring open, locked,
+//! absent and silent; it needs gnome-keyring and D-Bus as well.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+
+#[cfg(target_os = "linux")]
+#[path = "../tests/common/bus.rs"]
+mod bus;
+#[cfg(target_os = "linux")]
+#[path = "../tests/common/mod.rs"]
+mod common;
 
 #[cfg(target_os = "linux")]
 fn main() {
     if std::env::args().any(|argument| argument == "--empty") {
         return linux::empty_window();
+    }
+    if std::env::args().any(|argument| argument == "--keyrings") {
+        return linux::keyrings();
     }
     linux::compare();
 }
@@ -27,7 +39,10 @@ mod linux {
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::time::{Duration, Instant};
 
+    use crate::bus::{Bus, Ring};
+
     const RUNS: usize = 5;
+    const RUNS_A_KEYRING: usize = 10;
     const SETTLE: Duration = Duration::from_secs(5);
     const IDLE: Duration = Duration::from_secs(30);
 
@@ -81,6 +96,45 @@ mod linux {
         }
         let size = std::fs::metadata(&shotloom).map_or(0, |metadata| metadata.len());
         println!("binary: {:.1} MB (goal <= 40)", size as f64 / 1e6);
+    }
+
+    /// The window must be up as soon, whatever the keyring does. Turn by turn, so that a busy moment meets them all.
+    pub fn keyrings() {
+        let Some(display) = Display::open() else {
+            println!("NOT RUN: Xvfb or openbox is missing");
+            return;
+        };
+        let buses: Vec<(Ring, Bus)> = Ring::ALL.into_iter().filter_map(|ring| Some((ring, Bus::open(ring)?))).collect();
+        if buses.len() < Ring::ALL.len() {
+            println!("NOT RUN: gnome-keyring-daemon, dbus-daemon or dbus-send is missing");
+            return;
+        }
+        let first_frame = |bus: &Bus| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_shotloom"));
+            bus.put(&mut command).env("SHOTLOOM_LIBRARY", bus.home().join("library")).env("SHOTLOOM_MEASURE", "1");
+            Window::open(command, &display).first_frame_millis
+        };
+        let mut starts = vec![Vec::new(); buses.len()];
+        for run in 0..=RUNS_A_KEYRING {
+            for ((_, bus), starts) in buses.iter().zip(&mut starts) {
+                let millis = first_frame(bus);
+                // The first makes the library.
+                if run > 0 {
+                    starts.push(millis);
+                }
+            }
+        }
+        let medians: Vec<f64> = starts.into_iter().map(middle).collect();
+        let fastest = medians.iter().copied().fold(f64::INFINITY, f64::min);
+        println!("start to first frame, median of {RUNS_A_KEYRING}, ms (goal: within 10 % of the fastest)");
+        for ((ring, _), median) in buses.iter().zip(medians) {
+            println!("{:<10}{median:>8.1}   +{:.1} %", format!("{ring:?}"), (median / fastest - 1.0) * 100.0);
+        }
+    }
+
+    fn middle(mut values: Vec<f64>) -> f64 {
+        values.sort_by(f64::total_cmp);
+        (values[(values.len() - 1) / 2] + values[values.len() / 2]) / 2.0
     }
 
     fn row(what: &str, ours: f64, yardstick: f64, goal: &str) {

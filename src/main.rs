@@ -44,13 +44,18 @@ fn window(library: PathBuf, file: Option<PathBuf>) -> ExitCode {
     let settings = Settings::read(&library);
     let system = sys_locale::get_locale().map_or(Language::English, |locale| Language::of_locale(&locale));
     let words = Words::of(settings.language.unwrap_or(system));
+    let file = file.map(|file| std::path::absolute(&file).unwrap_or(file));
+    // A double click while the window is open: it takes the file, and this start is done.
+    if file.as_ref().is_some_and(|file| engine::door::knock(&library, file)) {
+        println!("{}", words.get("cli-opened-in-window"));
+        return ExitCode::SUCCESS;
+    }
     let is_display_here = !cfg!(target_os = "linux")
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
     if !is_display_here {
         eprintln!("{}", words.get("cli-no-display"));
         return ExitCode::FAILURE;
     }
-    let file = file.map(|file| std::path::absolute(&file).unwrap_or(file));
     let opened = ui::run(settings.display_server, |wake| open_engine(&library, file, wake));
     match opened {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,11 +7,12 @@ mod common;
 mod screen;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::{has, run, shotloom};
 use screen::{Screen, differing, keep, wait_for};
 use serde_json::Value;
+use shotloom::library::Library;
 use shotloom::ui::theme::color;
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -103,4 +104,68 @@ fn a_second_start_on_the_same_library_says_so_and_changes_nothing() {
     assert_eq!(second.code, 4, "{}{}", second.out, second.err);
     assert!(second.json()["error"].as_str().is_some_and(|error| !error.is_empty()));
     assert!(tasks(&library).is_empty());
+}
+
+#[test]
+fn a_file_opened_while_the_window_runs_opens_in_that_window() {
+    let Some(mut screen) = Screen::open(1360, 860) else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    screen.start(&mut shotloom(&library));
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
+    let second = run(shotloom(&library).arg(common::samples().join("paper-boat.shot.json")));
+    assert_eq!(second.code, 0, "{}{}", second.out, second.err);
+    assert!(!second.out.trim().is_empty(), "it says where the file is");
+    // Durable is durable: what came in is there after a kill.
+    std::thread::sleep(Duration::from_millis(1_000));
+    screen.kill();
+    assert!(kept_prompt(&library).contains("paper boat"), "{:?}", kept_prompt(&library));
+}
+
+/// Every character is typed by a call of its own, so that it is known when the window had it. Killed in the middle
+/// of typing, the draft in the library holds everything that is older than a second.
+#[test]
+fn killed_while_typing_at_most_the_last_second_is_lost() {
+    let Some(mut screen) = Screen::open(1360, 860) else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    screen.start(&mut shotloom(&library));
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
+    let text = "a lighthouse in a storm waves break and the lamp turns ".repeat(3);
+    let mut typed_at = Vec::new();
+    let began = Instant::now();
+    for letter in text.chars() {
+        screen.xdotool(&["key", if letter == ' ' { "space".to_owned() } else { letter.to_string() }.as_str()]);
+        typed_at.push(Instant::now());
+        if began.elapsed() > Duration::from_secs(4) {
+            break;
+        }
+    }
+    let killed_at = Instant::now();
+    screen.kill();
+    let is_old = |at: &&Instant| killed_at.duration_since(**at) > Duration::from_secs(1);
+    let must_be_there = typed_at.iter().filter(is_old).count();
+    assert!(must_be_there > 20, "only {} characters were typed", typed_at.len());
+
+    let kept = kept_prompt(&library);
+    assert!(text.starts_with(&kept), "{kept:?} is not what was typed");
+    assert!(
+        kept.len() >= must_be_there,
+        "{} of {} characters are kept, {must_be_there} are older than a second",
+        kept.len(),
+        typed_at.len()
+    );
+    println!("{} of {} characters kept, {must_be_there} had to be", kept.len(), typed_at.len());
+}
+
+/// The prompt of the newest draft, read after the window is gone.
+fn kept_prompt(library: &Path) -> String {
+    let opened = Library::open(library).expect("the library opens after a kill");
+    let drafts = opened.library.drafts().expect("its drafts");
+    let draft = opened.library.draft(&drafts[0].id).expect("reads").expect("is there");
+    draft.prompt.to_string()
 }

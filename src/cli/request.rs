@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::engine::Environment;
+use crate::engine::accounts;
 use crate::model::preflight::{self, Submission};
 use crate::model::{Row, Sha256, Trouble};
 use crate::vendors::{self, Job};
@@ -44,7 +44,7 @@ pub fn run(file: &Path, offering: Option<&str>, full: bool) -> Exit {
 
 fn describe(row: &'static Row, submission: &Submission, full: Option<&PreparedBytes>) -> Result<Value, Trouble> {
     let vendor = vendors::by_id(row.vendor).ok_or_else(|| storyboard::unknown_offering(row.id))?;
-    let base_url = Environment::of_process().base_url(vendor)?;
+    let base_url = accounts::base_url(vendor)?;
     let request = vendor.submit(&Job { row, base_url: &base_url, submission });
     let base64 = |sha256: &Sha256| Some(STANDARD.encode(full?.get(sha256)?));
     let pictures = submission.pictures();

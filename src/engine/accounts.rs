@@ -1,33 +1,36 @@
 //! Who is spoken to, where, and with which key: one account a vendor, live or practice.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use secrecy::SecretString;
 use url::{Origin, Url};
 
 use crate::model::{Task, Trouble};
 use crate::sandbox;
 use crate::vendors::{self, ApiKey, Header, Vendor};
 
-use super::addresses::{self, base_text, is_loopback, shown};
-use super::environment::{Environment, key_variable, url_variable};
-use super::keys::entry_name;
-use super::snapshot::{AccountCard, KeyState};
+use super::addresses::{base_text, is_loopback};
+use super::environment::Environment;
+use super::keys::KeyringTrouble;
+use super::settings::Settings;
+use super::snapshot::{AccountCard, KeyState, KeyTest, Keyring};
 use super::transport::TransportError;
+pub use account::Keep;
+use account::{Account, read_base};
+
+mod account;
 
 pub use crate::sandbox::{Fault as PracticeFault, Pace as PracticePace, Sandbox};
 
 /// What `Task::origin` says of a practice task: its vendor is inside, whatever its port.
 pub const PRACTICE: &str = "practice";
 
-/// Where this process would reach a vendor: its own address, or the one a variable names.
+/// Where this process would reach a vendor without any settings: its own address, or the one a variable names.
 pub fn base_url(vendor: &'static dyn Vendor) -> Result<String, Trouble> {
-    Ok(base_text(&read_base(&Environment::of_process(), vendor)?).to_string())
-}
-
-fn read_base(environment: &Environment, vendor: &'static dyn Vendor) -> Result<Url, Trouble> {
-    let named = |trouble: Trouble| trouble.with("variable", url_variable(vendor.id()));
-    addresses::base_url(environment.url(vendor)).map_err(named)
+    let (base, _) = read_base(&Environment::of_process(), &Settings::default(), vendor);
+    Ok(base_text(&base?).to_string())
 }
 
 /// Starts the practice vendor on this runtime.
@@ -42,18 +45,7 @@ pub struct Accounts {
     accounts: Vec<Account>,
     practice_only: bool,
     practice: Practice,
-}
-
-struct Account {
-    vendor: &'static dyn Vendor,
-    base: Result<Url, Trouble>,
-    /// The key and the only origin it may go to.
-    key: Option<(ApiKey, Origin)>,
-    source: KeyState,
-    /// Why the account is not as it should be: an unsendable key, a silent keyring.
-    trouble: Option<Trouble>,
-    /// The vendor said no to the key; nothing is submitted until another one comes.
-    is_refused: bool,
+    keyring: Keyring,
 }
 
 enum Practice {
@@ -71,6 +63,8 @@ pub struct Door {
     pub base_url: Arc<str>,
     key: ApiKey,
     bound_to: Origin,
+    /// The account's advanced options by id.
+    pub options: Arc<BTreeMap<String, String>>,
 }
 
 impl Door {
@@ -93,7 +87,13 @@ impl Door {
     #[cfg(test)]
     pub fn for_tests(vendor: &'static dyn Vendor, base: &str, key: &str) -> Self {
         let url = Url::parse(base).unwrap();
-        Self { vendor, base_url: base_text(&url), key: ApiKey::new(key).unwrap(), bound_to: url.origin() }
+        Self {
+            vendor,
+            base_url: base_text(&url),
+            key: ApiKey::new(key).unwrap(),
+            bound_to: url.origin(),
+            options: Arc::default(),
+        }
     }
 }
 
@@ -107,73 +107,129 @@ pub enum Held {
 }
 
 impl Accounts {
-    pub fn new(environment: &Environment, practice_only: bool) -> Self {
-        let accounts = vendors::all().iter().map(|vendor| Account::new(*vendor, environment, practice_only)).collect();
-        Self { accounts, practice_only, practice: Practice::Asleep }
+    pub fn new(environment: &Environment, settings: &Settings, practice_only: bool) -> Self {
+        let account = |vendor: &&'static dyn Vendor| Account::new(*vendor, environment, settings, practice_only);
+        let accounts = vendors::all().iter().map(account).collect();
+        Self { accounts, practice_only, practice: Practice::Asleep, keyring: Keyring::Unasked }
     }
 
-    /// The keyring entries to ask for: vendor and entry name.
-    pub fn entries_to_read(&self) -> Vec<(&'static str, String)> {
-        let is_open = |account: &&Account| account.source == KeyState::Looking;
-        let entry = |account: &Account| Some((account.vendor.id(), account.entry_name()?));
-        self.accounts.iter().filter(is_open).filter_map(entry).collect()
+    /// The keyring entries to ask for now: vendor, the origin a key may go to, and the entry's name. Each is given once.
+    pub fn entries_to_read(&mut self) -> Vec<(&'static str, Origin, String)> {
+        self.accounts.iter_mut().filter_map(Account::entry_to_read).collect()
     }
 
-    pub fn keyring_answered(&mut self, vendor: &str, answer: Result<Option<ApiKey>, String>) {
-        let Some(account) = self.get_mut(vendor).filter(|account| account.source == KeyState::Looking) else {
-            return;
+    pub fn keyring_answered(
+        &mut self,
+        vendor: &str,
+        origin: &Origin,
+        answer: Result<Option<SecretString>, KeyringTrouble>,
+    ) {
+        self.keyring_is(answer.as_ref().map(|_| ()).map_err(KeyringTrouble::clone));
+        if let Some(account) = self.get_mut(vendor) {
+            account.keyring_answered(origin, answer.ok().flatten());
+        }
+    }
+
+    /// How the keyring was when it last answered.
+    pub fn keyring_is(&mut self, answer: Result<(), KeyringTrouble>) {
+        self.keyring = match answer {
+            Ok(()) => Keyring::Open,
+            Err(trouble) => Keyring::Trouble(trouble),
         };
-        account.source = KeyState::Absent;
-        match answer {
-            Ok(Some(key)) => account.take(key, KeyState::Keyring),
-            Ok(None) => {}
-            // No trouble is shown: a system without a keyring practises in peace.
-            Err(why) => tracing::info!(vendor, why, "no keyring"),
+    }
+
+    pub fn keyring(&self) -> Keyring {
+        self.keyring.clone()
+    }
+
+    /// Every key the keyring did not give is asked for once more.
+    pub fn look_again(&mut self) {
+        if !self.practice_only {
+            self.accounts.iter_mut().for_each(Account::look_again);
         }
     }
 
     /// A key a person typed. It counts from now on; whether it is kept, `key_kept` says later.
-    /// Gives the keyring entry to write, or the trouble of an address no key can be bound to.
-    pub fn key_typed(&mut self, vendor: &str, key: ApiKey) -> Result<String, Trouble> {
-        let Some(account) = self.get_mut(vendor) else {
-            return Err(Trouble::new("account-unknown-vendor").with("vendor", vendor));
-        };
-        let Some(entry) = account.entry_name() else {
-            return Err(account.base.clone().err().unwrap_or_else(|| Trouble::new("account-address-unreadable")));
-        };
-        account.take(key, KeyState::Session);
-        Ok(entry)
-    }
-
-    pub fn key_kept(&mut self, vendor: &str, is_kept: bool) {
-        if let Some(account) = self.get_mut(vendor).filter(|account| account.source == KeyState::Session && is_kept) {
-            account.source = KeyState::Keyring;
+    /// Gives its origin and the keyring entry to write, or the trouble of an address no key can be bound to.
+    pub fn key_typed(&mut self, vendor: &str, key: ApiKey) -> Result<(Origin, String), Trouble> {
+        match self.get_mut(vendor) {
+            Some(account) => account.key_typed(key),
+            None => Err(Trouble::new("account-unknown-vendor").with("vendor", vendor)),
         }
     }
 
-    /// Forgets a typed key. Gives the keyring entry to delete.
+    pub fn key_kept(&mut self, vendor: &str, origin: &Origin) {
+        if let Some(account) = self.get_mut(vendor) {
+            account.key_kept(origin);
+        }
+    }
+
+    /// Forgets the key of the present address. Gives the keyring entry to delete, where there is one.
     pub fn forget(&mut self, vendor: &str) -> Option<String> {
-        let account = self.get_mut(vendor)?;
-        if matches!(account.source, KeyState::Keyring | KeyState::Session | KeyState::Looking) {
-            account.key = None;
-            account.source = KeyState::Absent;
-            account.is_refused = false;
-        }
-        account.entry_name()
+        self.get_mut(vendor)?.forget()
     }
 
-    /// The vendor refused the key. `true` the first time, which is when a person is told.
-    pub fn key_refused(&mut self, vendor: &str) -> bool {
-        self.get_mut(vendor).is_some_and(|account| !std::mem::replace(&mut account.is_refused, true))
+    /// Takes the key that was forgotten last back, to the origin it belongs to. Gives what is to be written to the keyring.
+    pub fn restore(&mut self, vendor: &str) -> Option<(Origin, String, Option<ApiKey>)> {
+        self.get_mut(vendor)?.restore()
+    }
+
+    /// The time to take it back is over.
+    pub fn let_go(&mut self, vendor: &str) {
+        if let Some(account) = self.get_mut(vendor) {
+            account.let_go();
+        }
+    }
+
+    /// The vendor refused the key, or has no money left: nothing more is submitted until a person says so.
+    /// `true` the first time, which is when a person is told.
+    pub fn stop(&mut self, vendor: &str, why: Trouble) -> bool {
+        self.get_mut(vendor).is_some_and(|account| account.stop(why))
+    }
+
+    /// A person says: try again.
+    pub fn go_on(&mut self, vendor: &str) {
+        if let Some(account) = self.get_mut(vendor) {
+            account.go_on();
+        }
+    }
+
+    /// The vendor took the key: what was stopped for its sake goes on. An empty purse is another matter.
+    pub fn key_is_good(&mut self, vendor: &str) {
+        if let Some(account) = self.get_mut(vendor) {
+            account.key_is_good();
+        }
+    }
+
+    /// Addresses and options as they stand in the settings now. `true` when an address changed.
+    pub fn settle(&mut self, environment: &Environment, settings: &Settings) -> bool {
+        let practice_only = self.practice_only;
+        let changed = |account: &mut Account| account.settle(environment, settings, practice_only);
+        // Each is settled, whichever changed first.
+        self.accounts.iter_mut().map(changed).filter(|has_changed| *has_changed).count() > 0
+    }
+
+    /// What a free call to a vendor needs: its live door, whatever became of its key.
+    pub fn live_door(&self, vendor: &str) -> Result<Door, Trouble> {
+        match self.get(vendor) {
+            Some(account) => account.live_door(self.practice_only),
+            None => Err(Trouble::new("account-unknown-vendor").with("vendor", vendor)),
+        }
+    }
+
+    pub fn key_test(&mut self, vendor: &str, test: KeyTest) {
+        if let Some(account) = self.get_mut(vendor) {
+            account.test = test;
+        }
     }
 
     /// Whether wishes through this vendor are practice now.
     pub fn is_practice(&self, vendor: &str) -> bool {
-        self.practice_only || self.get(vendor).is_none_or(|account| account.key.is_none())
+        self.practice_only || self.get(vendor).is_none_or(|account| account.key().is_none())
     }
 
     pub fn is_looking(&self, vendor: &str) -> bool {
-        self.get(vendor).is_some_and(|account| account.source == KeyState::Looking)
+        self.get(vendor).is_some_and(|account| account.source() == KeyState::Looking)
     }
 
     /// What a new task stores as its origin.
@@ -182,7 +238,7 @@ impl Accounts {
             return Ok(PRACTICE.into());
         }
         let account = self.get(vendor).ok_or_else(|| Trouble::new("account-unknown-vendor").with("vendor", vendor))?;
-        Ok(base_text(account.base.as_ref().map_err(Trouble::clone)?))
+        account.base_url()
     }
 
     /// The way to a task's vendor. `is_paid`: a submit, which a refused key holds back; a poll goes on.
@@ -208,7 +264,9 @@ impl Accounts {
             Practice::Awake { url, .. } => {
                 // The practice vendor takes any key; a real one never comes near it.
                 let key = ApiKey::new(PRACTICE).ok_or(Held::Soon)?;
-                Ok(Door { vendor: account.vendor, base_url: base_text(url), key, bound_to: url.origin() })
+                let (base_url, bound_to) = (base_text(url), url.origin());
+                // Advanced options belong to the live account: nothing practised is posted to anybody.
+                Ok(Door { vendor: account.vendor, base_url, key, bound_to, options: Arc::default() })
             }
             Practice::Asleep | Practice::Starting => Err(Held::Soon),
             Practice::Broken(trouble) => Err(Held::Until(trouble.clone())),
@@ -259,74 +317,6 @@ impl Accounts {
 
     fn get_mut(&mut self, vendor: &str) -> Option<&mut Account> {
         self.accounts.iter_mut().find(|account| account.vendor.id() == vendor)
-    }
-}
-
-impl Account {
-    fn new(vendor: &'static dyn Vendor, environment: &Environment, practice_only: bool) -> Self {
-        let base = read_base(environment, vendor);
-        let mut account = Self { vendor, base, key: None, source: KeyState::Absent, trouble: None, is_refused: false };
-        match environment.key(vendor.id()) {
-            // No key is even looked at where nothing but practice is wanted.
-            _ if practice_only => {}
-            Some(Ok(key)) => account.take(key.clone(), KeyState::Environment),
-            Some(Err(trouble)) => account.trouble = Some(trouble.clone()),
-            None if account.base.is_ok() => account.source = KeyState::Looking,
-            None => {}
-        }
-        account
-    }
-
-    /// Binds a key to this account's origin.
-    fn take(&mut self, key: ApiKey, source: KeyState) {
-        let Ok(base) = &self.base else { return };
-        self.key = Some((key, base.origin()));
-        self.source = source;
-        self.is_refused = false;
-        self.trouble = None;
-    }
-
-    fn entry_name(&self) -> Option<String> {
-        let base = self.base.as_ref().ok()?;
-        Some(entry_name(self.vendor.id(), &base.origin().ascii_serialization()))
-    }
-
-    fn door(&self, task: &Task, is_paid: bool, practice_only: bool) -> Result<Door, Held> {
-        let base = self.base.as_ref().map_err(|trouble| Held::Until(trouble.clone()))?;
-        let base_url = base_text(base);
-        if base_url != task.origin {
-            let moved = Trouble::new("held-address-changed");
-            return Err(Held::Until(moved.with("was", shown(&task.origin)).with("now", shown(&base_url))));
-        }
-        let Some((key, bound_to)) = &self.key else {
-            let is_soon = self.source == KeyState::Looking && !practice_only;
-            let no_key = Trouble::new("held-no-key")
-                .with("vendor", self.vendor.name())
-                .with("variable", key_variable(self.vendor.id()));
-            return Err(if is_soon { Held::Soon } else { Held::Until(no_key) });
-        };
-        if is_paid && self.is_refused {
-            return Err(Held::Until(Trouble::new("held-key-refused").with("vendor", self.vendor.name())));
-        }
-        Ok(Door { vendor: self.vendor, base_url, key: key.clone(), bound_to: bound_to.clone() })
-    }
-
-    fn card(&self, practice_only: bool) -> AccountCard {
-        let refused = || Trouble::new("held-key-refused").with("vendor", self.vendor.name());
-        AccountCard {
-            vendor: self.vendor.id(),
-            name: self.vendor.name(),
-            base_url: self.base.as_ref().map(|url| base_text(url).to_string()).unwrap_or_default(),
-            key: self.source,
-            is_practice: practice_only || self.key.is_none(),
-            trouble: self
-                .base
-                .as_ref()
-                .err()
-                .cloned()
-                .or_else(|| self.is_refused.then(refused))
-                .or_else(|| self.trouble.clone()),
-        }
     }
 }
 

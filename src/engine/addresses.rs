@@ -53,6 +53,14 @@ pub fn result_url(text: &str, from_loopback: bool) -> Result<Url, Trouble> {
     }
 }
 
+/// An address in the open internet that a vendor is told of, not one we fetch.
+pub fn public_url(text: &str) -> Result<Url, Trouble> {
+    let refused = || Trouble::new("account-address-not-public").with("address", shown(text));
+    let url = Url::parse(text.trim()).map_err(|_| refused())?;
+    let is_plain = url.username().is_empty() && url.password().is_none();
+    if is_plain && url.scheme() == "https" && has_public_host(&url) { Ok(url) } else { Err(refused()) }
+}
+
 /// An address without its query, short enough to show: a query may hold a signature.
 pub fn shown(text: &str) -> String {
     let bare = text.split(['?', '#']).next().unwrap_or_default();

@@ -3,11 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use secrecy::SecretString;
+
+use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
 use crate::model::{Draft, TaskId};
 use crate::vendors::ApiKey;
 
+pub use super::accounts::Keep;
 use super::settings::Settings;
 use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
 
@@ -49,6 +53,18 @@ pub enum Command {
     },
     /// Which prompts that were sent `Snapshot::prompts` is to show.
     BrowsePrompts(PromptQuery),
+
+    // --- the cast
+    /// Keeps an element for every draft; one of the same id is replaced.
+    KeepInCast(Box<Member>),
+    RenameInCast {
+        id: Arc<str>,
+        name: Arc<str>,
+    },
+    /// Drafts keep their copies.
+    DropFromCast(Arc<str>),
+    /// A draft does without the cast's new name.
+    KeepName(KeptName),
 
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.
@@ -114,11 +130,34 @@ pub enum Command {
     StoreKey {
         vendor: &'static str,
         key: ApiKey,
+        keep: Keep,
     },
     ForgetKey {
         vendor: &'static str,
     },
-    ChangeSettings(Settings),
+    /// Takes the key that was forgotten a moment ago back.
+    RestoreKey {
+        vendor: &'static str,
+    },
+    /// A call that costs nothing; its answer appears in the account's card.
+    TestKey {
+        vendor: &'static str,
+    },
+    /// Submits go on, though the vendor refused the key or the money.
+    TryAgain {
+        vendor: &'static str,
+    },
+    /// Asks the system's keyring once more.
+    AskKeyring,
+    /// Lets the system ask for the keyring's password.
+    UnlockKeyring,
+    /// The password of the proxy in the settings.
+    StoreProxyPassword {
+        password: SecretString,
+        keep: Keep,
+    },
+    ForgetProxyPassword,
+    ChangeSettings(Box<Settings>),
     /// Another library folder, from the next start on. Nothing is moved.
     ChooseLibrary(PathBuf),
     /// The window came to the front or left it: notices go to the system only behind it.

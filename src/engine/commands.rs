@@ -3,18 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::library::files::write_durably;
 use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
-use crate::vendors::{self, ApiKey};
+use crate::vendors;
 
 use super::command::{Choice, Command};
 use super::event::{Event, Job};
-use super::keys;
 use super::live::Live;
 use super::place;
 use super::poll::FOUND_BY_HAND;
 use super::run::Run;
-use super::settings::Settings;
 use super::snapshot::{Notice, QuestionAbout, QuestionId, ThumbKey, Tone};
 use super::submit::wish_again;
 use super::tasks::Then;
@@ -38,6 +35,10 @@ impl Run {
             Command::ImportFile(path) => self.import_file(path),
             Command::ExportFile { id, draft, to } => self.export_file(id, draft, to),
             Command::BrowsePrompts(query) => self.browse_prompts(query),
+            Command::KeepInCast(member) => self.keep_in_cast(*member),
+            Command::RenameInCast { id, name } => self.rename_in_cast(&id, &name),
+            Command::DropFromCast(id) => self.drop_from_cast(&id),
+            Command::KeepName(kept) => self.keep_name(&kept),
             Command::Measure(image) => self.measure(image),
             Command::WantThumb(key) => self.want_thumb(key),
             Command::Submit { batch, submission, count, practice } => self.submit(batch, *submission, count, practice),
@@ -55,9 +56,16 @@ impl Run {
             Command::SaveCopy { task, to } => self.save_copy(&task, to),
             Command::ShowInFolder(id) => self.show_in_folder(&id),
             Command::OpenOutside(id) => self.open_outside(&id),
-            Command::StoreKey { vendor, key } => self.store_key(vendor, key),
+            Command::StoreKey { vendor, key, keep } => self.store_key(vendor, key, keep),
             Command::ForgetKey { vendor } => self.forget_key(vendor),
-            Command::ChangeSettings(settings) => self.change_settings(settings),
+            Command::RestoreKey { vendor } => self.restore_key(vendor),
+            Command::TestKey { vendor } => self.test_key(vendor),
+            Command::TryAgain { vendor } => self.try_again(vendor),
+            Command::AskKeyring => self.ask_keyring(),
+            Command::UnlockKeyring => self.unlock_keyring(),
+            Command::StoreProxyPassword { password, keep } => self.store_proxy_password(password, keep),
+            Command::ForgetProxyPassword => self.forget_proxy_password(),
+            Command::ChangeSettings(settings) => self.change_settings(*settings),
             Command::ChooseLibrary(folder) => self.choose_library(&folder),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::ExportLedger { month, path } => self.export_ledger(month, path),
@@ -187,45 +195,6 @@ impl Run {
         self.go_on(&id);
     }
 
-    fn store_key(&mut self, vendor: &'static str, key: ApiKey) {
-        let entry = match self.accounts.key_typed(vendor, key.clone()) {
-            Ok(entry) => entry,
-            Err(trouble) => return self.screen.notify_bad(trouble),
-        };
-        self.accounts_changed();
-        let store = Arc::clone(&self.options.keys);
-        self.jobs.spawn(Job::Keyring(vendor), async move {
-            Event::KeyWritten { vendor, answer: keys::ask(store, move |store| store.write(&entry, &key)).await }
-        });
-    }
-
-    pub fn on_key_written(&mut self, vendor: &'static str, answer: Result<(), String>) {
-        self.accounts.key_kept(vendor, answer.is_ok());
-        self.screen.accounts_changed(&self.accounts);
-        let notice = match answer {
-            Ok(()) => Notice { tone: Tone::Good, said: Trouble::new("key-stored"), undo: None },
-            Err(why) => {
-                Notice { tone: Tone::Plain, said: Trouble::new("key-for-session").with("detail", why), undo: None }
-            }
-        };
-        self.screen.notify(notice);
-    }
-
-    fn forget_key(&mut self, vendor: &'static str) {
-        let Some(entry) = self.accounts.forget(vendor) else { return };
-        self.accounts_changed();
-        let store = Arc::clone(&self.options.keys);
-        self.jobs.spawn(Job::Other("keyring"), async move {
-            let forgotten = keys::ask(store, move |store| store.forget(&entry)).await;
-            let failed = |why: String| Notice {
-                tone: Tone::Bad,
-                said: Trouble::new("key-not-forgotten").with("detail", why),
-                undo: None,
-            };
-            Event::Said(forgotten.err().map(failed))
-        });
-    }
-
     fn choose_library(&mut self, folder: &Path) {
         let about = |rule: &str| Trouble::new(rule).with("path", folder.display().to_string());
         let said = match place::choose(folder) {
@@ -236,18 +205,5 @@ impl Run {
             }
         };
         self.screen.notify(said);
-    }
-
-    pub fn change_settings(&mut self, settings: Settings) {
-        let written =
-            serde_json::to_vec_pretty(&settings).ok().map(|text| write_durably(&self.library.settings_path(), &text));
-        if let Some(Err(error)) = written {
-            self.library_failed(&error);
-        }
-        self.settings = settings;
-        self.screen.settings_changed(&self.settings);
-        self.screen.spending_changed();
-        self.lay_lines();
-        self.wake_held();
     }
 }

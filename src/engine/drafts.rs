@@ -115,7 +115,10 @@ impl Run {
     pub fn duplicate_draft(&mut self, id: &DraftId) {
         self.save_drafts();
         match self.library.draft(&id.0) {
-            Ok(Some(draft)) => self.new_draft(Arc::new(draft)),
+            Ok(Some(draft)) => {
+                let title = title_of_copy(&draft.title).into();
+                self.new_draft(Arc::new(Draft { title, ..draft }));
+            }
             Ok(None) => self.screen.notify_bad(Trouble::new("draft-gone")),
             Err(error) => self.library_failed(&error),
         }
@@ -271,8 +274,28 @@ impl Run {
 }
 
 fn line(stored: StoredDraft) -> DraftLine {
-    let StoredDraft { id, heading, opening, cut, seconds, shots, changed_at_millis, deleted_at_millis, file } = stored;
-    DraftLine { id: DraftId(id), heading, opening, cut, seconds, shots, changed_at_millis, deleted_at_millis, file }
+    DraftLine {
+        id: DraftId(stored.id),
+        heading: stored.heading,
+        has_title: stored.has_title,
+        opening: stored.opening,
+        cut: stored.cut,
+        seconds: stored.seconds,
+        shots: stored.shots,
+        changed_at_millis: stored.changed_at_millis,
+        deleted_at_millis: stored.deleted_at_millis,
+        file: stored.file,
+    }
+}
+
+/// "Fox", "Fox 2", "Fox 3": a copy is told from what it was copied from.
+fn title_of_copy(title: &str) -> String {
+    let (name, number) = title.trim().rsplit_once(' ').unwrap_or((title.trim(), ""));
+    match number.parse::<u32>() {
+        Ok(number) if number >= 2 => format!("{name} {}", number.saturating_add(1)),
+        Ok(_) | Err(_) if title.trim().is_empty() => String::new(),
+        Ok(_) | Err(_) => format!("{} 2", title.trim()),
+    }
 }
 
 /// A draft that was read from a file, and the file as it was then.
@@ -326,4 +349,18 @@ fn storyboard(draft: &Draft, path: &Path) -> Vec<u8> {
 
 fn hash(bytes: &[u8]) -> Sha256 {
     Sha256::from_digest(sha2::Sha256::digest(bytes).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_of_copy;
+
+    #[test]
+    fn a_copy_has_a_title_of_its_own_where_there_is_one() {
+        assert_eq!(title_of_copy("Fox"), "Fox 2");
+        assert_eq!(title_of_copy("Fox 2"), "Fox 3");
+        assert_eq!(title_of_copy("Room 1"), "Room 1 2");
+        assert_eq!(title_of_copy("黄昏的狐狸"), "黄昏的狐狸 2");
+        assert_eq!(title_of_copy(" "), "");
+    }
 }

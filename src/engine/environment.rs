@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use crate::model::Trouble;
 use crate::vendors::{self, ApiKey};
 
-use super::addresses::{base_text, base_url};
-
 /// Keys and addresses by vendor. `Debug` shows no key.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
@@ -49,16 +47,9 @@ impl Environment {
         self.keys.get(vendor)
     }
 
-    /// The address this vendor is reached at, as it was written.
-    pub fn url<'a>(&'a self, vendor: &'static dyn vendors::Vendor) -> &'a str {
-        self.urls.get(vendor.id()).map_or_else(|| vendor.default_base_url(), String::as_str)
-    }
-}
-
-impl Environment {
-    /// The address requests are built on; a written one that may not be used is a trouble.
-    pub fn base_url(&self, vendor: &'static dyn vendors::Vendor) -> Result<std::sync::Arc<str>, Trouble> {
-        base_url(self.url(vendor)).map(|url| base_text(&url))
+    /// The address this vendor's variable names, as it was written.
+    pub fn url(&self, vendor: &str) -> Option<&str> {
+        self.urls.get(vendor).map(String::as_str)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everything that can wake the engine, on one screen.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::library::DraftFile;
@@ -7,13 +8,16 @@ use crate::media::Pixels;
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
 use crate::model::{TaskId, Trouble};
-use crate::vendors::ApiKey;
+use secrecy::SecretString;
+use url::Origin;
 
 use super::accounts::Sandbox;
 use super::command::Command;
+use super::door::Door;
 use super::download::Fetched;
 use super::drafts::Imported;
 use super::judge::Seen;
+use super::keys::KeyringTrouble;
 use super::prepare::Prepared;
 use super::snapshot::{DraftId, Notice, ThumbKey};
 use super::submit::Order;
@@ -77,14 +81,36 @@ pub enum Event {
     // --- answers from outside
     KeyRead {
         vendor: &'static str,
-        answer: Result<Option<ApiKey>, String>,
+        origin: Origin,
+        answer: Result<Option<SecretString>, KeyringTrouble>,
     },
     KeyWritten {
         vendor: &'static str,
-        answer: Result<(), String>,
+        origin: Origin,
+        answer: Result<(), KeyringTrouble>,
+    },
+    KeyDeleted(Result<(), KeyringTrouble>),
+    KeyringUnlocked(Result<(), KeyringTrouble>),
+    ProxyPasswordRead {
+        entry: String,
+        answer: Result<Option<SecretString>, KeyringTrouble>,
+    },
+    ProxyPasswordWritten {
+        entry: String,
+        answer: Result<(), KeyringTrouble>,
+    },
+    KeyTested {
+        vendor: &'static str,
+        base_url: Arc<str>,
+        came: Came,
     },
     Sandbox(Result<Sandbox, Trouble>),
     Imported(Result<Box<Imported>, Trouble>),
+    /// A second start handed a file in.
+    Knocked {
+        door: Door,
+        file: Option<PathBuf>,
+    },
     Exported {
         id: DraftId,
         written: Result<DraftFile, Trouble>,
@@ -119,14 +145,30 @@ pub enum Verdict {
 /// Which piece of work it was.
 #[derive(Debug, Clone)]
 pub enum Job {
-    Prepare { id: TaskId, job: u64 },
-    Send { id: TaskId, job: u64 },
-    Poll { id: TaskId, job: u64 },
-    Fetch { id: TaskId, job: u64 },
+    Prepare {
+        id: TaskId,
+        job: u64,
+    },
+    Send {
+        id: TaskId,
+        job: u64,
+    },
+    Poll {
+        id: TaskId,
+        job: u64,
+    },
+    Fetch {
+        id: TaskId,
+        job: u64,
+    },
     Measure(ImageRef),
     Thumb(ThumbKey),
-    Judge { batch: u64 },
-    Keyring(&'static str),
+    Judge {
+        batch: u64,
+    },
+    /// Looking for one vendor's key at one origin.
+    Keyring(&'static str, Origin),
+    KeyTest(&'static str),
     Sandbox,
     Other(&'static str),
 }

@@ -67,7 +67,9 @@ impl Preparation {
             return end;
         }
         let job = vendors::Job { row, base_url: &self.door.base_url, submission: &submission };
-        match self.pack(self.door.vendor.submit(&job)).await {
+        let mut request = self.door.vendor.submit(&job);
+        vendors::options::apply(&mut request, self.door.vendor.options(), &self.door.options);
+        match self.pack(request).await {
             Ok(ready) => Prepared::Ready { submission, uploads: self.uploads, ready: Box::new(ready) },
             Err(trouble) => Prepared::Refused(trouble),
         }

@@ -13,16 +13,17 @@ use crate::model::{Language, Task, TaskEvent, TaskState, Trouble};
 
 use super::accounts::{Accounts, start_practice};
 use super::command::Command;
+use super::credentials::broken_keyring;
 use super::drafts::Drafts;
 use super::event::{Event, Job};
 use super::handle::{EngineSide, Face};
 use super::images::Images;
 use super::jobs::Jobs;
-use super::keys;
 use super::lanes::Lanes;
 use super::live::{Live, Lives};
 use super::log;
 use super::money::Calendar;
+use super::proxy::Network;
 use super::questions::Questions;
 use super::screen::Screen;
 use super::settings::Settings;
@@ -44,6 +45,7 @@ pub struct Run {
     pub timers: Timers,
     pub jobs: Jobs,
     pub accounts: Accounts,
+    pub network: Network,
     pub transport: Transport,
     pub images: Images,
     pub drafts: Drafts,
@@ -94,15 +96,16 @@ pub fn closed(trouble: Trouble) -> Snapshot {
 impl Run {
     fn open(options: StartOptions, face: Face, jobs: Jobs) -> Result<Self, Trouble> {
         let Opened { library, troubles } = Library::open(&options.library).map_err(|error| Trouble::from(&error))?;
-        let transport = Transport::new(options.submit_timeout).map_err(|error| Trouble::from(&error))?;
         let next_batch = library.next_batch().map_err(|error| Trouble::from(&error))?;
         let settings = Settings::read(library.dir());
+        let network = Network::new(&settings);
+        let transport = network.transport(options.submit_timeout).map_err(|error| Trouble::from(&error))?;
         let screen = Screen::new(face, options.audience, library.dir().to_owned());
         for trouble in troubles {
             screen.notify_bad(trouble);
         }
         Ok(Self {
-            accounts: Accounts::new(&options.environment, options.practice),
+            accounts: Accounts::new(&options.environment, &settings, options.practice),
             lives: Lives::default(),
             lanes: Lanes::new(options.pace.millis(1_000) / options.polls_per_sec.max(1)),
             timers: Timers::default(),
@@ -119,6 +122,7 @@ impl Run {
             options,
             library,
             jobs,
+            network,
             transport,
             settings,
             screen,
@@ -129,12 +133,15 @@ impl Run {
     /// Every unfinished task goes on by itself; what was cut off by the end of the last process is put right first.
     fn take_up(&mut self) {
         self.lay_lines();
-        self.read_keyring();
+        self.read_keys();
+        self.read_proxy_password();
         self.take_up_tasks();
+        self.show_cast();
         self.open_desk();
+        self.open_door();
         self.screen.next_batch(self.next_batch);
         self.screen.settings_changed(&self.settings);
-        self.screen.accounts_changed(&self.accounts);
+        self.show_accounts();
         self.screen.questions_changed(&self.questions);
         self.screen.opened();
         self.hand_over_trash();
@@ -247,6 +254,7 @@ impl Run {
             Event::Timer(Timer::Drafts) => self.on_drafts_due(),
             Event::Timer(Timer::Unsaved) => self.save_unsaved(),
             Event::Timer(Timer::Trash) => self.hand_over_trash(),
+            Event::Timer(Timer::ForgottenKey(vendor)) => self.accounts.let_go(vendor),
             Event::Timer(Timer::Midnight) => self.screen.spending_changed(),
             Event::Uploading { id, job, done, of } => self.on_uploading(&id, job, done, of),
             Event::Prepared { id, job, prepared } => self.on_prepared(&id, job, prepared),
@@ -260,16 +268,19 @@ impl Run {
                 self.screen.pictures_changed(&self.images);
             }
             Event::Judged { order, verdict } => self.on_judged(*order, verdict),
-            Event::KeyRead { vendor, answer } => {
-                self.accounts.keyring_answered(vendor, answer);
-                self.accounts_changed();
-            }
-            Event::KeyWritten { vendor, answer } => self.on_key_written(vendor, answer),
+            Event::KeyRead { vendor, origin, answer } => self.on_key_read(vendor, &origin, answer),
+            Event::KeyWritten { vendor, origin, answer } => self.on_key_written(vendor, &origin, &answer),
+            Event::KeyDeleted(answer) => self.on_key_deleted(answer),
+            Event::KeyringUnlocked(answer) => self.on_keyring_unlocked(&answer),
+            Event::ProxyPasswordRead { entry, answer } => self.on_proxy_password_read(&entry, answer),
+            Event::ProxyPasswordWritten { entry, answer } => self.on_proxy_password_written(&entry, &answer),
+            Event::KeyTested { vendor, base_url, came } => self.on_key_tested(vendor, &base_url, &came),
             Event::Sandbox(started) => {
                 self.accounts.sandbox_started(started);
                 self.accounts_changed();
             }
             Event::Imported(imported) => self.on_imported(imported),
+            Event::Knocked { door, file } => self.on_knocked(door, file),
             Event::Exported { id, written } => self.on_exported(&id, written),
             Event::Said(notice) => notice.into_iter().for_each(|notice| self.screen.notify(notice)),
             Event::Wire(wire) => self.screen.wire(Some(wire)),
@@ -294,30 +305,14 @@ impl Run {
                 self.screen.pictures_changed(&self.images);
             }
             Job::Judge { batch } => self.refuse(batch, Trouble::new("engine-worker-broke")),
-            Job::Keyring(vendor) => {
-                self.accounts.keyring_answered(vendor, Err("the worker broke down".to_owned()));
-                self.accounts_changed();
-            }
+            Job::Keyring(vendor, origin) => self.on_key_read(vendor, &origin, Err(broken_keyring())),
+            Job::KeyTest(vendor) => self.key_test_broke(vendor),
             Job::Sandbox => {
                 let broken = Trouble::new("held-practice-broken").with("detail", "–");
                 self.accounts.sandbox_started(Err(broken));
                 self.accounts_changed();
             }
             Job::Other(what) => self.screen.notify_bad(Trouble::new("engine-worker-broke").with("work", what)),
-        }
-    }
-
-    pub fn accounts_changed(&mut self) {
-        self.screen.accounts_changed(&self.accounts);
-        self.wake_held();
-    }
-
-    fn read_keyring(&mut self) {
-        for (vendor, entry) in self.accounts.entries_to_read() {
-            let store = Arc::clone(&self.options.keys);
-            self.jobs.spawn(Job::Keyring(vendor), async move {
-                Event::KeyRead { vendor, answer: keys::ask(store, move |store| store.read(&entry)).await }
-            });
         }
     }
 

@@ -9,11 +9,13 @@ use tokio::time::Instant;
 
 use crate::library::{Library, StoredTask};
 use crate::model::cap::Spent;
+use crate::model::cast::{KeptName, Member};
 use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
 
 use super::accounts::{Accounts, is_held};
 use super::handle::Face;
 use super::images::Images;
+use super::proxy::Network;
 use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
@@ -177,6 +179,10 @@ impl Screen {
         self.change().desk = desk;
     }
 
+    pub fn called(&mut self) {
+        self.change().calls += 1;
+    }
+
     pub fn drafts_changed(&mut self) {
         self.stale.drafts = true;
         self.has_changed = true;
@@ -206,14 +212,23 @@ impl Screen {
         self.change().prompts = Arc::new(page);
     }
 
+    pub fn cast(&mut self, cast: Vec<Member>, kept_names: Vec<KeptName>) {
+        let shown = self.change();
+        shown.cast = cast.into();
+        shown.kept_names = kept_names.into();
+    }
+
     pub fn pictures_changed(&mut self, images: &Images) {
         let shown = self.change();
         shown.facts = Arc::clone(&images.facts);
         shown.thumbs = Arc::clone(&images.thumbs);
     }
 
-    pub fn accounts_changed(&mut self, accounts: &Accounts) {
-        self.change().accounts = accounts.cards();
+    pub fn accounts_changed(&mut self, accounts: &Accounts, network: &Network) {
+        let shown = self.change();
+        shown.accounts = accounts.cards();
+        shown.keyring = accounts.keyring();
+        shown.proxy = network.card();
     }
 
     pub fn questions_changed(&mut self, questions: &Questions) {

@@ -88,7 +88,11 @@ impl Run {
                 self.lanes.rejoin(lane);
                 self.send(id, lane, submission, uploads, *ready);
             }
-            Prepared::Refused(trouble) => self.refuse_unsent(id, trouble),
+            Prepared::Refused(trouble) => {
+                let Some(task) = self.lives.task(id) else { return };
+                let trouble = self.note_refusal(&task, trouble);
+                self.refuse_unsent(id, trouble);
+            }
             Prepared::Broke { uploads, trouble } => {
                 if let Some(live) = self.lives.get_mut(id) {
                     live.uploads = uploads;
@@ -143,6 +147,9 @@ impl Run {
         log_outcome(&task, &came, &outcome);
         let is_tried_again = next.state() == TaskState::Waiting;
         next.trouble = if is_tried_again { outcome.trouble() } else { outcome.last_trouble() };
+        if let (Some(proxy), Came::NeverLeft { why }) = (self.network.named_for(&task.origin), &came) {
+            next.trouble = Some(Trouble::new("proxy-unreached").with("proxy", proxy).with("detail", why.as_str()));
+        }
         if let Came::Reply(reply) = &came {
             next.trace_id = reply.trace_id.as_deref().map(Arc::from);
         }
@@ -162,7 +169,7 @@ impl Run {
                 let wait = retry_after_millis(next.life.tries.sends, chance());
                 next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
             }
-            Outcome::Rejected(refusal) => self.note_refusal(&task, refusal.code),
+            Outcome::Rejected(refusal) => next.trouble = Some(self.note_refusal(&task, Trouble::from(refusal))),
             Outcome::Unknown => {}
         }
         let then = match outcome.event() {
@@ -210,16 +217,6 @@ impl Run {
         next.trouble = Some(trouble);
         next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
         self.commit_fact(next, None, Then::GoOn);
-    }
-
-    /// 401 and 403 stop this account's submits, and a person hears it once.
-    fn note_refusal(&mut self, task: &Task, code: u16) {
-        if task.is_practice || !matches!(code, 401 | 403) || !self.accounts.key_refused(&task.vendor) {
-            return;
-        }
-        let name = vendors::by_id(&task.vendor).map_or("", vendors::Vendor::name);
-        self.screen.notify_bad(Trouble::new("held-key-refused").with("vendor", name));
-        self.screen.accounts_changed(&self.accounts);
     }
 
     /// When a running task is asked after for the first time.

@@ -1,15 +1,19 @@
-//! What a person chose, kept beside the library's database in `settings.json`.
+//! What a person chose, kept beside the library's database in `settings.json`. No secret is ever among it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::library::Library;
-
-use crate::model::Language;
 use crate::model::cap::Caps;
 use crate::model::price::OwnPrices;
+use crate::model::snippet::Snippet;
+use crate::model::{Language, Trouble};
+
+use super::addresses::{base_text, base_url, public_url};
+use super::proxy::Proxy;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -20,6 +24,9 @@ pub struct Settings {
     /// 0 to 1.
     pub volume: f32,
     pub is_muted: bool,
+    pub proxy: Proxy,
+    /// By vendor.
+    pub accounts: BTreeMap<String, AccountSettings>,
     /// "Lock total": the length of a video cut by hand stays while its shots change.
     pub keeps_total: bool,
     /// Prices a person typed; they stand before the shipped ones.
@@ -29,6 +36,8 @@ pub struct Settings {
     pub at_once: BTreeMap<String, u8>,
     /// Vendors that nothing more is sent to until they go on.
     pub paused: BTreeSet<String>,
+    /// Phrases for the prompt, where they are not the shipped ones.
+    pub snippets: Option<Arc<[Snippet]>>,
 }
 
 /// How many tasks run at a vendor at once, unless a person chose another number.
@@ -43,11 +52,14 @@ impl Default for Settings {
             display_server: DisplayServer::X11,
             volume: 0.5,
             is_muted: false,
+            proxy: Proxy::System,
+            accounts: BTreeMap::new(),
             keeps_total: true,
             own_prices: OwnPrices::default(),
             caps: Caps::default(),
             at_once: BTreeMap::new(),
             paused: BTreeSet::new(),
+            snippets: None,
         }
     }
 }
@@ -60,6 +72,11 @@ impl Settings {
             tracing::warn!(%error, "settings.json cannot be read; the defaults stand");
             Self::default()
         })
+    }
+
+    /// The address a person chose for a vendor, as it was written.
+    pub fn base_url(&self, vendor: &str) -> Option<&str> {
+        self.accounts.get(vendor)?.base_url.as_deref()
     }
 
     /// How many tasks of this vendor may be between sent and ended.
@@ -78,4 +95,54 @@ impl Settings {
 pub enum DisplayServer {
     X11,
     Wayland,
+}
+
+/// What a person set of one vendor's account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountSettings {
+    /// `None` is the vendor's own address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    /// Advanced options by id; one that is absent is left to the vendor.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub options: BTreeMap<String, String>,
+}
+
+/// A base address as it is kept, or why it may not be one.
+pub fn checked_address(text: &str) -> Result<String, Trouble> {
+    base_url(text).map(|url| base_text(&url).to_string())
+}
+
+/// An address in the open internet that a vendor may be told of, or why it may not be one.
+pub fn checked_public_url(text: &str) -> Result<String, Trouble> {
+    public_url(text).map(|url| url.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::proxy::{ManualProxy, ProxyKind};
+
+    #[test]
+    fn settings_of_an_older_version_keep_what_they_say() {
+        let old: Settings = serde_json::from_str(r#"{"language":"zh","is_muted":true}"#).unwrap();
+        assert_eq!((old.language, old.is_muted, old.proxy), (Some(Language::Chinese), true, Proxy::System));
+    }
+
+    #[test]
+    fn settings_come_back_as_they_were_written() {
+        let manual = ManualProxy { kind: ProxyKind::Http, address: "proxy.lan:3128".into(), user: "kim".into() };
+        let account = AccountSettings {
+            base_url: Some("https://api.example.com".into()),
+            options: BTreeMap::from([("callback-url".to_owned(), "https://hook.example.com/".to_owned())]),
+        };
+        let settings = Settings {
+            proxy: Proxy::Manual(manual),
+            accounts: BTreeMap::from([("acme".to_owned(), account)]),
+            ..Settings::default()
+        };
+        let text = serde_json::to_string(&settings).unwrap();
+        assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), settings);
+    }
 }

@@ -6,14 +6,18 @@ use std::sync::Arc;
 
 use crate::media::Pixels;
 use crate::model::cap::Spent;
+use crate::model::cast::{KeptName, Member};
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::ledger::{By, Sums};
 use crate::model::preflight::Facts;
+use crate::model::price::Balance;
 use crate::model::sent::Wording;
 use crate::model::{Clip, Cut, Draft, Secs, Task, TaskId, Trouble};
 
 use super::command::Command;
+use super::keys::KeyringTrouble;
 use super::settings::Settings;
+use crate::vendors::AccountOption;
 
 pub use crate::library::{DraftShelf, PromptKey};
 
@@ -34,6 +38,8 @@ pub struct Snapshot {
     pub next_batch: u64,
     /// The draft the window should edit; `opened` grows when another one is put there.
     pub desk: Option<Desk>,
+    /// How often a second start handed a file in: the window comes to the front.
+    pub calls: u64,
     /// The storyboard file the draft on the desk belongs to.
     pub desk_file: Option<Arc<Path>>,
     /// The newest drafts, at most `MAX_DRAFTS`.
@@ -44,6 +50,10 @@ pub struct Snapshot {
     pub recent_prompts: Arc<RecentPrompts>,
     /// What the list of prompts looks at.
     pub prompts: Arc<PromptPage>,
+    /// Every element that outlives its draft, by name.
+    pub cast: Arc<[Member]>,
+    /// Names of the cast that drafts do without.
+    pub kept_names: Arc<[KeptName]>,
     pub facts: Arc<Facts>,
     pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
     /// Unknown ones first, then those at work, newest first, then those in line as they will be sent, then the newest
@@ -56,6 +66,8 @@ pub struct Snapshot {
     /// Why the newest submit was not taken: nothing of it is in the library.
     pub submit_refused: Option<Trouble>,
     pub accounts: Arc<[AccountCard]>,
+    pub keyring: Keyring,
+    pub proxy: ProxyCard,
     pub questions: Arc<[Question]>,
     pub settings: Arc<Settings>,
     /// What counts against the caps; kept up only while there are any.
@@ -87,7 +99,9 @@ pub struct Desk {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftLine {
     pub id: DraftId,
+    /// Its title, else its first words.
     pub heading: Arc<str>,
+    pub has_title: bool,
     /// The first words of its prompts.
     pub opening: Arc<str>,
     pub cut: Cut,
@@ -263,21 +277,77 @@ pub struct LedgerLine {
 }
 
 /// A vendor as its account stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct AccountCard {
     pub vendor: &'static str,
     pub name: &'static str,
+    /// Empty where the written one may not be used: `trouble` says why.
     pub base_url: String,
+    pub address: AddressFrom,
+    /// The vendor's own addresses, the usual one first.
+    pub known_addresses: Vec<&'static str>,
     pub key: KeyState,
+    /// The variable a key may come from.
+    pub key_variable: String,
+    /// The variable an address may come from.
+    pub url_variable: String,
+    /// Another address of this vendor that has a key. It is not sent to this one.
+    pub key_elsewhere: Option<String>,
     /// Wishes go to the practice vendor inside: no money.
     pub is_practice: bool,
+    /// Why nothing is submitted, though there is a key: the vendor refused it, or has no money left.
+    pub stopped: Option<Trouble>,
+    pub test: KeyTest,
+    pub trouble: Option<Trouble>,
+    pub options: &'static [AccountOption],
+}
+
+/// Who says where a vendor is reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AddressFrom {
+    #[default]
+    Vendor,
+    Settings,
+    Environment,
+}
+
+/// What a free call with the key came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum KeyTest {
+    #[default]
+    Untested,
+    Asking,
+    Told {
+        tone: Tone,
+        said: Trouble,
+        /// What is left, where the vendor tells.
+        balance: Option<Balance>,
+    },
+}
+
+/// The operating system's secret store as it was when it last answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Keyring {
+    /// Nobody needed it yet, or it has not answered.
+    #[default]
+    Unasked,
+    Open,
+    Trouble(KeyringTrouble),
+}
+
+/// The proxy a person named, as it stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProxyCard {
+    /// Where its password is.
+    pub password: KeyState,
     pub trouble: Option<Trouble>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum KeyState {
     /// The keyring has not answered yet.
     Looking,
+    #[default]
     Absent,
     Environment,
     Keyring,

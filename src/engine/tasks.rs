@@ -224,6 +224,9 @@ impl Run {
     }
 
     fn begin(&mut self, lane: Lane, id: &TaskId, task: &Task) {
+        if let Some(held) = self.network.holds(task) {
+            return self.hold(id, held);
+        }
         let way = match lane {
             Lane::Send(vendor, _) if self.settings.is_paused(vendor) => Err(Held::Until(paused(vendor))),
             Lane::Send(..) => self.accounts.door(task, true).map(Way::Send),

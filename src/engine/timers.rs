@@ -19,6 +19,8 @@ pub enum Timer {
     Unsaved,
     /// Deleted clips go on to the system trash.
     Trash,
+    /// A forgotten key cannot be taken back any more.
+    ForgottenKey(&'static str),
     /// A new day has begun, and caps on a day begin anew.
     Midnight,
 }

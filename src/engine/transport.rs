@@ -19,6 +19,8 @@ use super::body::Parcel;
 pub const MAX_REPLY_BYTES: usize = 4 << 20;
 pub const MAX_POLL_BYTES: usize = 1 << 20;
 
+/// A proxy that no connection can be made to.
+const NOBODY: &str = "http://127.0.0.1:0";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 const POLL_TIMEOUT: Duration = Duration::from_secs(30);
 /// The slowest line a body may travel on before its submit is given up as lost.
@@ -39,6 +41,17 @@ pub struct Transport {
 struct Lines {
     here: Client,
     out: Client,
+}
+
+/// The way out of this machine.
+#[derive(Clone)]
+pub enum Route {
+    /// As the system and its variables say.
+    System,
+    Direct,
+    Through(Box<reqwest::Proxy>),
+    /// No request leaves this machine.
+    Nowhere,
 }
 
 /// What a request came to. The owned twin of `outcome::Wire`.
@@ -81,15 +94,20 @@ pub enum TransportError {
 }
 
 impl Transport {
-    pub fn new(submit_timeout: Duration) -> Result<Self, TransportError> {
+    pub fn new(submit_timeout: Duration, route: &Route) -> Result<Self, TransportError> {
         let submits = || plain().pool_max_idle_per_host(0).http1_only();
         let polls =
             || plain().pool_max_idle_per_host(4).pool_idle_timeout(Duration::from_secs(15)).timeout(POLL_TIMEOUT);
         let downloads = || plain().pool_max_idle_per_host(0).read_timeout(POLL_TIMEOUT);
+        let resolver = Arc::new(PublicOnly);
         Ok(Self {
-            submits: Lines::new(submits(), submits())?,
-            polls: Lines::new(polls(), polls())?,
-            downloads: Lines::new(downloads(), downloads().dns_resolver(Arc::new(PublicOnly)))?,
+            submits: Lines::new(submits(), submits(), route)?,
+            polls: Lines::new(polls(), polls(), route)?,
+            // Where a proxy resolves the names, the proxy's own name must not be held to the open internet.
+            downloads: match route {
+                Route::System | Route::Direct => Lines::new(downloads(), downloads().dns_resolver(resolver), route)?,
+                Route::Through(_) | Route::Nowhere => Lines::new(downloads(), downloads(), route)?,
+            },
             submit_timeout,
         })
     }
@@ -143,14 +161,25 @@ fn plain() -> ClientBuilder {
 }
 
 impl Lines {
-    fn new(here: ClientBuilder, out: ClientBuilder) -> Result<Self, TransportError> {
-        let build = |builder: ClientBuilder| builder.build().map_err(|source| TransportError::Client { source });
+    fn new(here: ClientBuilder, out: ClientBuilder, route: &Route) -> Result<Self, TransportError> {
+        let build = |builder: ClientBuilder| builder.build().map_err(client_error);
+        let out = match route {
+            Route::System => out,
+            Route::Direct => out.no_proxy(),
+            // Naming a proxy leaves the system's own aside.
+            Route::Through(proxy) => out.proxy((**proxy).clone()),
+            Route::Nowhere => out.proxy(reqwest::Proxy::all(NOBODY).map_err(client_error)?),
+        };
         Ok(Self { here: build(here.no_proxy())?, out: build(out)? })
     }
 
     fn to(&self, url: &Url) -> &Client {
         if is_loopback(url) { &self.here } else { &self.out }
     }
+}
+
+fn client_error(source: reqwest::Error) -> TransportError {
+    TransportError::Client { source: source.without_url() }
 }
 
 fn method(method: Method) -> reqwest::Method {

@@ -23,6 +23,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, sql: include_str!("migrations/0001_first.sql") },
     Migration { version: 2, sql: include_str!("migrations/0002_money.sql") },
     Migration { version: 3, sql: include_str!("migrations/0003_drafts_and_prompts.sql") },
+    Migration { version: 4, sql: include_str!("migrations/0004_cast.sql") },
 ];
 
 /// The newest version this program knows.

@@ -23,6 +23,7 @@ pub struct StoredDraft {
     pub id: Arc<str>,
     /// Its title, else its first words.
     pub heading: Arc<str>,
+    pub has_title: bool,
     /// The first words of its prompts.
     pub opening: Arc<str>,
     pub cut: Cut,
@@ -212,20 +213,22 @@ fn opening(draft: &Draft) -> String {
     found.unwrap_or_default().chars().take(OPENING_CHARS).collect()
 }
 
-const COLUMNS: &str =
-    "id, substr(heading, 1, 200), opening, cut, seconds, shots, changed_at_millis, deleted_at_millis, file";
+/// The title stands near the start of a storyboard, and quotes inside words are written otherwise.
+const COLUMNS: &str = "instr(substr(story, 1, 400), '\"title\":\"\"') = 0, id, substr(heading, 1, 200), opening, cut,
+    seconds, shots, changed_at_millis, deleted_at_millis, file";
 
 fn line(row: &Row<'_>) -> rusqlite::Result<StoredDraft> {
-    let cut: String = row.get(3)?;
+    let cut: String = row.get(4)?;
     Ok(StoredDraft {
-        id: row.get(0)?,
-        heading: row.get(1)?,
-        opening: row.get(2)?,
+        has_title: row.get(0)?,
+        id: row.get(1)?,
+        heading: row.get(2)?,
+        opening: row.get(3)?,
         cut: Cut::ALL.into_iter().find(|known| known.word() == cut).unwrap_or(Cut::OneShot),
-        seconds: Secs(row.get::<_, i64>(4)?.unsigned_abs()),
-        shots: usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default(),
-        changed_at_millis: row.get(6)?,
-        deleted_at_millis: row.get(7)?,
-        file: row.get::<_, Option<String>>(8)?.map(|path| Arc::from(PathBuf::from(path))),
+        seconds: Secs(row.get::<_, i64>(5)?.unsigned_abs()),
+        shots: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
+        changed_at_millis: row.get(7)?,
+        deleted_at_millis: row.get(8)?,
+        file: row.get::<_, Option<String>>(9)?.map(|path| Arc::from(PathBuf::from(path))),
     })
 }

@@ -21,6 +21,7 @@ use rusqlite::Connection;
 use crate::model::{Clip, Sha256, Task, Trouble};
 
 mod ballast;
+mod cast;
 mod clip_row;
 mod clips;
 mod database;

@@ -13,7 +13,7 @@ use super::error::{Fault, LibraryError, Result};
 use super::health::{self, Health};
 use super::journal::Journal;
 use super::row::Row;
-use super::{drafts, files, replay, store, story, task_row};
+use super::{cast, drafts, files, replay, store, story, task_row};
 
 /// Leaves a sound library where a damaged or missing one was. Says what there is to tell.
 pub(super) fn restore(dir: &Path, journal: &Journal, clips: &Path) -> Result<Vec<Trouble>> {
@@ -108,6 +108,7 @@ fn salvage(db: &Connection, aside: &Path) {
     // What cannot be read is lost; the file stays beside the library.
     let _ = salvage_drafts(db, &damaged);
     let _ = salvage_tasks(db, &damaged);
+    let _ = cast::salvage(db, &damaged);
     if let Ok(Some(id)) = database::meta::<String>(&damaged, "last_opened_draft") {
         let _ = database::set_meta(db, "last_opened_draft", id);
     }

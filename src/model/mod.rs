@@ -4,6 +4,7 @@
 
 pub mod cap;
 pub mod capabilities;
+pub mod cast;
 pub mod clip;
 pub mod compare;
 pub mod draft;
@@ -17,7 +18,9 @@ pub mod mention;
 pub mod preflight;
 pub mod price;
 pub mod schedule;
+pub mod script;
 pub mod sent;
+pub mod snippet;
 pub mod storyboard;
 pub mod task;
 pub mod texts;

@@ -12,8 +12,7 @@ use super::composing;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::gallery::{self, Gallery};
-use super::lists::{self, Drafts};
-use super::palette::{self, Palette};
+use super::overlay::{self, Overlay};
 use super::queue::{self, Queue};
 use super::settings::{self, SettingsPage};
 use super::theme::{self, size};
@@ -21,7 +20,7 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
-use super::{carets, dialog, keys, offering, questions, window};
+use super::{banner, carets, dialog, keys, questions, window};
 use crate::engine::{Command, Engine, Snapshot, WriteTo};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -58,17 +57,6 @@ struct Screens {
     queue: Queue,
     settings: SettingsPage,
     viewer: Viewer,
-}
-
-/// What lies above the screen.
-#[derive(Default)]
-enum Overlay {
-    #[default]
-    None,
-    Palette(Palette),
-    Help,
-    Drafts(Drafts),
-    WhoCan,
 }
 
 /// What a file that was asked for is for.
@@ -117,6 +105,11 @@ impl App {
     /// Takes in what the engine shows.
     fn look(&mut self, ctx: &Context, now: f64) {
         let snapshot = self.engine.snapshot();
+        if snapshot.calls > self.outlook.snapshot.calls {
+            self.open(Route::Compose);
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
         if !Arc::ptr_eq(&snapshot, &self.outlook.snapshot) {
             self.outlook.thumbs.follow(ctx, &snapshot);
             self.outlook.snapshot = snapshot;
@@ -150,7 +143,7 @@ impl App {
     /// Takes the verbs' keys out of the input before any widget sees them.
     fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
         let is_busy = self.files.is_open() || questions::is_open(&self.outlook.snapshot);
-        if is_busy || !matches!(self.overlay, Overlay::None) || self.screens.compose.is_asking() {
+        if is_busy || self.overlay.is_open() || self.screens.compose.is_asking() {
             return;
         }
         for verb in keys::heard(ctx, &self.route) {
@@ -165,6 +158,7 @@ impl App {
         // A clip that fills the screen stands there alone.
         if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
             around_ui(ui, &cx, desk, route, screens, out);
+            banner::banners_ui(ui, &cx, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
@@ -172,18 +166,7 @@ impl App {
             Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
-        let is_open = match overlay {
-            Overlay::None => true,
-            Overlay::Palette(state) => {
-                palette::palette_ui(&ctx, &cx, state, |entry| keys::reaches(entry.reach, route), out)
-            }
-            Overlay::Help => lists::help_ui(&ctx, &cx),
-            Overlay::WhoCan => offering::who_ui(&ctx, &cx, desk),
-            Overlay::Drafts(state) => lists::drafts_ui(&ctx, &cx, state, desk.id(), out),
-        };
-        if !is_open {
-            *overlay = Overlay::None;
-        }
+        overlay::overlay_ui(&ctx, &cx, overlay, route, desk, &mut screens.compose, out);
         questions::questions_ui(&ctx, &cx, out);
         toasts::toasts_ui(&ctx, cx.words, toasts, out);
     }
@@ -233,7 +216,7 @@ impl App {
         let closes = matches!(command, Command::NewDraft | Command::NewDraftFrom(_) | Command::OpenDraft(_));
         self.engine.send(command);
         if closes {
-            self.overlay = Overlay::None;
+            self.overlay.close();
             self.open(Route::Compose);
         }
     }
@@ -267,32 +250,20 @@ impl App {
     }
 
     fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        let words = self.outlook.words();
         let asked = match verb {
             Verb::Undo => return self.desk.undo(now),
             Verb::Redo => return self.desk.redo(now),
-            Verb::Palette => return self.overlay = Overlay::Palette(Palette::default()),
-            Verb::WhoCan => return self.overlay = Overlay::WhoCan,
-            Verb::Help => return self.overlay = Overlay::Help,
-            Verb::Drafts => return self.overlay = Overlay::Drafts(Drafts::default()),
+            Verb::Palette | Verb::WhoCan | Verb::Help | Verb::Drafts | Verb::PromptHistory | Verb::Snippets => {
+                self.overlay.perform(ctx, verb, &mut self.screens.compose);
+                return;
+            }
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
             Verb::Latest => return self.open_latest(),
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
-            Verb::OpenFile => return self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open),
-            Verb::Save if self.outlook.snapshot.desk_file.is_some() => {
-                let id = self.desk.id().cloned();
-                id.map(|id| {
-                    let draft = Arc::new(self.desk.draft.clone());
-                    Command::ExportFile { id, draft, to: WriteTo::ItsFile }
-                })
-            }
-            Verb::Save | Verb::SaveAs => {
-                let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
-                return self.files.ask(ctx, words, wanted, FileFor::SaveAs);
-            }
+            Verb::OpenFile | Verb::Save | Verb::SaveAs => self.perform_on_files(ctx, verb),
             Verb::Search => {
                 self.screens.gallery.wants_search = true;
                 return self.open(Route::Gallery);
@@ -347,6 +318,22 @@ impl App {
         if let Some(command) = asked {
             self.tell(command);
         }
+    }
+
+    /// A verb of the storyboard's own file; a command where nobody has to be asked for a name.
+    fn perform_on_files(&mut self, ctx: &Context, verb: Verb) -> Option<Command> {
+        let words = self.outlook.words();
+        if verb == Verb::OpenFile {
+            self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open);
+            return None;
+        }
+        if verb == Verb::Save && self.outlook.snapshot.desk_file.is_some() {
+            let draft = Arc::new(self.desk.draft.clone());
+            return self.desk.id().cloned().map(|id| Command::ExportFile { id, draft, to: WriteTo::ItsFile });
+        }
+        let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
+        self.files.ask(ctx, words, wanted, FileFor::SaveAs);
+        None
     }
 
     /// Brings in the answers of the window's own file dialogs.

@@ -2,7 +2,7 @@
 //! what it says, or nothing and says why.
 
 use crate::model::storyboard::{Balance, BoardRules, Clipping, Refusal};
-use crate::model::{Capabilities, Cut, Secs, Shot, Storyboard, Trouble};
+use crate::model::{Capabilities, Cut, Secs, Shot, ShotId, Storyboard, Trouble};
 
 use super::desk::Desk;
 use super::verb::Verb;
@@ -49,15 +49,32 @@ impl Desk {
         self.select(shot);
     }
 
-    /// Cuts the selected shot at the playhead where that stands inside it, else in the middle.
+    /// Cuts the shot the playhead stands in, there; the selected one in the middle where it stands on a border.
     pub fn split_shot(&mut self, rules: &BoardRules, playhead_secs: f64) -> Result<(), Refusal> {
-        let (id, secs) = self.shot().map(|shot| (shot.id(), shot.secs().0)).ok_or(Refusal::NoSuchShot)?;
-        let inside = (playhead_secs - self.shot_start().0 as f64).round();
-        let is_inside = inside >= 1.0 && inside < secs as f64;
-        let head = if is_inside { inside as u64 } else { secs.div_ceil(2) };
-        let new = self.draft.storyboard.split(id, Secs(head), rules)?;
+        let (id, head) = match self.shot_around(playhead_secs) {
+            Some(found) => found,
+            None => {
+                let shot = self.shot().ok_or(Refusal::NoSuchShot)?;
+                (shot.id(), Secs(shot.secs().0.div_ceil(2)))
+            }
+        };
+        let new = self.draft.storyboard.split(id, head, rules)?;
         self.select(new);
         Ok(())
+    }
+
+    /// The shot that this moment is inside of, in whole seconds, and how far.
+    fn shot_around(&self, secs: f64) -> Option<(ShotId, Secs)> {
+        let at = secs.max(0.0).round() as u64;
+        let mut from = 0_u64;
+        for shot in self.draft.storyboard.shots() {
+            let to = from.saturating_add(shot.secs().0);
+            if from < at && at < to {
+                return Some((shot.id(), Secs(at - from)));
+            }
+            from = to;
+        }
+        None
     }
 
     /// Joins the selected shots where they stand side by side; a single one with the next, the last with the one

@@ -1,14 +1,11 @@
-//! The sheets above a screen: every key there is, and every draft.
+//! The help sheet: every key there is.
 
-use egui::{Context, Id, Modal, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Context, Id, Modal, ScrollArea, Ui, Vec2};
 
-use super::action::Outbox;
 use super::context::UiContext;
+use super::sheets;
 use super::theme::{self, color, size};
-use super::verb::{Entry, TABLE, Verb, keys_text};
-use super::{icons, said, widgets};
-use crate::engine::Command;
-use crate::engine::snapshot::{DraftId, DraftLine};
+use super::verb::{Entry, TABLE, keys_text};
 
 /// The help sheet; false when it is done with.
 pub fn help_ui(ctx: &Context, cx: &UiContext<'_>) -> bool {
@@ -17,7 +14,7 @@ pub fn help_ui(ctx: &Context, cx: &UiContext<'_>) -> bool {
     let area = Modal::default_area(id).accessible_name(cx.say("help-title"));
     let shown = Modal::new(id).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(ctx, |ui| {
         ui.set_width(size::SHEET);
-        is_open = !widgets::sheet_title(ui, cx.say("help-title"), cx.say("close"));
+        is_open = !sheets::title_ui(ui, cx, cx.say("help-title"));
         let height = (ui.ctx().content_rect().height() - 140.0).max(200.0);
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             // The scroll bar stands beside the keys, not on them.
@@ -46,73 +43,4 @@ fn help_row_ui(ui: &mut Ui, cx: &UiContext<'_>, entry: &Entry) {
             }
         });
     });
-}
-
-/// The drafts sheet while it is open.
-#[derive(Default)]
-pub struct Drafts {
-    search: String,
-}
-
-/// Every draft, the newest first; false when it is done with.
-pub fn drafts_ui(
-    ctx: &Context,
-    cx: &UiContext<'_>,
-    state: &mut Drafts,
-    open: Option<&DraftId>,
-    out: &mut Outbox,
-) -> bool {
-    let id = Id::unique("drafts");
-    let mut is_open = true;
-    let area = Modal::default_area(id).accessible_name(cx.say("drafts-title"));
-    let shown = Modal::new(id).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(ctx, |ui| {
-        ui.set_width(size::PALETTE);
-        is_open = !widgets::sheet_title(ui, cx.say("drafts-title"), cx.say("close"));
-        ui.horizontal(|ui| {
-            widgets::verb_button(ui, cx.words, Verb::NewDraft, true, out);
-            widgets::verb_button(ui, cx.words, Verb::OpenFile, true, out);
-            widgets::text_line(ui, &mut state.search, cx.say("drafts-search"), cx.say("drafts-search"));
-        });
-        let wanted = state.search.to_lowercase();
-        let lines: Vec<&DraftLine> =
-            cx.snapshot.drafts.iter().filter(|line| line.heading.to_lowercase().contains(&wanted)).collect();
-        if lines.is_empty() {
-            widgets::empty_ui(ui, icons::DRAFTS, cx.say("drafts-none"), "");
-        }
-        ScrollArea::vertical().max_height(400.0).show_rows(ui, 44.0, lines.len(), |ui, rows| {
-            for line in &lines[rows] {
-                is_open &= !draft_line_ui(ui, cx, line, open == Some(&line.id), out);
-            }
-        });
-    });
-    is_open && !shown.should_close()
-}
-
-/// True when the draft was opened.
-fn draft_line_ui(ui: &mut Ui, cx: &UiContext<'_>, line: &DraftLine, is_here: bool, out: &mut Outbox) -> bool {
-    let heading = if line.heading.trim().is_empty() { cx.say("draft-untitled") } else { &*line.heading };
-    let (rect, row) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 44.0), Sense::click());
-    row.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_here, heading));
-    if is_here || row.hovered() {
-        let fill = if is_here { color::ACCENT_SOFT } else { color::RAISED_HOVER };
-        ui.painter().rect_filled(rect, size::RADIUS_M, fill);
-    }
-    widgets::focus_ring(ui, &row, size::RADIUS_M);
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(Vec2::new(10.0, 4.0))));
-    inside.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if widgets::icon_button(ui, icons::DELETE, &format!("{}: {heading}", cx.say("draft-delete"))).clicked() {
-            out.tell(Command::DeleteDraft(line.id.clone()));
-        }
-        if widgets::icon_button(ui, icons::COPY, &format!("{}: {heading}", cx.say("draft-duplicate"))).clicked() {
-            out.tell(Command::DuplicateDraft(line.id.clone()));
-        }
-        ui.label(theme::caption(said::ago(cx.words, cx.now_millis, line.changed_at_millis)));
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            ui.add(egui::Label::new(theme::body(heading)).truncate());
-        });
-    });
-    if row.clicked() {
-        out.tell(Command::OpenDraft(line.id.clone()));
-    }
-    row.clicked()
 }

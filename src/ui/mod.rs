@@ -8,6 +8,7 @@
 
 pub mod action;
 pub mod app;
+mod banner;
 mod cards;
 mod carets;
 mod chrome;
@@ -23,12 +24,14 @@ pub mod icons;
 pub mod keys;
 pub mod lists;
 mod offering;
+mod overlay;
 pub mod palette;
 mod questions;
 pub mod queue;
 pub mod said;
 mod selecting;
 pub mod settings;
+pub mod sheets;
 pub mod theme;
 pub mod thumbs;
 pub mod toasts;

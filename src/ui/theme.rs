@@ -2,11 +2,15 @@
 
 use egui::style::{ScrollStyle, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Theme,
-    Vec2, Visuals,
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Stroke, Style, TextStyle, Theme, Vec2,
+    Visuals,
 };
 
 use super::fonts;
+
+mod surfaces;
+
+pub use surfaces::*;
 
 /// Colours, by what they are for.
 #[expect(clippy::disallowed_methods, reason = "this is the one place where colours are made")]
@@ -124,7 +128,6 @@ pub mod size {
     /// The negative prompt stands beside the prompt where there is room for both.
     pub const PROMPT_AND_NEGATIVE: f32 = 420.0;
     pub const NEGATIVE: f32 = 84.0;
-    pub const LENGTH_BAR: f32 = 26.0;
     pub const OFFERING: f32 = 176.0;
     pub const OFFERING_LIST: f32 = 240.0;
     /// The columns of "Who can make this?".
@@ -137,6 +140,14 @@ pub mod size {
     pub const PALETTE: f32 = 560.0;
     pub const MODAL: f32 = 440.0;
     pub const SHEET: f32 = 720.0;
+    /// Where a sheet begins, what of it stands around its list, and the least of the list.
+    pub const SHEET_TOP: f32 = 56.0;
+    pub const SHEET_AROUND: f32 = 190.0;
+    pub const SHEET_LIST_MIN: f32 = 160.0;
+    pub const DRAFT_ROW: f32 = 52.0;
+    pub const PROMPT_ROW: f32 = 70.0;
+    pub const PHRASE_ROW: f32 = 34.0;
+    pub const PHRASE_NAME: f32 = 132.0;
     pub const TOAST: f32 = 380.0;
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;
@@ -154,6 +165,7 @@ pub mod size {
     pub const SEARCH: f32 = 280.0;
     /// A page of settings at its widest.
     pub const PAGE: f32 = 760.0;
+    pub const PROXY_FIELD: f32 = 230.0;
     pub const SCRUB: f32 = 18.0;
     pub const KNOB: f32 = 5.0;
     pub const KNOB_LIT: f32 = 7.0;
@@ -243,137 +255,6 @@ pub fn icon_font(points: f32) -> FontId {
 
 pub fn font(points: f32, family: FontFamily) -> FontId {
     FontId::new(points, family)
-}
-
-// --- surfaces
-
-/// A quiet rounded card on a panel.
-pub fn card() -> egui::Frame {
-    egui::Frame::new()
-        .fill(color::RAISED)
-        .stroke(Stroke::new(size::HAIRLINE, color::LINE))
-        .corner_radius(size::RADIUS_M)
-        .inner_margin(Margin::same(10))
-}
-
-/// A card that wants an answer.
-pub fn card_of_warning() -> egui::Frame {
-    card().fill(color::WARNING_SOFT).stroke(Stroke::new(size::HAIRLINE, color::WARNING_LINE))
-}
-
-/// Where something is typed or put.
-pub fn field() -> egui::Frame {
-    egui::Frame::new()
-        .fill(color::FIELD)
-        .stroke(Stroke::new(size::HAIRLINE, color::LINE))
-        .corner_radius(size::RADIUS_M)
-        .inner_margin(Margin::symmetric(10, 8))
-}
-
-/// A text box without a ground: it is known by its text.
-pub fn bare() -> egui::Frame {
-    egui::Frame::new().inner_margin(Margin::symmetric(6, 5)).corner_radius(size::RADIUS_M)
-}
-
-pub fn panel(margin: impl Into<Margin>) -> egui::Frame {
-    egui::Frame::new().fill(color::PANEL).inner_margin(margin)
-}
-
-/// Behind a framed picture.
-pub fn dark_stage() -> egui::Frame {
-    egui::Frame::new().fill(color::STAGE)
-}
-
-pub fn form_margin() -> Margin {
-    Margin::symmetric(16, 0)
-}
-
-/// Every texel of a texture.
-pub const WHOLE_PICTURE: egui::Rect = egui::Rect { min: egui::Pos2::ZERO, max: egui::pos2(1.0, 1.0) };
-
-/// Controls that lie on a picture stand on a ground of their own.
-pub fn on_picture(ui: &mut egui::Ui) {
-    let rect = ui.max_rect();
-    ui.painter().rect_filled(rect, size::RADIUS_S, color::SCRIM);
-}
-
-pub fn bar_margin() -> Margin {
-    Margin::symmetric(14, 0)
-}
-
-pub fn rail_margin() -> Margin {
-    Margin::symmetric(7, 10)
-}
-
-pub fn side_margin() -> Margin {
-    Margin::same(12)
-}
-
-pub fn transport_margin() -> Margin {
-    Margin { left: 14, right: 14, top: 6, bottom: 8 }
-}
-
-pub fn page_margin() -> Margin {
-    Margin::symmetric(24, 18)
-}
-
-/// The ground of the middle.
-pub fn stage() -> egui::Frame {
-    egui::Frame::new().fill(color::WINDOW)
-}
-
-/// A card that floats above everything.
-pub fn floating() -> egui::Frame {
-    egui::Frame::new()
-        .fill(color::RAISED)
-        .stroke(Stroke::new(size::HAIRLINE, color::LINE_STRONG))
-        .corner_radius(size::RADIUS_L)
-        .shadow(shadow())
-        .inner_margin(Margin::same(16))
-}
-
-/// A card that hangs on a button.
-pub fn popover() -> egui::Frame {
-    floating().inner_margin(Margin::same(14))
-}
-
-/// A passing word.
-pub fn toast() -> egui::Frame {
-    floating().inner_margin(Margin::same(12)).corner_radius(size::RADIUS_M)
-}
-
-/// A key as it is printed on the keyboard.
-pub fn key_cap() -> egui::Frame {
-    egui::Frame::new()
-        .fill(color::FIELD)
-        .stroke(Stroke::new(size::HAIRLINE, color::LINE_STRONG))
-        .corner_radius(size::RADIUS_S)
-        .inner_margin(Margin::symmetric(6, 1))
-}
-
-pub fn focus_stroke() -> Stroke {
-    Stroke::new(size::FOCUS_RING, color::FOCUS)
-}
-
-pub fn shadow() -> Shadow {
-    Shadow { offset: [0, 8], blur: 28, spread: 0, color: color::SCRIM }
-}
-
-/// A picture as large as it fits into a place, its own shape kept.
-pub fn paint_fit(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect, radius: u8) {
-    let shape = texture.size_vec2();
-    let scale = (place.width() / shape.x.max(1.0)).min(place.height() / shape.y.max(1.0));
-    let rect = egui::Rect::from_center_size(place.center(), shape * scale);
-    egui::Image::new((texture.id(), rect.size())).corner_radius(radius).paint_at(ui, rect);
-}
-
-/// A picture that fills a place, cut at its edges.
-pub fn paint_cover(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect, radius: u8) {
-    let shape = texture.size_vec2();
-    let scale = (place.width() / shape.x.max(1.0)).max(place.height() / shape.y.max(1.0));
-    let seen = place.size() / (shape * scale).max(Vec2::splat(1.0));
-    let part = egui::Rect::from_center_size(egui::pos2(0.5, 0.5), seen);
-    egui::Image::new((texture.id(), place.size())).uv(part).corner_radius(radius).paint_at(ui, place);
 }
 
 fn style() -> Style {

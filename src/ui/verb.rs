@@ -96,6 +96,8 @@ verbs! {
     ZoomFit        "zoom-fit"        FIT_WIDTH     Compose    [shift(Key::Z)];
     SwapFrames     "swap-frames"     SWAP          Compose    [];
     AddElement     "add-element"     ELEMENT       Compose    [];
+    PromptHistory  "prompt-history"  HISTORY       Compose    [ctrl(Key::H)];
+    Snippets       "snippets"        PHRASES       Compose    [ctrl(Key::I)];
     Back           "back"            ARROW_LEFT    Clip       [plain(Key::Escape)];
     FrameBack      "frame-back"      SKIP_PREVIOUS Clip       [plain(Key::ArrowLeft)];
     FrameForward   "frame-forward"   SKIP_NEXT     Clip       [plain(Key::ArrowRight)];

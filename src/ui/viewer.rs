@@ -83,7 +83,7 @@ impl Viewer {
             Verb::ShuttleForward => player.play(),
             Verb::Mute => {
                 let is_muted = !settings.is_muted;
-                return Some(Command::ChangeSettings(Settings { is_muted, ..settings.clone() }));
+                return Some(Command::ChangeSettings(Box::new(Settings { is_muted, ..settings.clone() })));
             }
             // Not a verb of a clip.
             _ => {}

@@ -45,6 +45,10 @@ impl Vendor for Apimart {
         &[]
     }
 
+    fn site(&self) -> &'static str {
+        "apimart.ai"
+    }
+
     fn rows(&self) -> &'static [Row] {
         rows::ROWS
     }

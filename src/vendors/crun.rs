@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::reading::{credits, http_code, text_of};
 use super::{
-    ApiKey, Body, Content, Header, Job, Method, Progress, RemoteTask, Request, Submitted, UploadPicture, UploadStep,
-    Vendor,
+    AccountOption, ApiKey, Body, Content, Header, Job, Method, OptionKind, Progress, RemoteTask, Request, Submitted,
+    UploadPicture, UploadStep, Vendor,
 };
 use crate::model::Trouble;
 use crate::model::capabilities::Row;
@@ -26,8 +26,13 @@ const RATE: Rate = Rate { requests: 20, per_secs: 10 };
 /// The model's name, on the wire and (its slash kept) in the path of its schema.
 const MODEL: &str = "kling/v3";
 
-/// §3.2 (M), 3.5: `input_compliance` and `output_compliance` are left out; a sibling model spells their words otherwise.
-const COMPLIANCE_FIELDS: &[(&str, &str)] = &[];
+/// §3.2, 3.5: off unless the account turns them on. The words of the first two are M: a sibling model has `enable`.
+const OPTIONS: &[AccountOption] = &[
+    AccountOption { id: "input-compliance", path: &["input", "input_compliance"], kind: COMPLIANCE },
+    AccountOption { id: "output-compliance", path: &["input", "output_compliance"], kind: COMPLIANCE },
+    AccountOption { id: "callback-url", path: &["callback_url"], kind: OptionKind::PublicUrl },
+];
+const COMPLIANCE: OptionKind = OptionKind::Choice(&["enabled", "disabled"]);
 
 /// L: how long an upload is kept is on no page; a day is less than any of its like keeps one.
 const UPLOAD_LIFE_SECS: u64 = 24 * 3_600;
@@ -52,8 +57,16 @@ impl Vendor for Crun {
         &["https://api.crunai.com"]
     }
 
+    fn site(&self) -> &'static str {
+        "crun.ai"
+    }
+
     fn rows(&self) -> &'static [Row] {
         rows::ROWS
+    }
+
+    fn options(&self) -> &'static [AccountOption] {
+        OPTIONS
     }
 
     fn submit(&self, job: &Job<'_>) -> Request {
@@ -210,7 +223,6 @@ fn input(job: &Job<'_>) -> Vec<(&'static str, Body)> {
     }
     input.push(("audio", caps.sound(draft.cut, draft.sound).into()));
     input.extend(picture_fields(job, draft));
-    input.extend(COMPLIANCE_FIELDS.iter().map(|(name, word)| (*name, Body::from(*word))));
     input
 }
 

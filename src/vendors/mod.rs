@@ -7,6 +7,7 @@ mod crun;
 mod curl;
 mod describe;
 mod mulerouter;
+pub mod options;
 pub mod outcome;
 mod reading;
 
@@ -27,6 +28,7 @@ use crate::model::trouble::Trouble;
 
 pub use curl::curl;
 pub use describe::{Base64, describe};
+pub use options::{AccountOption, OptionKind};
 
 /// One line a vendor, and the only place that names them all. Its id names its key and address variables, too:
 /// `<ID>_API_KEY`, `SHOTLOOM_<ID>_URL`.
@@ -71,7 +73,13 @@ pub trait Vendor: Sync {
     fn default_base_url(&self) -> &'static str;
     /// Other addresses of the same API that its settings page offers.
     fn other_base_urls(&self) -> &'static [&'static str];
+    /// Where a person has the account, to copy a key or to top up.
+    fn site(&self) -> &'static str;
     fn rows(&self) -> &'static [Row];
+    /// What an account may have set beyond its key and its address. Off unless a person turns it on.
+    fn options(&self) -> &'static [AccountOption] {
+        &[]
+    }
 
     /// The submit of a cleared draft.
     fn submit(&self, job: &Job<'_>) -> Request;

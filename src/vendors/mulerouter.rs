@@ -44,6 +44,10 @@ impl Vendor for MuleRouter {
         &["https://api.mulerun.com"]
     }
 
+    fn site(&self) -> &'static str {
+        "mulerouter.ai"
+    }
+
     fn rows(&self) -> &'static [Row] {
         rows::ROWS
     }

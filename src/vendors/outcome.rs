@@ -68,6 +68,8 @@ pub fn of_submit(vendor: &dyn Vendor, wire: Wire<'_>) -> Outcome {
     let http = Class::of(reply.status);
     match (http, inner) {
         (Class::Doubtful, _) | (_, Some((_, Class::Doubtful))) => Outcome::Unknown,
+        // Money that is used up does not come back by waiting.
+        (Class::Busy, Some((402, _))) => Outcome::Rejected(refusal(vendor, reply, 402)),
         (Class::Busy, _) => busy(vendor, reply, reply.status),
         (_, Some((code, Class::Busy))) => busy(vendor, reply, code),
         (Class::Fine, Some((code, Class::No))) => Outcome::Rejected(refusal(vendor, reply, code)),

@@ -32,9 +32,16 @@ pub fn number_of(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
+/// The model's maker counts money by numbers of its own, in arrears and with an empty pack (vendors.md §4.5); they
+/// come as HTTP 429, and waiting mends neither.
+const MAKERS_NO_MONEY: [u64; 2] = [1101, 1102];
+
 /// A number in HTTP's own range, as `Vendor::inner_code` gives it.
 pub fn http_code(value: &Value) -> Option<u16> {
-    number_of(value).and_then(|code| u16::try_from(code).ok()).filter(|code| *code < 600)
+    match number_of(value)? {
+        code if MAKERS_NO_MONEY.contains(&code) => Some(402),
+        code => u16::try_from(code).ok().filter(|code| *code < 600),
+    }
 }
 
 /// One value or a list of them, as a list.

@@ -24,8 +24,10 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/gallery.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/viewer.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/settings.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/accounts.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/money.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/drafts.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/snippets.ftl")),
         ]
     };
 }

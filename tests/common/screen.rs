@@ -102,6 +102,13 @@ impl Screen {
         })
     }
 
+    /// Kills the window's process, as a crash would: SIGKILL.
+    pub fn kill(&mut self) {
+        let mut child = self.children.remove(0);
+        child.kill().expect("it was running");
+        child.wait().expect("it is gone");
+    }
+
     /// Asks the window to close and waits until its process is gone.
     pub fn close(&mut self, window: &str) -> bool {
         self.xdotool(&["windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4"]);

@@ -46,7 +46,7 @@ impl Window {
             base_url: "https://vendor.example".into(),
             key: KeyState::Session,
             is_practice: false,
-            trouble: None,
+            ..AccountCard::default()
         };
         let snapshot = Snapshot {
             revision: 1,

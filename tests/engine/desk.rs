@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use shotloom::engine::snapshot::{DraftId, GalleryQuery, Phase};
 use shotloom::engine::{self, Audience, Command, Engine, Settings, Snapshot, StartOptions, WriteTo};
-use shotloom::model::{Draft, Language, TaskState};
+use shotloom::model::cast::{KeptName, Member};
+use shotloom::model::{Draft, Element, Language, TaskState};
 
 use super::world::*;
 
@@ -151,7 +152,7 @@ fn settings_are_there_after_a_restart() {
     let world = World::new(&[]);
     let chosen = Settings { language: Some(Language::Chinese), volume: 0.25, ..Settings::default() };
     let engine = world.engine();
-    engine.send(Command::ChangeSettings(chosen.clone()));
+    engine.send(Command::ChangeSettings(chosen.clone().into()));
     close(&engine);
     let engine = world.engine();
     assert_eq!(*engine.snapshot().settings, chosen);
@@ -213,5 +214,36 @@ fn an_idle_engine_wakes_nobody() {
     let before = wakes.load(std::sync::atomic::Ordering::SeqCst);
     std::thread::sleep(Duration::from_secs(1));
     assert_eq!(wakes.load(std::sync::atomic::Ordering::SeqCst), before);
+    close(&engine);
+}
+
+#[test]
+fn the_cast_outlives_the_window_and_a_draft_may_keep_its_own_name() {
+    let world = World::new(&[]);
+    let engine = window(&world);
+    let member = Member::of(&Element::named("fox"), "c1");
+    engine.send(Command::KeepInCast(Box::new(member.clone())));
+    assert_eq!(notice(&engine), "cast-kept");
+    engine.send(Command::RenameInCast { id: "c1".into(), name: "vixen".into() });
+    let kept = KeptName { draft: "d1".into(), cast_id: "c1".into(), name: "vixen".into() };
+    engine.send(Command::KeepName(kept.clone()));
+    close(&engine);
+
+    let engine = window(&world);
+    let is_there = |s: &Snapshot| {
+        let names: Vec<&str> = s.cast.iter().map(|member| &*member.name).collect();
+        (names == ["vixen"] && *s.kept_names == [kept.clone()]).then_some(())
+    };
+    engine.wait(PATIENCE, is_there).expect("there after a restart");
+    engine.send(Command::DropFromCast("c1".into()));
+    engine.wait(PATIENCE, |s| s.cast.is_empty().then_some(())).expect("dropped");
+    let undo = loop {
+        if let Some(undo) = engine.notices().into_iter().find_map(|notice| notice.undo) {
+            break undo;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    engine.send(undo);
+    engine.wait(PATIENCE, |s| (s.cast.len() == 1).then_some(())).expect("brought back");
     close(&engine);
 }

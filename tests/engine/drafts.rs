@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use shotloom::engine::snapshot::{DraftId, DraftPage, DraftQuery, DraftShelf, PromptPage, PromptQuery};
-use shotloom::engine::{Command, Engine, Snapshot, WriteTo};
+use shotloom::engine::{Command, Engine, Snapshot, WriteTo, door};
 use shotloom::model::sent::Wording;
 use shotloom::model::{Cut, Draft, Secs, Storyboard};
 
@@ -153,5 +153,34 @@ fn every_prompt_that_was_sent_is_at_hand_and_found() {
     close(&engine);
     let engine = world.engine();
     engine.wait(PATIENCE, is_at_hand).expect("after a restart, too");
+    close(&engine);
+}
+
+#[test]
+fn a_running_window_takes_in_the_file_of_a_second_start() {
+    let world = World::new(&[]);
+    let path = world.home.path().join("fox.shot.json");
+    std::fs::write(&path, r#"{"shotloom": 1, "prompt": "handed in"}"#).unwrap();
+    assert!(!door::knock(&world.library(), &path), "nobody is at home");
+    let engine = window(&world);
+    let is_open = || door::knock(&world.library(), &path).then_some(());
+    // The door opens together with the library.
+    let opened = (0..500).find_map(|_| {
+        is_open().or_else(|| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            None
+        })
+    });
+    opened.expect("the window takes it");
+    on_desk(&engine, "handed in");
+    assert_eq!(engine.snapshot().calls, 1);
+    assert!(!door::knock(&world.library(), Path::new("relative.shot.json")), "whose folder would that be in?");
+    close(&engine);
+    assert!(!door::knock(&world.library(), &path));
+
+    // A killed window leaves its door standing; the next one opens its own.
+    std::os::unix::net::UnixListener::bind(world.library().join("door")).unwrap();
+    let engine = window(&world);
+    engine.wait(PATIENCE, |_| is_open()).expect("the next window takes it, too");
     close(&engine);
 }

@@ -9,6 +9,7 @@ mod drafts;
 mod money;
 mod origins;
 mod pictures;
+mod stops;
 mod wishes;
 mod words;
 mod world;

@@ -35,7 +35,7 @@ fn with_cap(cents: u64) -> Settings {
 }
 
 fn choose(engine: &Engine, settings: Settings) {
-    engine.send(Command::ChangeSettings(settings.clone()));
+    engine.send(Command::ChangeSettings(settings.clone().into()));
     let is_chosen = |s: &Snapshot| (*s.settings == settings).then_some(());
     engine.wait(PATIENCE, is_chosen).unwrap();
 }

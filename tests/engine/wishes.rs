@@ -52,7 +52,7 @@ fn whatever_leaves_the_outcome_open_is_unknown_and_never_sent_again() {
 
 #[test]
 fn a_definite_no_is_rejected_with_the_vendors_words_and_costs_nothing() {
-    for (fault, said) in [("402", "vendor-no-balance"), ("401", "vendor-key-refused"), ("302", "vendor-moved")] {
+    for (fault, said) in [("402", "vendor-no-balance-at"), ("401", "vendor-key-refused"), ("302", "vendor-moved")] {
         let (card, world) = ends(&[fault], TaskState::Rejected, 0);
         assert_eq!(rule(&card), said);
         assert_eq!(world.submits(), 1, "{fault}");

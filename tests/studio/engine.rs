@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use shotloom::engine::command::Keep;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
-    AccountCard, Counts, Desk, DraftId, GalleryPage, GalleryQuery, KeyState, Notice, Phase, Question, QuestionAbout,
-    QuestionId, TaskCard, Thumb, ThumbKey, Tone,
+    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
+    KeyState, KeyTest, Keyring, Notice, PROMPT_PAGE, Phase, PromptLine, PromptPage, PromptQuery, Question,
+    QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
+use shotloom::model::cast::Member;
 use shotloom::model::task::Life;
 use shotloom::model::{Draft, Language, TaskId, TaskState, Trouble};
 
@@ -26,9 +29,14 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// Every draft, the newest change first; those with a date of deletion lie in the bin.
+    pub drafts: Vec<DraftLine>,
+    /// Everything that was sent, newest first.
+    pub prompts: Vec<PromptLine>,
     /// How often a small picture was asked for.
     pub thumbs_wanted: usize,
     new_thumbs: Vec<ThumbKey>,
+    draft_query: DraftQuery,
     heard: Vec<Command>,
 }
 
@@ -41,9 +49,11 @@ impl FakeEngine {
             vendor: "mulerouter",
             name: "MuleRouter",
             base_url: "https://api.mulerouter.ai".to_owned(),
-            key: KeyState::Absent,
+            known_addresses: vec!["https://api.mulerouter.ai", "https://api.mulerun.com"],
+            key_variable: "MULEROUTER_API_KEY".to_owned(),
+            url_variable: "SHOTLOOM_MULEROUTER_URL".to_owned(),
             is_practice: true,
-            trouble: None,
+            ..AccountCard::default()
         };
         let snapshot = Snapshot {
             phase: Phase::Open,
@@ -60,8 +70,11 @@ impl FakeEngine {
             face,
             snapshot,
             library: Vec::new(),
+            drafts: Vec::new(),
+            prompts: Vec::new(),
             thumbs_wanted: 0,
             new_thumbs: Vec::new(),
+            draft_query: DraftQuery::default(),
             heard: Vec::new(),
         }
     }
@@ -81,6 +94,19 @@ impl FakeEngine {
     #[must_use]
     pub fn with_library(mut self, cards: impl IntoIterator<Item = TaskCard>) -> Self {
         self.library = cards.into_iter().collect();
+        self
+    }
+
+    #[must_use]
+    pub fn with_drafts(mut self, lines: impl IntoIterator<Item = DraftLine>) -> Self {
+        self.drafts = lines.into_iter().collect();
+        self
+    }
+
+    /// Prompts that were sent, newest first.
+    #[must_use]
+    pub fn with_sent(mut self, lines: impl IntoIterator<Item = PromptLine>) -> Self {
+        self.prompts = lines.into_iter().collect();
         self
     }
 
@@ -107,6 +133,9 @@ impl FakeEngine {
 
     /// Shows what it holds now.
     pub fn publish(&mut self) {
+        self.snapshot.draft_page = Arc::new(self.draft_page());
+        let first = |is_negative| self.prompt_page(&PromptQuery { is_negative, ..PromptQuery::default() });
+        self.snapshot.recent_prompts = Arc::new(RecentPrompts { wanted: first(false), unwanted: first(true) });
         let snapshot = &mut self.snapshot;
         snapshot.revision += 1;
         let states = || snapshot.queue.iter().map(|card| card.task.state());
@@ -136,7 +165,14 @@ impl FakeEngine {
     /// What it heard since the last time, but for the window's housekeeping.
     pub fn take_heard(&mut self) -> Vec<Command> {
         let is_word = |command: &Command| {
-            !matches!(command, Command::SaveDraft { .. } | Command::WindowFocus(_) | Command::WantThumb(_))
+            !matches!(
+                command,
+                Command::SaveDraft { .. }
+                    | Command::WindowFocus(_)
+                    | Command::WantThumb(_)
+                    | Command::BrowseDrafts(_)
+                    | Command::BrowsePrompts(_)
+            )
         };
         std::mem::take(&mut self.heard).into_iter().filter(is_word).collect()
     }
@@ -149,6 +185,17 @@ impl FakeEngine {
                 if let Some(desk) = &mut self.snapshot.desk {
                     desk.draft = draft.clone();
                 }
+            }
+            Command::KeepInCast(member) => self.keep_in_cast((**member).clone()),
+            Command::RenameInCast { id, name } => {
+                let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
+                known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
+            }
+            Command::DropFromCast(id) => {
+                self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
+            }
+            Command::KeepName(kept) => {
+                self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
             }
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
@@ -166,18 +213,30 @@ impl FakeEngine {
                 self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
             }
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
-            Command::StoreKey { vendor, .. } => self.account(vendor, KeyState::Keyring),
-            Command::ForgetKey { vendor } => self.account(vendor, KeyState::Absent),
-            Command::ChangeSettings(settings) => self.snapshot.settings = Arc::new(settings.clone()),
+            Command::DeleteDraft(id) => self.mark_deleted(id, Some(1_760_000_500_000)),
+            Command::RestoreDraft(id) => self.mark_deleted(id, None),
+            Command::EmptyBin => self.drafts.retain(|line| line.deleted_at_millis.is_none()),
+            Command::BrowseDrafts(query) => self.draft_query = query.clone(),
+            Command::BrowsePrompts(query) => self.snapshot.prompts = Arc::new(self.prompt_page(query)),
+            Command::StoreKey { vendor, keep: Keep::Keyring, .. } => self.account(vendor, KeyState::Keyring),
+            Command::StoreKey { vendor, keep: Keep::Session, .. } => self.account(vendor, KeyState::Session),
+            Command::ForgetKey { vendor } => {
+                self.account(vendor, KeyState::Absent);
+                let undo = Some(Command::RestoreKey { vendor });
+                self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
+            }
+            Command::RestoreKey { vendor } => self.account(vendor, KeyState::Keyring),
+            Command::TestKey { vendor } => self.change_account(vendor, |card| card.test = KeyTest::Asking),
+            Command::TryAgain { vendor } => self.change_account(vendor, |card| card.stopped = None),
+            Command::StoreProxyPassword { keep: Keep::Keyring, .. } => self.snapshot.proxy.password = KeyState::Keyring,
+            Command::StoreProxyPassword { keep: Keep::Session, .. } => self.snapshot.proxy.password = KeyState::Session,
+            Command::ForgetProxyPassword => self.snapshot.proxy.password = KeyState::Absent,
+            Command::AskKeyring | Command::UnlockKeyring => self.snapshot.keyring = Keyring::Open,
+            Command::ChangeSettings(settings) => self.settle_accounts(settings),
             Command::OpenDraft(_)
             | Command::DuplicateDraft(_)
-            | Command::DeleteDraft(_)
-            | Command::RestoreDraft(_)
             | Command::ReopenDraft(_)
             | Command::RenameDraft { .. }
-            | Command::EmptyBin
-            | Command::BrowseDrafts(_)
-            | Command::BrowsePrompts(_)
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)
@@ -213,11 +272,45 @@ impl FakeEngine {
         self.snapshot.desk = Some(Desk { id: DraftId(format!("draft-{opened}").into()), draft, opened });
     }
 
+    fn keep_in_cast(&mut self, member: Member) {
+        let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
+        cast.push(member);
+        self.snapshot.cast = cast.into();
+    }
+
     fn browse(&mut self, query: &GalleryQuery) {
         let fits = |card: &&TaskCard| query.search.is_empty() || card.task.draft.prompt.contains(&query.search);
         let found: Vec<&TaskCard> = self.library.iter().filter(fits).collect();
         let cards = found.iter().skip(query.first).take(query.len).map(|card| (*card).clone()).collect();
         self.snapshot.gallery = Arc::new(GalleryPage { query: query.clone(), total: found.len(), cards });
+    }
+
+    fn draft_page(&self) -> DraftPage {
+        let query = self.draft_query.clone();
+        let is_here = |line: &&DraftLine| {
+            let is_on_shelf = line.deleted_at_millis.is_some() == (query.shelf == DraftShelf::Bin);
+            is_on_shelf && line.heading.to_lowercase().contains(&query.search.to_lowercase())
+        };
+        let found: Vec<DraftLine> = self.drafts.iter().filter(is_here).cloned().collect();
+        let total = if query.len == 0 { 0 } else { found.len() };
+        let lines = found.into_iter().skip(query.first).take(query.len).collect();
+        DraftPage { query, total, lines }
+    }
+
+    fn mark_deleted(&mut self, id: &DraftId, at: Option<i64>) {
+        let meant = self.drafts.iter_mut().find(|line| line.id == *id);
+        meant.into_iter().for_each(|line| line.deleted_at_millis = at);
+    }
+
+    fn prompt_page(&self, query: &PromptQuery) -> PromptPage {
+        let fits = |line: &&PromptLine| {
+            let is_after = query.after.is_none_or(|after| line.key < after);
+            is_after && line.wording.is_negative() == query.is_negative && line.text.contains(&query.search)
+        };
+        let mut lines: Vec<PromptLine> = self.prompts.iter().filter(fits).take(PROMPT_PAGE + 1).cloned().collect();
+        let has_more = lines.len() > PROMPT_PAGE;
+        lines.truncate(PROMPT_PAGE);
+        PromptPage { query: query.clone(), lines: lines.into(), has_more }
     }
 
     fn answer_question(&mut self, id: QuestionId, choice: &Choice) {
@@ -261,14 +354,27 @@ impl FakeEngine {
     }
 
     fn account(&mut self, vendor: &str, key: KeyState) {
-        let change = |card: &AccountCard| {
-            let is_meant = card.vendor == vendor;
-            if is_meant {
-                AccountCard { key, is_practice: key == KeyState::Absent, ..card.clone() }
-            } else {
-                card.clone()
+        self.change_account(vendor, |card| {
+            card.key = key;
+            card.is_practice = key == KeyState::Absent;
+        });
+    }
+
+    pub fn change_account(&mut self, vendor: &str, change: impl Fn(&mut AccountCard)) {
+        let mut cards = self.snapshot.accounts.to_vec();
+        cards.iter_mut().filter(|card| card.vendor == vendor).for_each(change);
+        self.snapshot.accounts = cards.into();
+    }
+
+    fn settle_accounts(&mut self, settings: &Settings) {
+        self.snapshot.settings = Arc::new(settings.clone());
+        let mut cards = self.snapshot.accounts.to_vec();
+        for card in &mut cards {
+            let address = settings.base_url(card.vendor).unwrap_or(card.known_addresses[0]).to_owned();
+            if card.base_url != address {
+                (card.key, card.is_practice, card.base_url) = (KeyState::Absent, true, address);
             }
-        };
-        self.snapshot.accounts = self.snapshot.accounts.iter().map(change).collect();
+        }
+        self.snapshot.accounts = cards.into();
     }
 }

@@ -12,3 +12,4 @@ cli-media-neither = The file is neither a picture nor an MP4 video
 cli-media-decoded = { $count } pictures decoded, { $rate } a second
 cli-no-display = There is no display to open a window on: run it under `xvfb-run`, or make a video without a window by `shotloom generate FILE --practice`
 cli-window-failed = The window cannot be opened ({ $detail }): check the display, run it under `xvfb-run`, or make a video without a window by `shotloom generate FILE --practice`
+cli-opened-in-window = Opened in the window that is running

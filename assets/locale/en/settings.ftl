@@ -1,18 +1,6 @@
 # settings
 settings-title = Settings
 settings-accounts = Keys
-settings-accounts-why = A key is kept in your system's keyring and goes to its own vendor's address and nowhere else. Without one you practise for free
-settings-live = Live
-settings-key-looking = Asking the system's keyring…
-settings-key-absent = No key yet: everything is practice, without money
-settings-key-environment = The key comes from the environment
-settings-key-keyring = The key is kept in the system's keyring
-settings-key-session = The key is kept for this session only
-settings-key-of = Key for { $vendor }
-settings-key-hint = Paste a key
-settings-key-store = Keep
-settings-key-forget = Forget
-settings-key-unfit = That is no key: it holds spaces or signs no key has
 settings-language = Language
 settings-language-system = As the system
 settings-library = Library folder

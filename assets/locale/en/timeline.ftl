@@ -16,6 +16,7 @@ timeline-unlock-tip = Let this length change with the others
 timeline-empty-shot = Nothing written yet
 timeline-ripple = Shot { $shot }: { $seconds } s · total { $total } s
 timeline-roll = Shot { $shot }: { $seconds } s · shot { $next }: { $others } s · total { $total } s
+timeline-length = Length { $seconds } s
 timeline-carry = To place { $place } of { $count }
 timeline-scroll = Part of the timeline in view
 timeline-end-frame = { $frame } at the end of the timeline: { $file }

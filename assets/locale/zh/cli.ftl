@@ -12,3 +12,4 @@ cli-media-neither = 这个文件既不是图片，也不是 MP4 视频
 cli-media-decoded = 已解码 { $count } 帧，每秒 { $rate } 帧
 cli-no-display = 没有可用的显示器来打开窗口：请用 `xvfb-run` 运行，或用 `shotloom generate FILE --practice` 在没有窗口时生成视频
 cli-window-failed = 无法打开窗口（{ $detail }）：请检查显示器、用 `xvfb-run` 运行，或用 `shotloom generate FILE --practice` 在没有窗口时生成视频
+cli-opened-in-window = 已在打开着的窗口中打开

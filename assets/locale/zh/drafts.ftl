@@ -1,3 +1,32 @@
-# 草稿：列表、回收站与文件。
+# 草稿：列表、回收站与文件；以及发送过的提示词。
 draft-without-file = 这份草稿还没有文件：请用“另存为…”
 draft-file-changed = 文件已被其他程序改动，所以没有写入：请用“另存为…”两份都保留：{ $path }
+drafts-shelf = 位置
+drafts-shelf-desk = 草稿
+drafts-shelf-bin = 回收站
+drafts-bin-empty = 回收站是空的
+drafts-bin-empty-hint = 删除的草稿会留在这里，直到清空
+drafts-none-hint = 换个词搜索，或新建草稿
+drafts-hint = Enter 打开 · F2 重命名 · Ctrl+D 复制 · Del 放入回收站
+drafts-bin-hint = Enter 放回草稿
+drafts-shots = { $count } 个镜头
+drafts-seconds = { $seconds } 秒
+drafts-deleted = { $ago }删除
+draft-rename = 重命名草稿
+draft-put-back = 放回
+drafts-empty-bin = 清空回收站…
+drafts-empty-bin-sure = 彻底删除 { $count } 份草稿
+prompts-title = 发送过的提示词
+prompts-side = 哪种提示词
+prompts-wanted = 提示词
+prompts-unwanted = 负面
+prompts-search = 搜索发送过的一切
+prompts-hint = Enter 替换整个提示词 · Shift+Enter 在光标处插入 · 在提示词中按 Alt+↑ 取回更早的
+prompts-empty = 还没有发送过
+prompts-empty-hint = 每个发送过的提示词都会留在这里，视频删除了也在
+prompts-none-found = 发送过的内容里没有这些词
+prompts-none-found-hint = 只输入词的一部分也可以
+prompts-insert = 在光标处插入
+prompts-of-video = 整段视频
+prompts-of-shot = 镜头
+prompts-uses = { $count } 次

@@ -1,18 +1,6 @@
 # settings
 settings-title = 设置
 settings-accounts = 密钥
-settings-accounts-why = 密钥保存在系统的密钥环里，只会发送给它所属的服务商。没有密钥时可以免费练习
-settings-live = 正式
-settings-key-looking = 正在询问系统密钥环…
-settings-key-absent = 还没有密钥：一切都是练习，不花钱
-settings-key-environment = 密钥来自环境变量
-settings-key-keyring = 密钥保存在系统密钥环中
-settings-key-session = 密钥只在本次运行中保留
-settings-key-of = { $vendor } 的密钥
-settings-key-hint = 粘贴密钥
-settings-key-store = 保存
-settings-key-forget = 清除
-settings-key-unfit = 这不是密钥：其中有空格或密钥里不会有的符号
 settings-language = 语言
 settings-language-system = 跟随系统
 settings-library = 素材库文件夹

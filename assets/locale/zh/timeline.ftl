@@ -10,6 +10,7 @@ timeline-unlock-tip = 让这个时长随其他镜头变化
 timeline-empty-shot = 还没有内容
 timeline-ripple = 镜头 { $shot }：{ $seconds } 秒 · 共 { $total } 秒
 timeline-roll = 镜头 { $shot }：{ $seconds } 秒 · 镜头 { $next }：{ $others } 秒 · 共 { $total } 秒
+timeline-length = 时长 { $seconds } 秒
 timeline-carry = 移到第 { $place } 位，共 { $count } 位
 timeline-scroll = 时间线的可见部分
 timeline-end-frame = 时间线一端的{ $frame }：{ $file }

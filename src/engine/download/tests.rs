@@ -97,7 +97,7 @@ impl Folder {
     }
 
     async fn fetch(&self, link: String) -> Fetched {
-        let transport = Transport::new(Duration::from_secs(5)).unwrap();
+        let transport = Transport::new(Duration::from_secs(5), &crate::engine::transport::Route::Direct).unwrap();
         let fetch = Fetch { link, from_loopback: true, part: self.part(), file: self.file(), transport };
         fetch.run(|_| {}).await
     }

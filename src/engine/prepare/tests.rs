@@ -32,6 +32,10 @@ impl Vendor for Uploader {
     fn other_base_urls(&self) -> &'static [&'static str] {
         &[]
     }
+    fn site(&self) -> &'static str {
+        "vendor.example"
+    }
+
     fn rows(&self) -> &'static [Row] {
         &[]
     }
@@ -127,7 +131,7 @@ fn preparation(base: &str, folder: &std::path::Path) -> (Preparation, UploadPict
         submission: None,
         uploads: BTreeMap::new(),
         pictures,
-        transport: Transport::new(std::time::Duration::from_secs(5)).unwrap(),
+        transport: Transport::new(std::time::Duration::from_secs(5), &crate::engine::transport::Route::Direct).unwrap(),
         jobs: Jobs::new(unbounded_channel().0),
     };
     (preparation, UploadPicture { sha256, bytes: 19, content_type: "image/png", extension: ".png" })

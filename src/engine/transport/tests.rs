@@ -4,10 +4,13 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
+use crate::engine::proxy::{ManualProxy, Network, Proxy, ProxyKind};
+use crate::engine::settings::Settings;
+use crate::engine::snapshot::KeyState;
 use crate::vendors::{self, Content, DEFAULT_OFFERING};
 
 fn transport() -> Transport {
-    Transport::new(Duration::from_millis(800)).unwrap()
+    Transport::new(Duration::from_millis(800), &Route::Direct).unwrap()
 }
 
 async fn submit_to(base: &str, bytes: usize) -> Came {
@@ -115,4 +118,108 @@ async fn a_redirect_is_an_answer_and_the_key_goes_nowhere_else() {
     .await;
     let Came::Reply(reply) = submit_to(&url, 100).await else { panic!("a reply") };
     assert_eq!(reply.status, 307);
+}
+
+// --- through a proxy
+
+/// A proxy that says `answers` one after the other, each after it has heard something; and what it heard.
+async fn proxy(answers: &'static [&'static [u8]]) -> (String, tokio::task::JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let heard = tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut heard = Vec::new();
+        for answer in answers {
+            let mut some = vec![0; 4_096];
+            let count = socket.read(&mut some).await.unwrap_or(0);
+            heard.extend_from_slice(&some[..count]);
+            let _ = socket.write_all(answer).await;
+        }
+        heard
+    });
+    (address, heard)
+}
+
+async fn submit_by(route: &Route, base: &str) -> Came {
+    let vendor = vendors::row(DEFAULT_OFFERING).and_then(|row| vendors::by_id(row.vendor)).unwrap();
+    let door = Door::for_tests(vendor, base, "sk-line");
+    let request =
+        Request { method: Method::Post, url: format!("{base}/submit"), content: Content::None, is_signed: true };
+    let parcel = Parcel { bytes: b"{}".to_vec(), content_type: Some("application/json".to_owned()) };
+    let transport = Transport::new(Duration::from_millis(800), route).unwrap();
+    transport.submit(&door, &request, parcel).unwrap().send().await
+}
+
+fn network(kind: ProxyKind, address: &str, password: Option<&str>) -> Network {
+    let user = if password.is_some() { "kim" } else { "" };
+    let manual = ManualProxy { kind, address: address.to_owned(), user: user.to_owned() };
+    let mut network = Network::new(&Settings { proxy: Proxy::Manual(manual), ..Settings::default() });
+    if let (Some(entry), Some(password)) = (network.entry(), password) {
+        network.password_came(&entry, Some(password.into()), KeyState::Session);
+    }
+    network
+}
+
+#[tokio::test]
+async fn a_proxy_that_lets_nothing_through_is_never_left_and_hears_no_key() {
+    const REFUSALS: &[&[&[u8]]] = &[
+        &[b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"],
+        &[b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n"],
+        &[b"HTTP/1.1 200 OK\r\n\r\n", b"no handshake"],
+        &[b"what?\r\n\r\n"],
+        &[b""],
+    ];
+    for answers in REFUSALS {
+        let (address, heard) = proxy(answers).await;
+        let route = network(ProxyKind::Http, &address, Some("hush")).route().unwrap();
+        let came = submit_by(&route, "https://vendor.invalid").await;
+        assert!(matches!(came, Came::NeverLeft { .. }), "{answers:?}: {came:?}");
+        let heard = String::from_utf8_lossy(&heard.await.unwrap()).into_owned();
+        assert!(heard.starts_with("CONNECT vendor.invalid:443"), "{heard}");
+        assert!(heard.to_lowercase().contains("proxy-authorization: basic a2ltomh1c2g="), "kim:hush in {heard}");
+        assert!(!heard.contains("sk-line") && !format!("{came:?}").contains("hush"));
+    }
+    let nobody = network(ProxyKind::Http, "127.0.0.1:1", None).route().unwrap();
+    assert!(matches!(submit_by(&nobody, "https://vendor.invalid").await, Came::NeverLeft { .. }));
+}
+
+#[tokio::test]
+async fn a_socks_proxy_looks_the_name_up_itself_and_its_refusal_is_never_left() {
+    let (address, heard) = proxy(&[&[5, 0], &[5, 5, 0, 1, 0, 0, 0, 0, 0, 0]]).await;
+    let route = network(ProxyKind::Socks5, &address, None).route().unwrap();
+    let came = submit_by(&route, "https://vendor.invalid").await;
+    assert!(matches!(came, Came::NeverLeft { .. }), "{came:?}");
+    let heard = heard.await.unwrap();
+    assert!(heard.windows(14).any(|window| window == b"vendor.invalid"), "{heard:?}");
+    // No way of signing in that both know.
+    let (address, _heard) = proxy(&[&[5, 0xff]]).await;
+    let route = network(ProxyKind::Socks5, &address, Some("hush")).route().unwrap();
+    assert!(matches!(submit_by(&route, "https://vendor.invalid").await, Came::NeverLeft { .. }));
+}
+
+#[tokio::test]
+async fn what_stays_on_this_machine_goes_through_no_proxy() {
+    for route in [network(ProxyKind::Http, "127.0.0.1:1", None).route().unwrap(), Route::Nowhere, Route::Direct] {
+        let url = vendor(|mut socket| async move {
+            hear(&mut socket, 10).await;
+            let _ = socket.write_all(ANSWER).await;
+            hear(&mut socket, 10_000).await;
+        })
+        .await;
+        let came = submit_by(&route, &url).await;
+        assert!(matches!(&came, Came::Reply(reply) if reply.status == 202), "{came:?}");
+    }
+    assert!(matches!(submit_by(&Route::Nowhere, "https://vendor.invalid").await, Came::NeverLeft { .. }));
+}
+
+#[test]
+fn a_request_shows_no_key() {
+    let vendor = vendors::row(DEFAULT_OFFERING).and_then(|row| vendors::by_id(row.vendor)).unwrap();
+    let door = Door::for_tests(vendor, "https://vendor.invalid", "sk-line");
+    let url = "https://vendor.invalid/submit".to_owned();
+    let request = Request { method: Method::Post, url, content: Content::None, is_signed: true };
+    let parcel = Parcel { bytes: Vec::new(), content_type: None };
+    let ready = transport().submit(&door, &request, parcel).unwrap();
+    let shown = format!("{:?} {:?}", ready.request, ready.request.headers());
+    assert!(!shown.contains("sk-line"), "{shown}");
 }

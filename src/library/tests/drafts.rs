@@ -74,6 +74,7 @@ fn a_line_says_what_a_draft_is_and_is_found_by_any_of_its_words() {
     let line = &lines[0];
     assert_eq!((&*line.id, &*line.heading, &*line.opening), ("fox", "Fox at dusk", "@fox crosses the SNOW"));
     assert_eq!((line.cut, line.seconds, line.shots), (Cut::ByHand, Secs(9), 2));
+    assert!(line.has_title && !library.draft_page(DraftShelf::Desk, "boat", 0, 9).unwrap().1[0].has_title);
     let (total, lines) = library.draft_page(DraftShelf::Desk, "", 1, 1).unwrap();
     assert_eq!((total, &*lines[0].id), (2, "fox"));
     assert_eq!(library.draft_page(DraftShelf::Desk, "wolf", 0, 9).unwrap(), (0, Vec::new()));

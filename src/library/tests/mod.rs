@@ -1,5 +1,6 @@
 //! What the library promises, on real folders.
 
+mod cast;
 mod crash;
 mod damage;
 mod drafts;

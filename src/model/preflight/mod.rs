@@ -236,6 +236,23 @@ pub fn preflight(draft: &Draft, row: &Row, facts: &Facts) -> Vec<Finding> {
     out
 }
 
+/// What is wrong with a name before an element has it; its fix is the nearest name that would do.
+pub fn judge_name(draft: &Draft, row: &Row, index: usize, name: &str) -> Option<Finding> {
+    // As the last one: whichever element has the name already was there first.
+    let mut elements = draft.elements.clone();
+    let mut element = (index < elements.len()).then(|| elements.remove(index))?;
+    element.name = name.into();
+    elements.push(element.clone());
+    let draft = Draft { elements, ..draft.clone() };
+    let case = Case { draft: &draft, row, facts: &Facts::new() };
+    let finding = names::judge(&case, draft.elements.len() - 1, &element)?;
+    let free = match &finding.fix {
+        Some(Fix::RenameElement(_, free)) => free.clone(),
+        Some(_) | None => return Some(finding),
+    };
+    Some(Finding { place: Place::ElementName(index), fix: Some(Fix::RenameElement(index, free)), ..finding })
+}
+
 /// What every judge looks at.
 struct Case<'a> {
     draft: &'a Draft,

@@ -24,6 +24,8 @@ pub use clipboard::Clipping;
 pub use lengths::Balance;
 pub use refusal::Refusal;
 pub use rules::{BoardRules, TotalRule};
+pub(super) use seconds::share_out;
+pub(super) use words::joined_words;
 
 /// Whole seconds of video. A file may bring any; verbs keep a shot at one or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]

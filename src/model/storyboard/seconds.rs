@@ -75,7 +75,7 @@ pub(super) fn level_down(mut secs: Vec<&mut u64>, budget: u64) {
 
 /// Shares a sum out by weight in whole parts of at least one; what does not divide goes to the largest fractions,
 /// of equal ones to the first. A sum smaller than the number of parts still gives each of them one.
-pub(super) fn share_out(weights: &[u64], sum: u64) -> Vec<u64> {
+pub(in crate::model) fn share_out(weights: &[u64], sum: u64) -> Vec<u64> {
     let weight = |index: &usize| u128::from(weights[*index].max(1));
     let mut parts = vec![1; weights.len()];
     let mut open: Vec<usize> = (0..weights.len()).collect();

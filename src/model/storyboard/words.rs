@@ -6,18 +6,19 @@ use std::sync::Arc;
 pub(super) fn joined<'a>(texts: impl Iterator<Item = &'a Arc<str>>) -> Arc<str> {
     let written: Vec<&Arc<str>> = texts.filter(|text| !text.trim().is_empty()).collect();
     match &written[..] {
-        [] => "".into(),
         // Nothing to join: the very text, shared.
         [only] => Arc::clone(only),
-        [first, others @ ..] => {
-            let mut whole = first.trim_end().to_owned();
-            for text in others {
-                whole.push_str(between(&whole));
-                whole.push_str(text.trim());
-            }
-            whole.into()
-        }
+        several => joined_words(&several.iter().map(|text| &***text).collect::<Vec<_>>()).into(),
     }
+}
+
+pub(in crate::model) fn joined_words(texts: &[&str]) -> String {
+    let mut whole = String::new();
+    for text in texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        whole.push_str(between(&whole));
+        whole.push_str(text);
+    }
+    whole
 }
 
 /// What stands between a text and the sentence after it.

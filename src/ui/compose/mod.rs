@@ -6,6 +6,7 @@ mod length;
 mod options;
 mod order;
 pub mod prompt;
+mod recall;
 mod remarks;
 mod shots;
 mod stage;
@@ -27,6 +28,7 @@ use crate::model::{Cut, Draft, Row, TaskId, Trouble};
 
 use frames::{Side, Wells};
 use stage::Stage;
+use timeline::Zoom;
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
@@ -37,6 +39,8 @@ pub struct Compose {
     elements: elements::Editor,
     order: order::Order,
     prompt: prompt::Prompt,
+    walk: recall::Walk,
+    offers: elements::cast::Offers,
     timeline: timeline::Timeline,
     fit: Fit,
 }
@@ -91,6 +95,8 @@ impl Compose {
         self.stage = Stage::default();
         self.elements = elements::Editor::default();
         self.prompt = prompt::Prompt::default();
+        self.walk = recall::Walk::default();
+        self.offers = elements::cast::Offers::default();
         self.timeline = timeline::Timeline::default();
         self.fit = Fit::default();
     }
@@ -132,9 +138,9 @@ impl Compose {
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
-            Verb::ZoomIn => self.timeline.view.step(true, self.stage.playhead.secs()),
-            Verb::ZoomOut => self.timeline.view.step(false, self.stage.playhead.secs()),
-            Verb::ZoomFit => self.timeline.view.fit(),
+            Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
+            Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
+            Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),
             Verb::AddElement => self.elements.add(&mut desk.draft),
             other => {
                 let done = shots::perform(ctx, cx, other, desk, row, &mut self.stage.playhead)?;
@@ -180,6 +186,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         no_offering_ui(ui, cx, desk, out);
         return;
     };
+    let names = elements::cast::names(&desk.draft);
     let room = ui.available_height();
     Panel::bottom("order")
         .exact_size(size::ACTION_BAR)
@@ -196,6 +203,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         let shown = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             theme::panel(theme::form_margin()).show(ui, |ui| form_ui(ui, cx, state, desk, row, out));
         });
+        recall_ui(ui, cx, state, desk, out);
         state.fit.follow(ui.ctx(), shown.content_size.y);
     });
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
@@ -203,6 +211,25 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     });
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
+    elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
+}
+
+/// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
+fn recall_ui(ui: &Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
+    if state.walk.has_written() {
+        desk.is_typing();
+    }
+    let asked = state.prompt.carets.take_recall();
+    let step = asked.and_then(|(of, recall)| {
+        let text = desk.draft.text(of)?.clone();
+        state.walk.step(of, recall, &text, cx.snapshot)
+    });
+    let (ask, late) = state.walk.follow(cx.snapshot);
+    ask.into_iter().for_each(|command| out.tell(command));
+    if let Some(text) = step.or(late) {
+        state.prompt.carets.replace(&*text);
+        ui.ctx().request_repaint();
+    }
 }
 
 fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &'static Row, out: &mut Outbox) {
@@ -220,13 +247,17 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
         state.elements.open(index);
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_frames);
+    elements::cast::offers_ui(ui, cx, &mut state.offers, desk, out);
     elements::elements_ui(ui, cx, state, desk, row, out);
     ui.add_space(size::GAP_XS);
     match desk.draft.cut {
         Cut::ByHand => {
             timeline::timeline_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
-        Cut::OneShot | Cut::ByVendor => length::length_ui(ui, cx, desk, row),
+        Cut::OneShot | Cut::ByVendor => {
+            length::length_ui(ui, cx, desk, row);
+            timeline::single_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
+        }
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);
     ui.add_space(size::GAP_XS);

@@ -17,8 +17,19 @@ pub fn at_ui(
     row: &Row,
     is_here: impl Fn(Place) -> bool,
 ) -> Option<Finding> {
+    some_ui(ui, cx, desk, row, |finding| is_here(finding.place))
+}
+
+/// Every remark picked by `is_meant`.
+pub fn some_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    desk: &mut Desk,
+    row: &Row,
+    is_meant: impl Fn(&Finding) -> bool,
+) -> Option<Finding> {
     let mut answered = None;
-    for finding in desk.findings_at(is_here) {
+    for finding in desk.findings().iter().filter(|finding| is_meant(finding)) {
         if is_obvious(finding, desk.judged_draft()) {
             continue;
         }

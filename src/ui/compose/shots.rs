@@ -23,7 +23,10 @@ pub fn perform(
     // A person's setting, not the draft's: it may be changed under any cut.
     if verb == Verb::LockTotal {
         let settings = &*cx.snapshot.settings;
-        return Ok(Some(Command::ChangeSettings(Settings { keeps_total: !settings.keeps_total, ..settings.clone() })));
+        return Ok(Some(Command::ChangeSettings(Box::new(Settings {
+            keeps_total: !settings.keeps_total,
+            ..settings.clone()
+        }))));
     }
     if desk.draft.cut != Cut::ByHand {
         return Ok(None);

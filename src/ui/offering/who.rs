@@ -10,7 +10,7 @@ use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::theme::{self, color, size};
 use crate::ui::widgets::{self, Button, Weight};
-use crate::ui::{icons, said};
+use crate::ui::{icons, said, sheets};
 
 /// As many errors of one offering as are named; the rest are counted.
 const SHOWN_ERRORS: usize = 2;
@@ -25,7 +25,7 @@ pub fn who_ui(ctx: &Context, cx: &UiContext<'_>, desk: &mut Desk) -> bool {
         ctx,
         |ui| {
             ui.set_width(size::SHEET);
-            is_open = !widgets::sheet_title(ui, cx.say("who-title"), cx.say("close"));
+            is_open = !sheets::title_ui(ui, cx, cx.say("who-title"));
             ui.label(theme::small(cx.say("who-why")));
             ui.add_space(size::GAP_S);
             let most = (ui.ctx().content_rect().height() - 180.0).max(160.0);

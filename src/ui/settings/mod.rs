@@ -4,6 +4,7 @@ mod accounts;
 mod display;
 mod language;
 mod library;
+mod proxy;
 
 use egui::{ScrollArea, Ui};
 
@@ -17,6 +18,7 @@ use crate::engine::{Command, Settings};
 pub struct SettingsPage {
     accounts: accounts::Accounts,
     library: library::Library,
+    proxy: proxy::ProxyPage,
 }
 
 pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, out: &mut Outbox) {
@@ -26,6 +28,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, ou
             ui.label(theme::display(cx.say("settings-title")));
             ui.add_space(size::GAP_M);
             section_ui(ui, cx, "settings-accounts", |ui| accounts::accounts_ui(ui, cx, &mut state.accounts, out));
+            section_ui(ui, cx, "settings-proxy", |ui| proxy::proxy_ui(ui, cx, &mut state.proxy, out));
             section_ui(ui, cx, "settings-language", |ui| language::language_ui(ui, cx, out));
             section_ui(ui, cx, "settings-library", |ui| library::library_ui(ui, cx, &mut state.library, out));
             if cfg!(target_os = "linux") {
@@ -50,5 +53,5 @@ fn section_ui(ui: &mut Ui, cx: &UiContext<'_>, title: &str, contents: impl FnOnc
 fn change(cx: &UiContext<'_>, out: &mut Outbox, edit: impl FnOnce(&mut Settings)) {
     let mut settings = (*cx.snapshot.settings).clone();
     edit(&mut settings);
-    out.tell(Command::ChangeSettings(settings));
+    out.tell(Command::ChangeSettings(settings.into()));
 }

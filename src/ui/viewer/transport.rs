@@ -124,7 +124,7 @@ fn volume_ui(ui: &mut Ui, cx: &UiContext<'_>, held: &mut Option<f32>, out: &mut 
 fn change_sound(cx: &UiContext<'_>, out: &mut Outbox, change: impl FnOnce(&mut Settings)) {
     let mut settings = (*cx.snapshot.settings).clone();
     change(&mut settings);
-    out.tell(Command::ChangeSettings(settings));
+    out.tell(Command::ChangeSettings(settings.into()));
 }
 
 /// The bar one drags along the clip.

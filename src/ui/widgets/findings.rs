@@ -26,13 +26,11 @@ pub enum Answer {
     Show,
 }
 
-/// What a line keeps free for its repair and for a switch, and what its text must have beside them.
-const FIX_ROOM: f32 = 150.0;
-const SWITCH_ROOM: f32 = 260.0;
-const LEAST_TEXT: f32 = 300.0;
+/// A column narrower than this has its buttons one below the other, their words in two lines.
+const NARROW: f32 = 260.0;
 
-/// A finding as one quiet line, led by the name of what it speaks of where that is given. Where it has several ways
-/// out, they stand below it; the last of them is `switch`, a repair with a label of its own.
+/// A finding as one quiet line, led by the name of what it speaks of where that is given. Its ways out stand beside the
+/// words, or below them where there is no room; the last of them is `switch`, a repair with a label of its own.
 pub fn finding_ui(
     ui: &mut Ui,
     words: &Words,
@@ -40,42 +38,65 @@ pub fn finding_ui(
     whose: Option<&str>,
     switch: Option<(&str, Fix)>,
 ) -> Option<Answer> {
-    let fixes: Vec<&Fix> = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix)).collect();
-    let taken = if fixes.is_empty() { 0.0 } else { FIX_ROOM } + if switch.is_some() { SWITCH_ROOM } else { 0.0 };
-    let is_one_line = fixes.len() <= 1 && ui.available_width() - taken >= LEAST_TEXT;
-    let ways_out = |ui: &mut Ui| {
-        let mut answer = None;
-        for fix in fixes {
-            let label = words.fix(fix, &finding.args);
-            answer = fix_ui(ui, icons::FIX, &label, fix).or(answer);
-        }
-        if let Some((label, fix)) = &switch {
-            answer = fix_ui(ui, icons::OFFERINGS, label, fix).or(answer);
-        }
-        answer
-    };
+    let fixes = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix));
+    let mut ways: Vec<WayOut> =
+        fixes.map(|fix| WayOut { icon: icons::FIX, label: words.fix(fix, &finding.args), fix: fix.clone() }).collect();
+    ways.extend(switch.map(|(label, fix)| WayOut { icon: icons::OFFERINGS, label: label.to_owned(), fix }));
+    let taken = ways.iter().map(|way| way.width(ui)).sum::<f32>();
+    let text = ui.painter().layout_no_wrap(words.finding(finding), small(), color::NONE).size().x;
+    let has_room = text + taken + 3.0 * size::ICON_SMALL < ui.available_width();
+    let is_beside = has_room || (ways.len() == 1 && ui.available_width() >= NARROW);
     let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
     let line = egui::Layout::left_to_right(egui::Align::Center);
-    if is_one_line {
-        let shown = ui.allocate_ui_with_layout(row, line, |ui| {
-            let said = text_ui(ui, words, finding, whose, taken);
-            ways_out(ui).or(said)
-        });
-        return shown.inner;
+    let said = ui.allocate_ui_with_layout(row, line, |ui| {
+        let said = text_ui(ui, words, finding, whose, if is_beside { taken } else { 0.0 });
+        let chosen = if is_beside { ways_ui(ui, &ways) } else { None };
+        chosen.or(said)
+    });
+    if is_beside || ways.is_empty() {
+        return said.inner;
     }
-    let said = ui.allocate_ui_with_layout(row, line, |ui| text_ui(ui, words, finding, whose, 0.0)).inner;
-    // A narrow column has them one below the other.
-    let is_narrow = ui.available_width() < SWITCH_ROOM;
+    let is_narrow = ui.available_width() < NARROW;
     let below = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
         ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         if !is_narrow {
             ui.add_space(size::ICON_SMALL);
         }
-        ways_out(ui)
+        ways_ui(ui, &ways)
     };
     let chosen = if is_narrow { ui.vertical(below) } else { ui.horizontal_wrapped(below) };
-    chosen.inner.or(said)
+    chosen.inner.or(said.inner)
+}
+
+/// A button of a finding.
+struct WayOut {
+    icon: Icon,
+    label: String,
+    fix: Fix,
+}
+
+impl WayOut {
+    fn width(&self, ui: &Ui) -> f32 {
+        let label = ui.painter().layout_no_wrap(self.label.clone(), small(), color::NONE);
+        label.size().x + size::ICON_SMALL + size::GAP_XL
+    }
+}
+
+fn ways_ui(ui: &mut Ui, ways: &[WayOut]) -> Option<Answer> {
+    let mut answer = None;
+    for way in ways {
+        let button = Button::new(&way.label).icon(way.icon).weight(Weight::Quiet).small();
+        let button = if ui.max_rect().width() < NARROW { button.fill_width() } else { button };
+        if button.show(ui).clicked() {
+            answer = Some(Answer::Repair(way.fix.clone()));
+        }
+    }
+    answer
+}
+
+fn small() -> egui::FontId {
+    theme::font(size::TEXT_SMALL, egui::FontFamily::Proportional)
 }
 
 /// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
@@ -116,11 +137,4 @@ fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, t
         label.on_hover_cursor(egui::CursorIcon::PointingHand);
     }
     is_wanted.then_some(Answer::Show)
-}
-
-/// A button; as wide as its column where that is narrow, so that its words can take two lines.
-fn fix_ui(ui: &mut Ui, icon: Icon, label: &str, fix: &Fix) -> Option<Answer> {
-    let button = Button::new(label).icon(icon).weight(Weight::Quiet).small();
-    let button = if ui.max_rect().width() < SWITCH_ROOM { button.fill_width() } else { button };
-    button.show(ui).clicked().then(|| Answer::Repair(fix.clone()))
 }

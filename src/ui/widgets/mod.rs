@@ -13,7 +13,7 @@ pub use badge::{badge, practice_badge};
 pub use button::{Button, Weight, button, icon_button, verb_button, verb_icon};
 pub use field::{Area, Layouter, Written, secret_line_of, text_area, text_line, text_line_of};
 pub use findings::{Answer, finding_ui, severity_look};
-pub use modal::{modal, sheet_title};
+pub use modal::modal;
 pub use segmented::{Segment, segmented};
 pub use stepper::{stepper, toggle};
 pub use steps::steps_by_keys;

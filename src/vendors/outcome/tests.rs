@@ -273,3 +273,15 @@ fn a_link_is_dead_when_the_store_says_so_and_only_then() {
     assert_eq!(of_download(200), DownloadAnswer::Bytes);
     assert_eq!(of_download(206), DownloadAnswer::Bytes);
 }
+
+#[test]
+fn a_lack_of_money_that_comes_as_busy_is_a_no() {
+    for code in [402, 1101, 1102] {
+        let body = format!(r#"{{"error":{{"code":{code},"detail":"top up"}}}}"#);
+        for status in [429, 400, 200] {
+            assert_eq!(submit(status, &body), rejected(402, "top up"), "{status} {code}");
+        }
+    }
+    let too_many_at_once = r#"{"error":{"code":1303,"detail":"parallel task over resource pack limit"}}"#;
+    assert!(matches!(submit(429, too_many_at_once), Outcome::Busy { .. }));
+}

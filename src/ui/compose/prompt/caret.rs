@@ -6,7 +6,7 @@ use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, Ui};
 
 use crate::model::preflight::Finding;
-use crate::model::{Arg, Draft, Row, TextOf, mention};
+use crate::model::{Arg, Draft, Row, TextOf, mention, snippet};
 
 /// A place or a selection in a prompt, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Recall {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Wish {
     Insert(String),
+    /// It keeps its distance from its neighbours.
+    Phrase(String),
     Replace(String),
     Put(Caret),
 }
@@ -47,6 +49,11 @@ impl Carets {
     /// Puts text in at the caret, in place of what is selected. One undo step.
     pub fn insert(&mut self, text: impl Into<String>) {
         self.wish = Some(Wish::Insert(text.into()));
+    }
+
+    /// Puts a phrase in at the caret, apart from its neighbours by commas and spaces. One undo step.
+    pub fn insert_phrase(&mut self, text: impl Into<String>) {
+        self.wish = Some(Wish::Phrase(text.into()));
     }
 
     /// Writes the whole prompt anew. One undo step.
@@ -97,6 +104,12 @@ impl Carets {
             Wish::Insert(insert) => {
                 let at = selection(ctx, id).unwrap_or_else(|| (old.chars().count(), old.chars().count()));
                 put_in(&old, at, &insert)
+            }
+            Wish::Phrase(phrase) => {
+                let at = selection(ctx, id).unwrap_or_else(|| (old.chars().count(), old.chars().count()));
+                let (from, to) = (at.0.min(at.1), at.0.max(at.1));
+                let bytes = |chars: usize| old.char_indices().nth(chars).map_or(old.len(), |(byte, _)| byte);
+                put_in(&old, at, &snippet::spaced(&old[..bytes(from)], &phrase, &old[bytes(to)..]))
             }
             Wish::Replace(text) => {
                 let end = text.chars().count();

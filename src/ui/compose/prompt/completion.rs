@@ -34,6 +34,8 @@ pub struct Completion {
     open: Option<Open>,
     /// Escape was pressed at this `@`: nothing opens there until another one is typed.
     dismissed: Option<(TextOf, usize)>,
+    /// The name of the mention that the list is open for.
+    writing: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,11 @@ pub struct Keys {
 impl Completion {
     pub fn is_open(&self, of: TextOf) -> bool {
         self.open.is_some_and(|open| open.of == of)
+    }
+
+    /// The name that is just being written in a mention.
+    pub fn writing(&self) -> Option<&str> {
+        self.open.and(self.writing.as_deref())
     }
 
     /// Takes the list's keys out of the input; without a list it takes none.
@@ -211,6 +218,7 @@ pub fn completion_ui(
         return;
     }
     open.choose(&offers, keys, is_typed);
+    state.completion.writing = Some(text[mention.range.start + 1..mention.range.end].to_owned());
     let accepted = open.chosen.filter(|_| keys.accepts);
     let list = List { draft: &desk.draft, offers: &offers, keys };
     let clicked = list_ui(ui, cx, &list, open, caret, out);

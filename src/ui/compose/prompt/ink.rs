@@ -93,6 +93,8 @@ fn format(plain: &TextFormat, span: &Span) -> TextFormat {
     }
     if span.is_too_much {
         format.background = color::ERROR_SOFT;
+        // A wider ground would lie on the tails of the letters above.
+        format.expand_bg = 0.0;
         if span.meaning.is_none() {
             format.color = color::ERROR;
         }

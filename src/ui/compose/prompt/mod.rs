@@ -12,12 +12,13 @@ use egui::{Align, Layout, Ui};
 
 use super::remarks;
 use crate::model::preflight::{Finding, Place};
-use crate::model::{Cut, Row, Shot, TextOf};
+use crate::model::{Arg, Cut, Row, Shot, TextOf};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::theme::{self, size};
+use crate::ui::verb::Verb;
 use crate::ui::widgets::{Button, Weight};
 
 pub use caret::{Caret, Carets, Recall};
@@ -72,11 +73,17 @@ impl Prompt {
         }
     }
 
-    /// Where nothing is written yet, the caret waits.
-    fn wait_in(&mut self, of: TextOf, desk: &Desk) {
-        let is_empty = desk.draft.text(of).is_some_and(|text| text.is_empty());
-        if std::mem::take(&mut self.is_new) && is_empty {
+    /// Where nothing is written yet, the caret waits; else it goes to the end.
+    fn wait_in(&mut self, ui: &Ui, of: TextOf, desk: &Desk) {
+        let Some(text) = desk.draft.text(of).filter(|_| std::mem::take(&mut self.is_new)) else {
+            return;
+        };
+        if text.is_empty() {
             self.takes_caret = Some(of);
+        } else {
+            // Not where it stood in another draft.
+            let end = text.chars().count();
+            caret::select(ui.ctx(), editor::id_of(of), (end, end));
         }
     }
 
@@ -138,15 +145,22 @@ fn positive_ui(
     ui.horizontal(|ui| {
         ui.set_height(size::LABEL_ROW);
         header_ui(ui, cx, desk);
-        if can_unfold {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for verb in [Verb::Snippets, Verb::PromptHistory] {
+                let tip = verb.tip(cx.words);
+                let button = Button::of_icon(verb.icon(), verb.label(cx.words)).small().tip(&tip);
+                if button.show(ui).clicked() {
+                    out.ask(verb);
+                }
+            }
+            if can_unfold {
                 let unfold = Button::new(cx.say("negative-unfold")).icon(icons::ADD).weight(Weight::Quiet);
                 state.shows_negative = unfold.small().show(ui).clicked();
                 if state.shows_negative {
                     state.takes_caret = Some(TextOf::NegativePrompt);
                 }
-            });
-        }
+            }
+        });
     });
     match desk.draft.cut {
         Cut::OneShot | Cut::ByVendor => whole_ui(ui, cx, state, desk, row, out),
@@ -173,7 +187,7 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) {
 
 fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     let hint = if desk.draft.cut == Cut::ByVendor { "prompt-hint-by-vendor" } else { "prompt-hint" };
-    state.wait_in(TextOf::Prompt, desk);
+    state.wait_in(ui, TextOf::Prompt, desk);
     let sheet = Sheet {
         of: TextOf::Prompt,
         name: cx.say("prompt-title"),
@@ -182,8 +196,7 @@ fn whole_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk
         max: row.caps.prompt_max,
     };
     editor::editor_ui(ui, cx, state, desk, row, &sheet, out);
-    let shown = remarks::at_ui(ui, cx, desk, row, |place| place == Place::Prompt);
-    state.show_all(shown, desk, row);
+    remarks_ui(ui, cx, state, desk, row, Place::Prompt);
 }
 
 fn shot_ui(
@@ -201,7 +214,7 @@ fn shot_ui(
     };
     let index = desk.draft.storyboard.index_of(id).unwrap_or_default();
     let name = cx.words.with("prompt-of-shot-name", &[("shot", (index + 1).into())]);
-    state.wait_in(TextOf::Shot(id), desk);
+    state.wait_in(ui, TextOf::Shot(id), desk);
     let sheet = Sheet {
         of: TextOf::Shot(id),
         name: &name,
@@ -210,8 +223,7 @@ fn shot_ui(
         max: row.caps.shot_prompt_max,
     };
     editor::editor_ui(ui, cx, state, desk, row, &sheet, out);
-    let shown = remarks::at_ui(ui, cx, desk, row, |place| place == Place::ShotPrompt(index));
-    state.show_all(shown, desk, row);
+    remarks_ui(ui, cx, state, desk, row, Place::ShotPrompt(index));
 }
 
 fn negative_ui(
@@ -244,6 +256,18 @@ fn negative_ui(
     editor::editor_ui(ui, cx, state, desk, row, &sheet, out);
     // It stays unfolded while one writes in it, even when nothing is left.
     state.shows_negative |= desk.draft.negative_prompt != before;
-    let shown = remarks::at_ui(ui, cx, desk, row, |place| place == Place::NegativePrompt);
+    remarks_ui(ui, cx, state, desk, row, Place::NegativePrompt);
+}
+
+/// What is to be said of one prompt. A mention that is just being written is not unknown yet.
+fn remarks_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompt, desk: &mut Desk, row: &Row, place: Place) {
+    let is_meant = |finding: &Finding| {
+        let name = match finding.args.get("name") {
+            Some(Arg::Text(name)) => Some(name.as_str()),
+            Some(Arg::Number(_)) | None => None,
+        };
+        finding.place == place && (name.is_none() || name != state.completion.writing())
+    };
+    let shown = remarks::some_ui(ui, cx, desk, row, is_meant);
     state.show_all(shown, desk, row);
 }

@@ -44,7 +44,7 @@ pub fn block_ui(ui: &mut Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &S
     let shot = span.shot.id();
     let touch = rect.shrink2(egui::vec2(grip, 0.0));
     let response = ui.interact(touch, block_id(ui, shot), Sense::click_and_drag());
-    let is_selected = now.desk.selection.shots.contains(&shot) || now.desk.shot().is_some_and(|one| one.id() == shot);
+    let is_selected = now.desk.is_selected(shot);
     describe(ui, now, span, &response, is_selected);
     let worst = worst(now.desk, span.index).map(|finding| finding.severity);
     let is_carried = matches!(&state.hand, Hand::Blocks(carry) if carry.holds(shot));
@@ -65,11 +65,11 @@ fn hear(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'_>, res
     let modifiers = ui.input(|input| input.modifiers);
     let is_new_for_keys = response.gained_focus() && !response.clicked();
     if response.clicked() && !is_by_enter(ui, response) {
-        pick(state, now.desk, shot, Pick::of(modifiers));
+        pick(now.desk, shot, Pick::of(modifiers));
         response.request_focus();
         now.playhead.seek(span.from as f64);
-    } else if is_new_for_keys && !now.desk.selection.shots.contains(&shot) {
-        pick(state, now.desk, shot, Pick::One);
+    } else if is_new_for_keys && !now.desk.is_selected(shot) {
+        pick(now.desk, shot, Pick::One);
         now.playhead.seek(span.from as f64);
     }
     if response.gained_focus() {
@@ -88,7 +88,7 @@ fn hear(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'_>, res
         state.hand = if modifiers.shift {
             Hand::Lasso(lasso::Lasso::new(origin, now.desk))
         } else {
-            take(state, now.desk, shot, origin)
+            take(now.desk, shot, origin)
         };
     }
     if response.hovered() && now.shots.len() > 1 && matches!(state.hand, Hand::Free) {
@@ -97,9 +97,9 @@ fn hear(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'_>, res
 }
 
 /// The block goes with the hand; with all that are selected, where it is one of them.
-fn take(state: &mut Timeline, desk: &mut Desk, shot: ShotId, origin: Pos2) -> Hand {
-    if !desk.selection.shots.contains(&shot) {
-        pick(state, desk, shot, Pick::One);
+fn take(desk: &mut Desk, shot: ShotId, origin: Pos2) -> Hand {
+    if !desk.is_selected(shot) {
+        pick(desk, shot, Pick::One);
     }
     Hand::Blocks(carry::Carry::new(desk, origin))
 }
@@ -114,27 +114,11 @@ fn is_by_enter(ui: &Ui, response: &Response) -> bool {
     response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
-/// Selects; the one that was meant comes first: it is the one that is worked on.
-pub fn pick(state: &mut Timeline, desk: &mut Desk, shot: ShotId, how: Pick) {
-    let chosen = &mut desk.selection.shots;
+pub fn pick(desk: &mut Desk, shot: ShotId, how: Pick) {
     match how {
-        Pick::One => {
-            *chosen = vec![shot];
-            state.anchor = Some(shot);
-        }
-        Pick::Toggle if chosen.contains(&shot) && chosen.len() > 1 => chosen.retain(|other| *other != shot),
-        Pick::Toggle => {
-            chosen.retain(|other| *other != shot);
-            chosen.insert(0, shot);
-            state.anchor = Some(shot);
-        }
-        Pick::Range => {
-            let board = &desk.draft.storyboard;
-            let anchor = state.anchor.and_then(|anchor| board.index_of(anchor));
-            let (from, to) = (anchor.unwrap_or(0), board.index_of(shot).unwrap_or(0));
-            let others = board.shots()[from.min(to)..=from.max(to)].iter().map(|other| other.id());
-            *chosen = std::iter::once(shot).chain(others.filter(|other| *other != shot)).collect();
-        }
+        Pick::One => desk.select(shot),
+        Pick::Toggle => desk.toggle_selection(shot),
+        Pick::Range => desk.extend_selection(shot),
     }
 }
 
@@ -195,10 +179,8 @@ fn lock_ui(ui: &Ui, now: &mut Frame<'_>, span: &Span<'_>, rect: Option<Rect>, is
     response.widget_info(|| WidgetInfo::selected(Role::Switch, true, is_locked, name()));
     look::paint_lock(ui, &response, is_locked, is_offered);
     widgets::focus_ring(ui, &response, size::RADIUS_S);
-    if response.clicked()
-        && let Some(shot) = now.desk.draft.storyboard.shot_mut(span.shot.id())
-    {
-        shot.is_locked = !is_locked;
+    if response.clicked() {
+        now.desk.draft.storyboard.set_locked(&[span.shot.id()], !is_locked);
     }
     let tip = if is_locked { "timeline-unlock-tip" } else { "timeline-lock-tip" };
     response.on_hover_ui(|ui| {

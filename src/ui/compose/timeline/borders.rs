@@ -5,7 +5,7 @@ use egui::accesskit::{Action, Role};
 use egui::{CursorIcon, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use super::trim::{self, Border, Held, Trim};
-use super::{Frame, Hand, Span, Timeline};
+use super::{Frame, Hand, Span, Timeline, scroll};
 use crate::ui::theme::{color, lane, size};
 use crate::ui::widgets;
 
@@ -26,7 +26,7 @@ pub fn border_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span
     let is_free = matches!(state.hand, Hand::Free);
     let trim = border.trim(ui.input(|input| input.modifiers.command));
     if is_held || (is_free && (response.hovered() || response.has_focus())) {
-        now.bracket = Some(Bracket { rect, border, trim, is_held });
+        now.bracket = Some(Bracket::new(rect, border, trim, is_held));
     }
     widgets::focus_ring(ui, &response, size::RADIUS_S);
     if is_free || is_held {
@@ -66,7 +66,7 @@ fn drag(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, border: Border, resp
             now.desk.select(shot.id());
         }
     }
-    let Hand::Border(held) = &state.hand else {
+    let Hand::Border(held) = &mut state.hand else {
         return;
     };
     if held.border != border {
@@ -81,8 +81,9 @@ fn drag(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, border: Border, resp
     }
     if let Some(pointer) = pointer {
         let trim = border.trim(ui.input(|input| input.modifiers.command));
-        let by = held.by(now.place.scale.secs_at(pointer.x));
-        now.desk.draft.storyboard = held.applied(trim, by, &now.row.caps);
+        let at = now.place.scale.secs_at(pointer.x);
+        now.desk.draft.storyboard = held.moved(trim, at, &now.cx.board_rules(now.row));
+        scroll::follow_hand(ui, &mut state.view, &now.place, pointer.x);
     }
     if !response.dragged() {
         state.hand = Hand::Free;
@@ -101,7 +102,8 @@ fn step(ui: &Ui, now: &mut Frame<'_>, border: Border, response: &Response) {
     };
     for (steps, is_switched) in [(widgets::steps_by_keys(ui, response), false), (switched, true)] {
         if steps != 0 {
-            trim::apply(&mut now.desk.draft.storyboard, border, border.trim(is_switched), steps, &now.row.caps);
+            let rules = now.cx.board_rules(now.row);
+            now.desk.attempt(|board| trim::apply(board, border, border.trim(is_switched), steps, &rules));
         }
     }
 }
@@ -119,6 +121,12 @@ pub struct Bracket {
     border: Border,
     trim: Trim,
     is_held: bool,
+}
+
+impl Bracket {
+    pub fn new(rect: Rect, border: Border, trim: Trim, is_held: bool) -> Self {
+        Self { rect, border, trim, is_held }
+    }
 }
 
 /// `][` where the border rolls, `]` where the shot before it ripples: as editors draw them.

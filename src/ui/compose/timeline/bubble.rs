@@ -3,9 +3,9 @@
 use egui::accesskit::{Live, Role};
 use egui::{LayerId, Order, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
-use super::trim::{Border, Held, Trim};
+use super::trim::{Border, Held, Outcome, Trim};
 use super::{Hand, Place, Timeline, spans};
-use crate::model::Shot;
+use crate::model::{Shot, Trouble};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::fonts;
@@ -15,7 +15,8 @@ use crate::ui::theme::{self, color, size};
 pub struct Bubble {
     text: String,
     x: f32,
-    is_refusal: bool,
+    /// The hand goes no further.
+    is_limit: bool,
 }
 
 pub fn bubble_ui(ui: &Ui, cx: &UiContext<'_>, state: &Timeline, desk: &Desk, place: &Place) {
@@ -26,8 +27,13 @@ pub fn bubble_ui(ui: &Ui, cx: &UiContext<'_>, state: &Timeline, desk: &Desk, pla
             let shots = desk.draft.storyboard.shots();
             let to = carry.place_of(shots, carry.gap(place, shots, x));
             let args = [("place", to.into()), ("count", shots.len().into())];
-            Bubble { text: cx.words.with("timeline-carry", &args), x, is_refusal: false }
+            Bubble { text: cx.words.with("timeline-carry", &args), x, is_limit: false }
         }),
+        Hand::End(_) => {
+            let secs = desk.draft.seconds.0;
+            let text = cx.words.with("timeline-length", &[("seconds", secs.into())]);
+            Some(Bubble { text, x: place.scale.x(secs as f64), is_limit: false })
+        }
         Hand::Free | Hand::Lasso(_) => None,
     };
     let Some(bubble) = bubble else {
@@ -41,6 +47,11 @@ fn of_border(ui: &Ui, cx: &UiContext<'_>, held: &Held, desk: &Desk, place: &Plac
     let board = &desk.draft.storyboard;
     let Border { left, is_end } = held.border;
     let trim = held.border.trim(ui.input(|input| input.modifiers.command));
+    let end = spans(board.shots()).nth(left)?.to();
+    let x = place.scale.x(end as f64);
+    if let Outcome::Refused(why) = held.outcome {
+        return Some(Bubble { text: cx.words.say(&Trouble::from(why)), x, is_limit: true });
+    }
     let secs = |index: usize| board.shots().get(index).map(Shot::secs);
     let pair = match trim {
         Trim::Ripple => None,
@@ -64,13 +75,12 @@ fn of_border(ui: &Ui, cx: &UiContext<'_>, held: &Held, desk: &Desk, place: &Plac
             cx.words.with("timeline-roll", &args)
         }
     };
-    let end = spans(board.shots()).nth(left)?.to();
-    Some(Bubble { text, x: place.scale.x(end as f64), is_refusal: false })
+    Some(Bubble { text, x, is_limit: held.outcome == Outcome::Stopped })
 }
 
 /// It floats over everything, within the lane's width.
 fn paint(ui: &Ui, place: &Place, bubble: &Bubble) {
-    let ink = if bubble.is_refusal { color::WARNING } else { color::TEXT };
+    let ink = if bubble.is_limit { color::WARNING } else { color::TEXT };
     let font = theme::font(size::TEXT_SMALL, fonts::tabular());
     let galley = ui.painter().layout_no_wrap(bubble.text.clone(), font, ink);
     let wanted = galley.size() + Vec2::new(20.0, 10.0);

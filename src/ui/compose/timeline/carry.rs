@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
 
-use super::{Frame, Hand, Place, Timeline, spans};
+use super::{Frame, Hand, Place, Timeline, scroll, spans};
 use crate::model::{Shot, ShotId};
 use crate::ui::desk::Desk;
 use crate::ui::theme::{color, lane, size};
@@ -15,9 +15,7 @@ pub struct Carry {
 
 impl Carry {
     pub fn new(desk: &Desk, grabbed_at: Pos2) -> Self {
-        let selected = &desk.selection.shots;
-        let shots = desk.draft.storyboard.shots().iter().map(Shot::id).filter(|id| selected.contains(id)).collect();
-        Self { shots, grabbed_at }
+        Self { shots: desk.selected(), grabbed_at }
     }
 
     pub fn holds(&self, shot: ShotId) -> bool {
@@ -53,6 +51,7 @@ pub fn carry_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>) {
     };
     let gap = carry.gap(&now.place, now.shots, pointer.x);
     if is_down {
+        scroll::follow_hand(ui, &mut state.view, &now.place, pointer.x);
         paint(ui, now, carry, pointer, gap);
         ui.set_cursor_icon(CursorIcon::Grabbing);
         return;

@@ -28,7 +28,7 @@ pub fn first_ui(ui: &Ui, cx: &UiContext<'_>, draft: &Draft, place: &Place, out: 
 /// It stands behind the last shot, and goes with it.
 pub fn last_ui(ui: &Ui, cx: &UiContext<'_>, draft: &Draft, place: &Place, out: &mut Outbox) {
     if let Some(image) = &draft.frames.last {
-        let left = place.scale.x(draft.storyboard.total().0 as f64) + lane::BORDER_GRIP / 2.0 + 1.0;
+        let left = place.scale.x(draft.total().0 as f64) + lane::BORDER_GRIP / 2.0 + 1.0;
         frame_ui(ui, cx, Side::Last, image, at(place, left), out);
     }
 }

@@ -14,7 +14,7 @@ pub fn keys_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'
     let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     if let Some((to, how)) = wanted(ui, now, span.index) {
-        blocks::pick(state, now.desk, to, how);
+        blocks::pick(now.desk, to, how);
         ui.memory_mut(|memory| memory.request_focus(blocks::block_id(ui, to)));
     }
     if let Some(text) = figure(ui) {

@@ -38,14 +38,14 @@ pub fn ground_ui(ui: &Ui, state: &mut Timeline, desk: &mut Desk, place: &Place) 
     let (pointer, is_down, is_cancelled) =
         ui.input(|input| (input.pointer.latest_pos(), input.pointer.primary_down(), input.key_pressed(Key::Escape)));
     if is_cancelled {
-        desk.selection.shots = std::mem::take(&mut lasso.before);
+        desk.select_these(std::mem::take(&mut lasso.before));
         state.hand = Hand::Free;
         return;
     }
     lasso.to = pointer.unwrap_or(lasso.to);
     let touched = blocks::touched(place, desk.draft.storyboard.shots(), Rect::from_two_pos(lasso.from, lasso.to));
     // Nothing selected is no state: a shot is always being worked on.
-    desk.selection.shots = if touched.is_empty() { lasso.before.clone() } else { touched };
+    desk.select_these(if touched.is_empty() { lasso.before.clone() } else { touched });
     if !is_down {
         state.hand = Hand::Free;
     }

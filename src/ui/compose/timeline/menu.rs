@@ -4,44 +4,60 @@ use egui::{Response, Ui};
 
 use super::blocks::{self, Pick};
 use super::{Frame, Span, Timeline, typed};
-use crate::model::Secs;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 
 pub fn menu_ui(response: &Response, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'_>) {
-    if response.secondary_clicked() && !now.desk.selection.shots.contains(&span.shot.id()) {
-        blocks::pick(state, now.desk, span.shot.id(), Pick::One);
+    if response.secondary_clicked() && !now.desk.is_selected(span.shot.id()) {
+        blocks::pick(now.desk, span.shot.id(), Pick::One);
     }
     response.context_menu(|ui| {
-        ui.set_min_width(size::MENU);
+        ui.set_width(size::MENU);
         ui.spacing_mut().item_spacing.y = 0.0;
         lines_ui(ui, state, now, span);
     });
 }
 
 fn lines_ui(ui: &mut Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'_>) {
-    let count = now.shots.len();
-    let has_room = count < now.row.caps.max_shots;
     if line_ui(ui, icons::EDIT, now.cx.say("timeline-write"), "Enter", true) {
         blocks::write_in(ui, span.shot.id());
     }
     if line_ui(ui, icons::CLOCK, now.cx.say("timeline-set-seconds"), "F2", true) {
         state.typed = Some(typed::Typed::of(span.shot));
     }
-    ui.separator();
-    let verbs = [
-        (Verb::SplitShot, has_room && span.shot.secs() > Secs(1)),
-        (Verb::DuplicateShot, has_room),
-        (Verb::ShotEarlier, span.index > 0),
-        (Verb::ShotLater, span.index + 1 < count),
-        (Verb::DeleteShot, count > 1),
-    ];
-    for (verb, is_possible) in verbs {
+    for (verb, is_possible) in verbs(now, span) {
+        let Some(verb) = verb else {
+            ui.separator();
+            continue;
+        };
         if line_ui(ui, verb.icon(), verb.label(now.cx.words), &verb.keys_text(), is_possible) {
             now.out.ask(verb);
         }
     }
+}
+
+/// In groups; each with whether it would do something.
+fn verbs(now: &Frame<'_>, span: &Span<'_>) -> [(Option<Verb>, bool); 15] {
+    let (count, selected) = (now.shots.len(), now.desk.selection.shots.len().max(1));
+    let has_room = |more: usize| count + more <= now.row.caps.max_shots;
+    [
+        (None, false),
+        (Some(Verb::SplitShot), has_room(1)),
+        (Some(Verb::MergeShots), count > 1),
+        (Some(Verb::DuplicateShot), has_room(selected)),
+        (Some(Verb::DeleteShot), count > selected),
+        (None, false),
+        (Some(Verb::CutShots), count > selected),
+        (Some(Verb::CopyShots), true),
+        (Some(Verb::PasteShots), has_room(1)),
+        (None, false),
+        (Some(Verb::LockShot), true),
+        (Some(Verb::BalanceEvenly), count > 1),
+        (Some(Verb::BalanceByPrompt), count > 1),
+        (Some(Verb::ShotEarlier), span.index > 0),
+        (Some(Verb::ShotLater), span.index + 1 < count),
+    ]
 }
 
 fn line_ui(ui: &mut Ui, icon: Icon, label: &str, keys: &str, is_enabled: bool) -> bool {

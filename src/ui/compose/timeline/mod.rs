@@ -13,6 +13,7 @@ mod menu;
 mod ruler;
 mod scale;
 mod scroll;
+mod single;
 mod total;
 mod trim;
 mod typed;
@@ -21,24 +22,24 @@ use egui::{Rect, Sense, Ui, Vec2};
 
 use super::length;
 use super::stage::Playhead;
-use crate::model::{Row, Shot, ShotId, Storyboard};
+use crate::model::{Row, Secs, Shot};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::theme::{color, lane, size};
 
-pub use ruler::ruler_ui;
-pub use scale::{Scale, View};
+pub use single::single_ui;
+
+use ruler::ruler_ui;
+use scale::{Scale, View};
 
 /// What the timeline remembers between frames.
 #[derive(Default)]
 pub struct Timeline {
-    pub view: View,
+    view: View,
     hand: Hand,
     typed: Option<typed::Typed>,
     total: total::Total,
-    /// Where a selection by Shift begins.
-    anchor: Option<ShotId>,
 }
 
 /// What the mouse holds.
@@ -48,6 +49,8 @@ enum Hand {
     Free,
     /// A border.
     Border(trim::Held),
+    /// The end of a video that is one block.
+    End(single::HeldEnd),
     /// Blocks on their way to another place.
     Blocks(carry::Carry),
     /// A corner of the rectangle that selects.
@@ -55,19 +58,43 @@ enum Hand {
 }
 
 impl Timeline {
+    pub fn zoom(&mut self, zoom: Zoom, playhead: f64) {
+        match zoom {
+            Zoom::In => self.view.step(true, playhead),
+            Zoom::Out => self.view.step(false, playhead),
+            Zoom::Fit => self.view.fit(),
+        }
+    }
+
     /// The mouse holds something, or a number is being written: keys are its.
     pub fn is_busy(&self) -> bool {
         !matches!(self.hand, Hand::Free)
     }
 
+    /// A hand that holds nothing any more is free, whatever became of what it held.
+    fn let_go_with(&mut self, ui: &Ui) {
+        if !ui.input(|input| input.pointer.any_down()) {
+            self.hand = Hand::Free;
+        }
+    }
+
     /// Seconds on the scale. It stands still under a border that is being dragged.
-    fn whole(&self, row: &Row, board: &Storyboard) -> u64 {
+    fn whole(&self, row: &Row, now: Secs) -> u64 {
         let total = match &self.hand {
             Hand::Border(held) => held.base.total(),
-            Hand::Free | Hand::Blocks(_) | Hand::Lasso(_) => board.total(),
+            Hand::End(held) => held.base,
+            Hand::Free | Hand::Blocks(_) | Hand::Lasso(_) => now,
         };
         row.caps.max_seconds.max(total).0
     }
+}
+
+/// What a key does to the scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    In,
+    Out,
+    Fit,
 }
 
 /// Where everything stands in this frame.
@@ -118,8 +145,9 @@ pub fn timeline_ui(
     out: &mut Outbox,
 ) {
     length::cut_ui(ui, cx, desk, row, |ui, desk| total::tools_ui(ui, cx, &mut state.total, desk, row, out));
-    state.view.fit_to(state.whole(row, &desk.draft.storyboard));
-    let place = place_ui(ui, state, desk);
+    state.view.fit_to(state.whole(row, desk.draft.storyboard.total()));
+    scroll::follow_playhead(&mut state.view, playhead);
+    let place = place_ui(ui, state, desk, lane::SHOT_BLOCK);
     ui.painter().rect_filled(place.lane, size::RADIUS_M, color::FIELD);
     ends::first_ui(ui, cx, &desk.draft, &place, out);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place.lane));
@@ -127,7 +155,9 @@ pub fn timeline_ui(
     lasso::ground_ui(&inside, state, desk, &place);
     ruler::range_ui(&inside, &place, &row.caps, desk.draft.storyboard.total().0);
     ruler_ui(&inside, cx, &place.scale, row.caps.min_seconds.0);
-    ruler::scrub_ui(&inside, cx, playhead, desk, &place);
+    if ruler::scrub_ui(&inside, cx, playhead, &desk.draft, &place) {
+        work_on_shot_at(desk, playhead.secs());
+    }
     // The shots as they stand: what a border does in this frame is seen in the next one.
     let shots = desk.draft.storyboard.shots().to_vec();
     let mut now = Frame { cx, row, place, shots: &shots, bracket: None, playhead, desk, out };
@@ -135,6 +165,7 @@ pub fn timeline_ui(
         blocks::block_ui(&mut inside, state, &mut now, &span);
         borders::border_ui(&inside, state, &mut now, &span);
     }
+    ruler::beyond_ui(&inside, &place, &row.caps);
     if let Some(bracket) = &now.bracket {
         borders::bracket_ui(&inside, bracket);
     }
@@ -144,6 +175,16 @@ pub fn timeline_ui(
     ruler::playhead_ui(&inside, playhead, &place);
     scroll::bar_ui(ui, cx, &mut state.view, &place);
     bubble::bubble_ui(ui, cx, state, desk, &place);
+    state.let_go_with(ui);
+}
+
+/// The prompt follows the playhead, and so does what a cut there cuts.
+fn work_on_shot_at(desk: &mut Desk, secs: f64) {
+    let shots = desk.draft.storyboard.shots();
+    let under = spans(shots).find(|span| secs < span.to() as f64).map(|span| span.shot).or(shots.last());
+    if let Some(shot) = under.map(Shot::id).filter(|shot| !desk.is_selected(*shot)) {
+        desk.select(shot);
+    }
 }
 
 /// What the drawing of a shot may look at and change.
@@ -160,9 +201,9 @@ struct Frame<'a> {
 }
 
 /// Takes the room, and hears the wheel.
-fn place_ui(ui: &mut Ui, state: &mut Timeline, desk: &Desk) -> Place {
+fn place_ui(ui: &mut Ui, state: &mut Timeline, desk: &Desk, block: f32) -> Place {
     let bar = if state.view.is_zoomed() { lane::SCROLL_BAR } else { 0.0 };
-    let wanted = Vec2::new(ui.available_width(), lane::RULER + lane::SHOT_BLOCK + bar);
+    let wanted = Vec2::new(ui.available_width(), lane::RULER + block + bar);
     let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
     let left = ends::room(desk.draft.frames.first.is_some());
     // A little room at the right, so that the last edge can be taken hold of.

@@ -4,10 +4,9 @@ use egui::accesskit::Role;
 use egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, WidgetInfo};
 
 use super::{Place, Scale, spans};
-use crate::model::Capabilities;
+use crate::model::{Capabilities, Cut, Draft};
 use crate::ui::compose::stage::Playhead;
 use crate::ui::context::UiContext;
-use crate::ui::desk::Desk;
 use crate::ui::theme::{self, color, lane, size};
 use crate::ui::{fonts, icons, widgets};
 
@@ -54,7 +53,7 @@ pub fn ruler_ui(ui: &Ui, cx: &UiContext<'_>, scale: &Scale, least: u64) {
     }
 }
 
-/// How long the video may be: a line under the figures, and the ground behind what is too much.
+/// How long the video may be: a line under the figures.
 pub fn range_ui(ui: &Ui, place: &Place, caps: &Capabilities, total: u64) {
     let (least, most) = (caps.min_seconds.0, caps.max_seconds.0);
     let is_within = (least..=most).contains(&total);
@@ -62,15 +61,23 @@ pub fn range_ui(ui: &Ui, place: &Place, caps: &Capabilities, total: u64) {
     let ink = if is_within { color::LINE_STRONG } else { color::ERROR };
     let y = place.ruler.bottom() - 0.5;
     ui.painter().hline(from..=to, y, Stroke::new(lane::RANGE_LINE, ink));
-    if place.scale.whole() > most as f64 {
-        let beyond = Rect::from_x_y_ranges(to..=place.scale.x(place.scale.whole()), place.lane.y_range());
-        ui.painter().rect_filled(beyond, 0, color::ERROR_SOFT);
-    }
 }
 
-/// The strip along which the playhead is dragged.
-pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Desk, place: &Place) {
-    let total = desk.draft.storyboard.total().0 as f64;
+/// What is too much is veiled, and a line stands where it begins.
+pub fn beyond_ui(ui: &Ui, place: &Place, caps: &Capabilities) {
+    let (most, whole) = (caps.max_seconds.0 as f64, place.scale.whole());
+    if whole <= most {
+        return;
+    }
+    let from = place.scale.x(most);
+    let beyond = Rect::from_x_y_ranges(from..=place.scale.x(whole), place.lane.y_range());
+    ui.painter().rect_filled(beyond, 0, color::ERROR.gamma_multiply(lane::VEIL));
+    ui.painter().vline(from, place.ruler.bottom()..=place.lane.bottom(), Stroke::new(lane::RANGE_LINE, color::ERROR));
+}
+
+/// The strip along which the playhead is dragged; whether it was.
+pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, draft: &Draft, place: &Place) -> bool {
+    let total = draft.total().0 as f64;
     let response = ui.interact(place.ruler, ui.scope_id().with("scrub"), Sense::click_and_drag());
     let at = playhead.secs();
     response.widget_info(|| WidgetInfo {
@@ -85,7 +92,7 @@ pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Des
         node.add_action(egui::accesskit::Action::Decrement);
     });
     if let Some(pointer) = response.interact_pointer_pos() {
-        playhead.seek(snapped(desk, place, pointer.x).clamp(0.0, total));
+        playhead.seek(snapped(draft, place, pointer.x).clamp(0.0, total));
     }
     let steps = widgets::steps_by_keys(ui, &response);
     if steps != 0 {
@@ -93,12 +100,15 @@ pub fn scrub_ui(ui: &Ui, cx: &UiContext<'_>, playhead: &mut Playhead, desk: &Des
         playhead.seek((from + steps as f64).clamp(0.0, total));
     }
     widgets::focus_ring(ui, &response, size::RADIUS_S);
+    let was_moved = response.interact_pointer_pos().is_some() || steps != 0;
     response.on_hover_and_drag_cursor(CursorIcon::PointingHand);
+    was_moved
 }
 
 /// The moment under the pointer, or the border beside it.
-fn snapped(desk: &Desk, place: &Place, x: f32) -> f64 {
-    let borders = spans(desk.draft.storyboard.shots()).map(|span| span.to() as f64);
+fn snapped(draft: &Draft, place: &Place, x: f32) -> f64 {
+    let shots = if draft.cut == Cut::ByHand { draft.storyboard.shots() } else { &[] };
+    let borders = spans(shots).map(|span| span.to() as f64);
     let near = borders.min_by(|a, b| (place.scale.x(*a) - x).abs().total_cmp(&(place.scale.x(*b) - x).abs()));
     near.filter(|at| (place.scale.x(*at) - x).abs() <= SNAP).unwrap_or_else(|| place.scale.secs_at(x))
 }

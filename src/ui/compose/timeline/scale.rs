@@ -48,6 +48,11 @@ impl View {
         self.whole
     }
 
+    /// It is in view.
+    pub fn holds(&self, at: f64) -> bool {
+        (self.from..=self.from + self.span()).contains(&at)
+    }
+
     /// Zooms around one moment: it stays where it is on the screen.
     pub fn zoom_at(&mut self, factor: f64, at: f64) {
         let share = (at - self.from) / self.span();
@@ -59,8 +64,7 @@ impl View {
 
     /// One step of a key, around the playhead where it is in view, else around the middle.
     pub fn step(&mut self, closer: bool, playhead: f64) {
-        let is_seen = (self.from..=self.from + self.span()).contains(&playhead);
-        let at = if is_seen { playhead } else { self.from + self.span() / 2.0 };
+        let at = if self.holds(playhead) { playhead } else { self.from + self.span() / 2.0 };
         self.zoom_at(if closer { STEP } else { 1.0 / STEP }, at);
     }
 

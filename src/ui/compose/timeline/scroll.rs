@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo};
 
 use super::{Place, Scale, View};
+use crate::ui::compose::stage::Playhead;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{color, lane, size};
 use crate::ui::widgets;
@@ -28,6 +29,24 @@ pub fn wheel(ui: &Ui, view: &mut View, seconds: Rect) {
     let points = if moved.x.abs() > moved.y.abs() { moved.x } else { moved.y };
     if points != 0.0 {
         view.scroll(-f64::from(points / scale.points_per_sec()));
+    }
+}
+
+/// A hand at the edge brings what lies beyond it into view.
+pub fn follow_hand(ui: &Ui, view: &mut View, place: &Place, x: f32) {
+    let seconds = place.scale.rect();
+    let beyond = x - x.clamp(seconds.left(), seconds.right());
+    if view.is_zoomed() && beyond != 0.0 {
+        let points = beyond.clamp(-lane::FASTEST_SCROLL, lane::FASTEST_SCROLL) * ui.input(|input| input.stable_dt);
+        view.scroll(f64::from(points * lane::SCROLL_GAIN / place.scale.points_per_sec()));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Where the animatic plays, the seconds turn over like pages.
+pub fn follow_playhead(view: &mut View, playhead: &Playhead) {
+    if playhead.is_playing() && view.is_zoomed() && !view.holds(playhead.secs()) {
+        view.reveal(playhead.secs(), playhead.secs() + view.span() * 0.9);
     }
 }
 

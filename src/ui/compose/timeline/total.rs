@@ -4,14 +4,15 @@ use egui::accesskit::Role;
 use egui::{CursorIcon, Rect, Sense, Ui, Vec2, WidgetInfo};
 
 use super::typed::{Answer, number_ui};
+use crate::model::storyboard::TotalRule;
 use crate::model::{Row, Secs};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::fonts;
 use crate::ui::theme::{self, color, lane, size};
 use crate::ui::verb::Verb;
-use crate::ui::widgets;
+use crate::ui::widgets::{self, Button};
+use crate::ui::{fonts, icons};
 
 /// The total while it is being written.
 #[derive(Default)]
@@ -21,15 +22,35 @@ pub struct Total {
 
 pub fn tools_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Total, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.x = 2.0;
-    let shots = desk.draft.storyboard.shots();
-    let has_room = shots.len() < row.caps.max_shots;
+    let count = desk.draft.storyboard.shots().len();
+    let has_room = count < row.caps.max_shots;
     let can_split = has_room && desk.shot().is_some_and(|shot| shot.secs() > Secs(1));
-    widgets::verb_icon(ui, cx.words, Verb::DeleteShot, shots.len() > 1, out);
-    widgets::verb_icon(ui, cx.words, Verb::DuplicateShot, has_room, out);
-    widgets::verb_icon(ui, cx.words, Verb::SplitShot, can_split, out);
-    widgets::verb_icon(ui, cx.words, Verb::AddShot, has_room, out);
-    ui.add_space(size::GAP_S);
+    let tools = [
+        (Verb::DeleteShot, count > 1),
+        (Verb::DuplicateShot, has_room),
+        (Verb::MergeShots, count > 1),
+        (Verb::SplitShot, can_split),
+        (Verb::AddShot, has_room),
+        (Verb::BalanceByPrompt, count > 1),
+        (Verb::BalanceEvenly, count > 1),
+    ];
+    for (verb, is_possible) in tools {
+        widgets::verb_icon(ui, cx.words, verb, is_possible, out);
+    }
+    ui.add_space(size::GAP_XS);
+    lock_ui(ui, cx, out);
     total_ui(ui, cx, state, desk, row);
+}
+
+/// Whether the total stays while shots come, go and change.
+fn lock_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
+    let is_kept = cx.total_rule() == TotalRule::Kept;
+    let icon = if is_kept { icons::LOCK } else { icons::LOCK_OPEN };
+    let tip = Verb::LockTotal.tip(cx.words);
+    let button = Button::of_icon(icon, Verb::LockTotal.label(cx.words)).tip(&tip).selected(is_kept);
+    if button.show(ui).clicked() {
+        out.ask(Verb::LockTotal);
+    }
 }
 
 /// "3 shots · 9 s of 3–15 s"; a click writes another one.

@@ -1,0 +1,198 @@
+//! Elements that outlive their draft: kept in the cast, added from it, and told of a new name.
+
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Align, Layout, Popup, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+
+use crate::engine::Command;
+use crate::engine::snapshot::DraftId;
+use crate::model::cast::{self, Member, NewName};
+use crate::model::{Draft, Row};
+use crate::ui::action::Outbox;
+use crate::ui::compose::frames::{clipped, paint_fit};
+use crate::ui::context::UiContext;
+use crate::ui::desk::Desk;
+use crate::ui::theme::{self, color, size};
+use crate::ui::verb::Verb;
+use crate::ui::widgets::{Button, Weight};
+use crate::ui::{fonts, icons};
+
+/// New names that the draft on the desk was offered when it was opened.
+#[derive(Debug, Default)]
+pub struct Offers {
+    of: Option<DraftId>,
+    names: Vec<NewName>,
+}
+
+/// A button that adds an element; with a cast, a menu that also offers its members.
+pub fn add_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: &mut Outbox) {
+    let has_room = desk.draft.elements.len() < row.caps.elements.max;
+    let tip = Verb::AddElement.tip(cx.words);
+    let add = Button::new(cx.say("elements-add")).icon(icons::ADD).weight(Weight::Quiet).tip(&tip);
+    let add = add.name(Verb::AddElement.label(cx.words)).enabled(has_room).show(ui);
+    let absent: Vec<&Member> = cx.snapshot.cast.iter().filter(|member| !is_here(&desk.draft, &member.id)).collect();
+    if absent.is_empty() {
+        if add.clicked() {
+            out.ask(Verb::AddElement);
+        }
+        return;
+    }
+    let popup = Popup::menu(&add).width(size::MENU).frame(theme::floating().inner_margin(egui::Margin::same(6)));
+    popup.accessible_name(cx.say("cast-add")).show(|ui| {
+        ui.set_width(size::MENU);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if line_ui(ui, cx, None, out) {
+            out.ask(Verb::AddElement);
+            ui.close();
+        }
+        ui.label(theme::caption(cx.say("cast-title")));
+        ScrollArea::vertical().max_height(size::CONTROL * 8.0).show(ui, |ui| {
+            for member in absent {
+                if line_ui(ui, cx, Some(member), out) {
+                    desk.draft.elements.push(member.element());
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+fn is_here(draft: &Draft, id: &Arc<str>) -> bool {
+    draft.elements.iter().any(|element| element.cast_id.as_ref() == Some(id))
+}
+
+/// One of the cast, or a new element where it is none; true when it was chosen.
+fn line_ui(ui: &mut Ui, cx: &UiContext<'_>, member: Option<&Member>, out: &mut Outbox) -> bool {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::CONTROL), Sense::click());
+    let (name, count) = match member {
+        None => (cx.say("mention-new").to_owned(), String::new()),
+        Some(member) => {
+            let count = cx.words.with("mention-pictures", &[("count", member.images.len().into())]);
+            (format!("@{}", member.name), count)
+        }
+    };
+    let spoken = if count.is_empty() { name.clone() } else { format!("{name}, {count}") };
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &spoken));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, size::RADIUS_S, color::ACCENT_SOFT);
+    }
+    let thumb = Rect::from_min_size(rect.left_top() + Vec2::splat(3.0), Vec2::splat(size::THUMB_SMALL));
+    match member.map(|member| member.images.first()) {
+        Some(Some(image)) => paint_fit(ui, cx, thumb, image, out),
+        Some(None) => icon(ui, thumb, icons::ELEMENT),
+        None => icon(ui, thumb, icons::ADD),
+    }
+    let small = theme::font(size::TEXT_SMALL, fonts::tabular());
+    let count = ui.painter().layout_no_wrap(count, small, color::TEXT_FAINT);
+    let right = rect.right() - size::GAP_S - count.size().x;
+    ui.painter().galley(egui::pos2(right, rect.center().y - count.size().y / 2.0), count, color::TEXT_FAINT);
+    let left = thumb.right() + size::GAP_S;
+    let font = theme::font(size::TEXT_BODY, fonts::medium());
+    let name = clipped(ui, name, font, color::TEXT, right - size::GAP_S - left);
+    ui.painter().galley(egui::pos2(left, rect.center().y - name.size().y / 2.0), name, color::TEXT);
+    let notes = member.map(|member| member.description.as_ref()).filter(|text| !text.is_empty());
+    let is_chosen = response.clicked();
+    if let Some(notes) = notes {
+        response.on_hover_text(notes);
+    }
+    is_chosen
+}
+
+fn icon(ui: &Ui, place: Rect, icon: icons::Icon) {
+    let font = theme::icon_font(size::ICON);
+    ui.painter().text(place.center(), egui::Align2::CENTER_CENTER, icon.codepoint, font, color::TEXT_MUTED);
+}
+
+/// Keeps an element in the cast, brings the cast up to it, or takes it out.
+pub fn keep_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, index: usize, out: &mut Outbox) {
+    let element = &mut desk.draft.elements[index];
+    let known = element.cast_id.as_ref().and_then(|id| cx.snapshot.cast.iter().find(|member| member.id == *id));
+    let Some(member) = known else {
+        let keep =
+            Button::new(cx.say("cast-keep")).icon(icons::CAST).weight(Weight::Quiet).tip(cx.say("cast-keep-tip"));
+        if keep.show(ui).clicked() {
+            let id = uuid::Uuid::now_v7().to_string();
+            out.tell(Command::KeepInCast(Box::new(Member::of(element, &id))));
+            element.cast_id = Some(id.into());
+        }
+        return;
+    };
+    let drop = Button::new(cx.say("cast-drop")).icon(icons::CAST).weight(Weight::Quiet).tip(cx.say("cast-drop-tip"));
+    if drop.show(ui).clicked() {
+        out.tell(Command::DropFromCast(member.id.clone()));
+    }
+    let is_newer = member.element() != *element;
+    if is_newer
+        && Button::new(cx.say("cast-update")).weight(Weight::Quiet).tip(cx.say("cast-update-tip")).show(ui).clicked()
+    {
+        let newer = Member { notes: member.notes.clone(), ..Member::of(element, &member.id) };
+        out.tell(Command::KeepInCast(Box::new(newer)));
+    }
+}
+
+/// Names of the cast's elements in a draft, to see afterwards which of them was changed.
+pub fn names(draft: &Draft) -> Vec<(Arc<str>, Arc<str>)> {
+    draft.elements.iter().filter_map(|element| Some((element.cast_id.clone()?, element.name.clone()))).collect()
+}
+
+/// An element of the cast got a new name here: the cast has it too from now on.
+pub fn tell_new_names(before: &[(Arc<str>, Arc<str>)], draft: &Draft, members: &[Member], out: &mut Outbox) {
+    for (id, name) in names(draft) {
+        let was_other = before.iter().any(|(other, old)| *other == id && *old != name);
+        let is_news = members.iter().any(|member| member.id == id && member.name != name);
+        if was_other && is_news {
+            out.tell(Command::RenameInCast { id, name });
+        }
+    }
+}
+
+/// What the cast calls otherwise by now, offered once a draft is opened.
+pub fn offers_ui(ui: &mut Ui, cx: &UiContext<'_>, offers: &mut Offers, desk: &mut Desk, out: &mut Outbox) {
+    let Some(draft) = desk.id().cloned() else {
+        return;
+    };
+    if offers.of.as_ref() != Some(&draft) {
+        let kept = &cx.snapshot.kept_names;
+        let is_open = |name: &NewName| !kept.contains(&name.kept(&draft.0));
+        let names = cast::new_names(&desk.draft, &cx.snapshot.cast).into_iter().filter(is_open).collect();
+        *offers = Offers { of: Some(draft.clone()), names };
+    }
+    let mut answered = None;
+    for (index, name) in offers.names.iter().enumerate() {
+        match offer_ui(ui, cx, name) {
+            Some(true) => {
+                name.take(&mut desk.draft);
+                answered = Some(index);
+            }
+            Some(false) => {
+                out.tell(Command::KeepName(name.kept(&draft.0)));
+                answered = Some(index);
+            }
+            None => {}
+        }
+    }
+    if let Some(index) = answered {
+        offers.names.remove(index);
+    }
+}
+
+/// True to take the new name, false to keep the old one.
+fn offer_ui(ui: &mut Ui, cx: &UiContext<'_>, name: &NewName) -> Option<bool> {
+    let mut answer = None;
+    let args = [("here", (&*name.here).into()), ("there", (&*name.there).into())];
+    ui.horizontal(|ui| {
+        ui.set_height(size::CONTROL);
+        ui.label(theme::icon(icons::CAST, size::ICON_SMALL).color(color::NOTE));
+        ui.label(theme::small(cx.words.with("cast-new-name", &args)).color(color::NOTE));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if Button::new(cx.say("cast-rename-here")).small().show(ui).clicked() {
+                answer = Some(true);
+            }
+            if Button::new(&cx.words.with("cast-keep-name", &args)).weight(Weight::Quiet).small().show(ui).clicked() {
+                answer = Some(false);
+            }
+        });
+    });
+    answer
+}
