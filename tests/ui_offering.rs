@@ -194,3 +194,47 @@ fn all_of_it_is_said_in_chinese_too() {
     window.wait();
     assert!(sees(&window, "可直接生成") && sees(&window, "有 1 处不符合"));
 }
+
+mod the_wire {
+    use std::sync::Arc;
+
+    use shotloom::engine::Command;
+    use shotloom::engine::snapshot::{Wire, WireKind, WireOf, WireRequest};
+
+    use super::*;
+
+    fn shown(draft: Arc<Draft>, offering: &str) -> Wire {
+        let request = WireRequest {
+            kind: WireKind::Submit,
+            json: "{ \"headers\": \"Bearer $KEY\" }".to_owned(),
+            curl: "curl -X POST".to_owned(),
+        };
+        let of = WireOf::Draft { draft, offering: offering.into() };
+        Wire { of, requests: vec![request], troubles: Vec::new(), task: None, answers: Vec::new() }
+    }
+
+    #[test]
+    fn is_asked_for_by_a_key_and_closed_by_another() {
+        let mut window = open(draft());
+        window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::U);
+        window.wait();
+        let asked = window.sent().into_iter().find_map(|command| match command {
+            Command::ShowWire(Some(WireOf::Draft { draft, offering })) => Some((draft, offering)),
+            _ => None,
+        });
+        let (asked, offering) = asked.unwrap();
+        assert_eq!((&*asked.prompt, &*offering), ("a fox in snow", "plain/one"));
+        window.publish(|snapshot| snapshot.wire = Some(Arc::new(shown(asked, "plain/one"))));
+        assert!(sees(&window, "The order"));
+        click(&mut window, "The wire: cURL");
+        click(&mut window, "As sent to: Model One · Plain");
+        click(&mut window, "Model One · Sharp");
+        let other = window.sent().into_iter().any(|command| {
+            matches!(command, Command::ShowWire(Some(WireOf::Draft { offering, .. })) if &*offering == "sharp/one")
+        });
+        assert!(other);
+        window.harness.key_press(egui::Key::Escape);
+        window.wait();
+        assert!(window.sent().iter().any(|command| matches!(command, Command::ShowWire(None))));
+    }
+}

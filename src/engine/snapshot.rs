@@ -17,6 +17,8 @@ use crate::model::{Clip, Cut, Draft, Secs, Task, TaskId, Trouble};
 use super::command::Command;
 use super::keys::KeyringTrouble;
 use super::settings::Settings;
+pub use super::wire::{Wire, WireKind, WireOf, WireRequest};
+pub use crate::library::{Exchange, ExchangeStep};
 use crate::vendors::AccountOption;
 
 pub use crate::library::{DraftShelf, PromptKey};
@@ -73,6 +75,8 @@ pub struct Snapshot {
     /// What counts against the caps; kept up only while there are any.
     pub spent: Spent,
     pub ledger: Arc<LedgerPage>,
+    /// What `ShowWire` asked for.
+    pub wire: Option<Arc<Wire>>,
     pub library: PathBuf,
 }
 

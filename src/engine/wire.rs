@@ -89,7 +89,7 @@ impl Run {
     fn show_wire_of_task(&mut self, id: TaskId) {
         let Ok(Some(stored)) = self.library.task(&id) else { return };
         let task = Arc::new(stored.task);
-        let answers = self.library.exchanges(&id);
+        let answers = self.library.exchanges(&id).into_iter().map(laid_out).collect();
         let wire = Wire {
             of: WireOf::Task(id),
             requests: Vec::new(),
@@ -150,6 +150,13 @@ impl Run {
             tracing::warn!(%error, task = %task.id, "an answer is not kept");
         }
     }
+}
+
+/// JSON in one line is no reading.
+fn laid_out(answer: Exchange) -> Exchange {
+    let value = serde_json::from_str::<serde_json::Value>(&answer.body);
+    let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
+    Exchange { body: pretty.unwrap_or(answer.body), ..answer }
 }
 
 /// Every request of a submission, in order.

@@ -39,6 +39,7 @@ pub mod verb;
 pub mod viewer;
 pub mod widgets;
 mod window;
+mod wire;
 
 pub use action::{Action, Outbox, Route};
 pub use app::App;

@@ -34,7 +34,7 @@ macro_rules! catalogues {
 
 /// Messages that are names or numbers and read the same in both languages.
 #[cfg(test)]
-pub const SAME_IN_BOTH: &[&str] = &["app-name"];
+pub const SAME_IN_BOTH: &[&str] = &["app-name", "wire-json", "wire-curl"];
 
 pub fn of(language: Language) -> &'static [&'static str] {
     match language {

@@ -17,6 +17,7 @@ pub fn options_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, o
         ui.spacing_mut().item_spacing = egui::vec2(size::GAP_S, size::GAP_S);
         offering::picker_ui(ui, cx, desk, out);
         widgets::verb_icon(ui, cx.words, Verb::WhoCan, true, out);
+        widgets::verb_icon(ui, cx.words, Verb::Wire, true, out);
         mode_ui(ui, cx, desk, row);
         ratio_ui(ui, cx, desk, row);
         ui.add_space(size::GAP_XS);
