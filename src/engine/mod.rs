@@ -48,6 +48,7 @@ mod submit;
 mod tasks;
 mod timers;
 mod transport;
+mod uploads;
 
 pub use accounts::is_held;
 pub use command::{Choice, Command, WriteTo};

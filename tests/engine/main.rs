@@ -9,6 +9,7 @@ mod drafts;
 mod money;
 mod pictures;
 mod stops;
+mod uploads;
 mod wishes;
 mod words;
 mod world;
