@@ -271,6 +271,20 @@ fn a_phrase_is_found_by_its_name_and_put_in_at_its_distance() {
     assert_eq!(prompt(&mut studio), "a fox");
 }
 
+#[test]
+fn a_sheet_opened_from_the_palette_gives_the_caret_back_too() {
+    let mut studio = with_history("mine");
+    studio.press_with(CTRL, Key::End);
+    studio.press_with(CTRL, Key::K);
+    studio.window.event(egui::Event::Text("phrases".to_owned()));
+    studio.settle();
+    studio.press(Key::Enter);
+    assert_eq!(studio.count("Push in"), 1);
+    studio.press(Key::Escape);
+    studio.window.event(egui::Event::Text("!".to_owned()));
+    assert_eq!(prompt(&mut studio), "mine!");
+}
+
 fn phrases(studio: &Studio) -> Vec<Snippet> {
     studio.engine.snapshot.settings.snippets.as_deref().map(<[Snippet]>::to_vec).unwrap_or_default()
 }
@@ -383,6 +397,22 @@ fn undo_goes_back_to_the_shot_that_was_written_in() {
     assert_eq!(texts(&kept(&mut studio)).len(), 2);
     studio.window.event(egui::Event::Text("?".to_owned()));
     assert_eq!(texts(&kept(&mut studio))[0].len(), 5, "one writes on in the first shot");
+}
+
+#[test]
+fn undo_opens_the_element_that_was_written_in() {
+    let mut studio = Studio::open(FakeEngine::new());
+    studio.click("Add element");
+    studio.window.run_steps(8);
+    studio.press_with(CTRL, Key::A);
+    studio.window.event(egui::Event::Text("fox".to_owned()));
+    studio.press(Key::Enter);
+    assert_eq!(&*kept(&mut studio).elements[0].name, "fox");
+    studio.press(Key::Escape);
+    assert!(studio.count("Remove") == 0);
+    studio.press_with(CTRL, Key::Z);
+    assert_ne!(&*kept(&mut studio).elements[0].name, "fox");
+    assert!(studio.count("Remove") == 1, "its editor is open again");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn rows() -> Vec<&'static Row> {
         row("bare/one", "Model One", |caps| {
             caps.modes = &[Mode::Std, Mode::Pro];
             caps.negative_prompt_max = None;
-            caps.sound = SoundRule::ForcedWithCuts;
+            caps.sound = SoundRule::ForcedWithCuts { rise_percent: 50 };
             caps.frames.cuts_need_one_picture = true;
             caps.transport = ImageTransport::Upload;
             caps.prices = &PRICES;
@@ -136,7 +136,7 @@ fn a_remark_offers_the_seller_that_takes_it_and_one_undo_brings_the_first_one_ba
 #[test]
 fn several_shots_say_what_the_sound_and_the_picture_will_be() {
     let mut window = open(Draft { cut: Cut::ByVendor, offering: "bare/one".into(), ..draft() });
-    assert!(sees(&window, "the sound is always on here, and charged as such"));
+    assert!(sees(&window, "the sound is always on here, and charged as such: about 50 % more"));
     assert!(sees(&window, "Several shots need exactly one picture here"));
     assert_eq!(window.harness.query_all_by_label("Make it one take").count(), 1);
     click(&mut window, "Make it one take");

@@ -68,7 +68,7 @@ pub fn print_findings(findings: &[Finding]) {
     let words = words();
     for finding in findings {
         say(format_args!("{}: {}: {}", finding.severity.word(), finding.place, shown(&words.finding(finding))));
-        if let Some(fix) = &finding.fix {
+        for fix in finding.fix.iter().chain(&finding.other_fixes) {
             say(format_args!("  → {}", shown(&words.fix(fix, &finding.args))));
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::library::DraftFile;
 use crate::media::Pixels;
-use crate::model::image::ImageRef;
+use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Submission;
 use crate::model::{TaskId, Trouble};
 use secrecy::SecretString;
@@ -23,6 +23,7 @@ use super::snapshot::{DraftId, Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
+use super::uploads::Lying;
 use super::wire::Wire;
 
 pub enum Event {
@@ -35,6 +36,13 @@ pub enum Event {
         job: u64,
         done: u32,
         of: u32,
+    },
+    /// A picture lies at its vendor now.
+    Uploaded {
+        vendor: &'static str,
+        origin: Arc<str>,
+        sha256: Sha256,
+        lying: Lying,
     },
     Prepared {
         id: TaskId,

@@ -1,12 +1,11 @@
 //! The tasks the engine has in hand, and what it is doing for each right now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use crate::model::image::Sha256;
 use crate::model::preflight::Submission;
 use crate::model::{Clip, Task, TaskId};
 
@@ -19,8 +18,6 @@ pub struct Live {
     pub doing: Doing,
     /// Kept while it may still be sent; after a restart it is judged anew from the prepared pictures.
     pub submission: Option<Arc<Submission>>,
-    /// Where its pictures were uploaded in this session.
-    pub uploads: BTreeMap<Sha256, String>,
     pub polls: u32,
     /// Polls in a row that told nothing.
     pub silent_polls: u32,
@@ -58,7 +55,6 @@ impl Live {
             clip: None,
             doing: Doing::Nothing,
             submission: None,
-            uploads: BTreeMap::new(),
             polls: 0,
             silent_polls: 0,
             linkless_since: None,

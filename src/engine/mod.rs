@@ -48,6 +48,7 @@ mod submit;
 mod tasks;
 mod timers;
 mod transport;
+mod uploads;
 mod wire;
 
 pub use accounts::is_held;

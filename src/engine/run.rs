@@ -32,6 +32,7 @@ use super::start::StartOptions;
 use super::tasks::{Then, Unsaved};
 use super::timers::{Timer, Timers};
 use super::transport::Transport;
+use super::uploads::Uploads;
 
 /// Submits on the wire are given this long at the end: an answer is better than an Unknown.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -47,6 +48,7 @@ pub struct Run {
     pub accounts: Accounts,
     pub network: Network,
     pub transport: Transport,
+    pub uploads: Uploads,
     pub images: Images,
     pub drafts: Drafts,
     pub questions: Questions,
@@ -124,6 +126,7 @@ impl Run {
             jobs,
             network,
             transport,
+            uploads: Uploads::default(),
             settings,
             screen,
             next_batch,
@@ -257,6 +260,7 @@ impl Run {
             Event::Timer(Timer::ForgottenKey(vendor)) => self.accounts.let_go(vendor),
             Event::Timer(Timer::Midnight) => self.screen.spending_changed(),
             Event::Uploading { id, job, done, of } => self.on_uploading(&id, job, done, of),
+            Event::Uploaded { vendor, origin, sha256, lying } => self.on_uploaded(vendor, &origin, &sha256, &lying),
             Event::Prepared { id, job, prepared } => self.on_prepared(&id, job, prepared),
             Event::Sent { id, job, came } => self.on_sent(&id, job, came),
             Event::Polled { id, job, came } => self.on_polled(&id, job, &came),

@@ -25,6 +25,7 @@ use super::prepare::{Preparation, Prepared};
 use super::run::{Run, chance, now_millis};
 use super::tasks::Then;
 use super::transport::{Came, Ready};
+use super::uploads::{Lying, SPARE_MILLIS};
 
 /// Requests that an upload makes at most: one for an address, one with the picture.
 const UPLOAD_REQUESTS: usize = 2;
@@ -41,8 +42,9 @@ impl Run {
                 return self.rest(id);
             }
         }
+        let uploads = if uploads_first { self.lying_at(id, &door) } else { BTreeMap::new() };
         if let (Some(lane), true) = (lane_of(&task), uploads_first) {
-            let left = task.pictures.len().saturating_sub(self.lives.get(id).map_or(0, |live| live.uploads.len()));
+            let left = task.pictures.len().saturating_sub(uploads.len());
             self.lanes.asks(lane, left * UPLOAD_REQUESTS, Instant::now());
         }
         let job = self.lives.ticket();
@@ -52,7 +54,8 @@ impl Run {
             job,
             door,
             submission: live.submission.clone(),
-            uploads: live.uploads.clone(),
+            uploads,
+            session: self.uploads.clone(),
             pictures: self.library.pictures(),
             transport: self.transport.clone(),
             jobs: self.jobs.clone(),
@@ -72,45 +75,64 @@ impl Run {
         self.screen.show_task(&task, None, task.state());
     }
 
+    /// What a crash makes us forget is uploaded again, and costs nothing.
+    pub fn on_uploaded(&mut self, vendor: &'static str, origin: &str, sha256: &Sha256, lying: &Lying) {
+        let (url, expires_at_millis) = (&lying.url, lying.expires_at_millis);
+        if let Err(error) = self.library.keep_upload((vendor, origin), sha256, url, expires_at_millis, now_millis()) {
+            tracing::warn!(%error, vendor, "an upload is not remembered");
+        }
+    }
+
+    /// Where a task's pictures lie at its vendor and will lie for a while.
+    fn lying_at(&self, id: &TaskId, door: &Door) -> BTreeMap<Sha256, String> {
+        let Some(task) = self.lives.task(id) else { return BTreeMap::new() };
+        let until = now_millis() + SPARE_MILLIS;
+        let found = self.library.uploads(door.vendor.id(), &door.base_url, task.pictures.values(), until);
+        found.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what lies at the vendor is not known");
+            BTreeMap::new()
+        })
+    }
+
+    /// A vendor that refuses an order may have lost its pictures: sent again, they go up anew.
+    fn forget_uploads(&mut self, task: &Task, code: u16) {
+        let is_about_money_or_key = matches!(code, 401..=403 | 429);
+        let Some(vendor) = vendors::by_id(&task.vendor).filter(|_| !is_about_money_or_key) else { return };
+        if task.pictures.is_empty() {
+            return;
+        }
+        self.uploads.forget(vendor.id(), task.pictures.values());
+        if let Err(error) = self.library.forget_uploads(vendor.id(), task.pictures.values()) {
+            tracing::warn!(%error, "uploads are not forgotten");
+        }
+    }
+
     pub fn on_prepared(&mut self, id: &TaskId, job: u64, prepared: Prepared) {
         let Some(lane) = self.leave_work(id, job) else { return };
         match prepared {
-            Prepared::Ready { submission, uploads, .. } if self.lanes.is_shut(lane) => {
+            Prepared::Ready { submission, .. } if self.lanes.is_shut(lane) => {
                 // It was paused meanwhile: what is uploaded stays up, and the task stands in line again.
                 if let Some(live) = self.lives.get_mut(id) {
                     live.submission = Some(submission);
-                    live.uploads = uploads;
                 }
                 self.go_on(id);
             }
-            Prepared::Ready { submission, uploads, ready } => {
+            Prepared::Ready { submission, ready } => {
                 // The lane is kept until the answer is in.
                 self.lanes.rejoin(lane);
-                self.send(id, lane, submission, uploads, *ready);
+                self.send(id, lane, submission, *ready);
             }
             Prepared::Refused(trouble) => {
                 let Some(task) = self.lives.task(id) else { return };
                 let trouble = self.note_refusal(&task, trouble);
                 self.refuse_unsent(id, trouble);
             }
-            Prepared::Broke { uploads, trouble } => {
-                if let Some(live) = self.lives.get_mut(id) {
-                    live.uploads = uploads;
-                }
-                self.upload_broke(id, trouble);
-            }
+            Prepared::Broke(trouble) => self.upload_broke(id, trouble),
         }
     }
 
     /// Writes the intent, then lets the first byte leave.
-    fn send(
-        &mut self,
-        id: &TaskId,
-        lane: Lane,
-        submission: Arc<Submission>,
-        uploads: BTreeMap<Sha256, String>,
-        ready: Ready,
-    ) {
+    fn send(&mut self, id: &TaskId, lane: Lane, submission: Arc<Submission>, ready: Ready) {
         // An engine that is ending begins nothing that could cost money.
         let began = self.lives.task(id).filter(|_| self.options.follows);
         let began = began.and_then(|task| self.moved(&task, TaskEvent::SendBegan));
@@ -128,7 +150,6 @@ impl Run {
         let job = self.lives.ticket();
         if let Some(live) = self.lives.get_mut(id) {
             live.submission = Some(submission);
-            live.uploads = uploads;
             live.doing = Doing::InLine(lane);
         }
         let owner = id.clone();
@@ -176,7 +197,10 @@ impl Run {
                 let wait = retry_after_millis(next.life.tries.sends, chance());
                 next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
             }
-            Outcome::Rejected(refusal) => next.trouble = Some(self.note_refusal(&task, Trouble::from(refusal))),
+            Outcome::Rejected(refusal) => {
+                next.trouble = Some(self.note_refusal(&task, Trouble::from(refusal)));
+                self.forget_uploads(&task, refusal.code);
+            }
             Outcome::Unknown => {}
         }
         let then = match outcome.event() {

@@ -341,7 +341,6 @@ impl Run {
         let is_over = !live.task.state().is_under_way() && live.task.state() != TaskState::Unknown;
         if is_over {
             live.submission = None;
-            live.uploads.clear();
             if !is_kept {
                 self.lives.by_id.remove(id);
             }

@@ -30,6 +30,8 @@ const SLOWEST_BYTES_PER_SEC: u64 = 64 << 10;
 #[derive(Clone)]
 pub struct Transport {
     submits: Lines,
+    /// To addresses that a vendor named: only in the open internet, or on this machine.
+    stores: Lines,
     polls: Lines,
     downloads: Lines,
     /// A submit without a body may take this long.
@@ -99,30 +101,34 @@ impl Transport {
         let polls =
             || plain().pool_max_idle_per_host(4).pool_idle_timeout(Duration::from_secs(15)).timeout(POLL_TIMEOUT);
         let downloads = || plain().pool_max_idle_per_host(0).read_timeout(POLL_TIMEOUT);
-        let resolver = Arc::new(PublicOnly);
+        // Where a proxy resolves the names, the proxy's own name must not be held to the open internet.
+        let public = |builder: ClientBuilder| match route {
+            Route::System | Route::Direct => builder.dns_resolver(Arc::new(PublicOnly)),
+            Route::Through(_) | Route::Nowhere => builder,
+        };
         Ok(Self {
             submits: Lines::new(submits(), submits(), route)?,
             polls: Lines::new(polls(), polls(), route)?,
-            // Where a proxy resolves the names, the proxy's own name must not be held to the open internet.
-            downloads: match route {
-                Route::System | Route::Direct => Lines::new(downloads(), downloads().dns_resolver(resolver), route)?,
-                Route::Through(_) | Route::Nowhere => Lines::new(downloads(), downloads(), route)?,
-            },
+            stores: Lines::new(submits(), public(submits()), route)?,
+            downloads: Lines::new(downloads(), public(downloads()), route)?,
             submit_timeout,
         })
     }
 
-    /// Makes a paid request ready; not a byte leaves. The key is put in here, and only for the account's own origin.
+    /// Makes a paid request or an upload ready; not a byte leaves. The key is put in here, and only for the account's own origin.
     pub fn submit(&self, door: &Door, request: &Request, parcel: Parcel) -> Result<Ready, TransportError> {
         let (url, headers) = address(door, request)?;
         let weight = parcel.bytes.len() as u64;
         let timeout = self.submit_timeout + Duration::from_secs(weight / SLOWEST_BYTES_PER_SEC);
-        let client = self.submits.to(&url);
+        let lines = if request.is_signed { &self.submits } else { &self.stores };
+        let client = lines.to(&url);
         let mut builder = client.request(method(request.method), url).headers(headers).timeout(timeout);
         if let Some(content_type) = parcel.content_type {
             builder = builder.header(CONTENT_TYPE, content_type);
         }
-        let built = builder.body(parcel.bytes).build().map_err(|source| TransportError::Client { source })?;
+        // A GET has no body, not even an empty one.
+        let builder = if parcel.bytes.is_empty() { builder } else { builder.body(parcel.bytes) };
+        let built = builder.build().map_err(|source| TransportError::Client { source })?;
         Ok(Ready { client: client.clone(), request: built })
     }
 

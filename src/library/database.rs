@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 2, sql: include_str!("migrations/0002_money.sql") },
     Migration { version: 3, sql: include_str!("migrations/0003_drafts_and_prompts.sql") },
     Migration { version: 4, sql: include_str!("migrations/0004_cast.sql") },
+    Migration { version: 5, sql: include_str!("migrations/0005_uploads.sql") },
 ];
 
 /// The newest version this program knows.

@@ -46,6 +46,7 @@ mod store;
 mod story;
 mod task_row;
 mod tasks;
+mod uploads;
 mod write;
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub struct Capabilities {
     pub mentions: MentionSyntax,
     /// Plain reference pictures; 0 where there are none.
     pub max_references: usize,
+    /// An offering of the same vendor that takes references, and elements without a frame.
+    pub references_elsewhere: Option<&'static str>,
     /// Where no prompt mentions a reference, the vendor puts the first one in front of it.
     pub puts_first_reference_in: bool,
     pub pictures: PictureLimits,
@@ -85,8 +87,20 @@ pub struct FrameRules {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SoundRule {
     Choice,
-    /// Forced on under a by-hand or by-vendor cut, and charged so.
-    ForcedWithCuts,
+    /// Forced on under a by-hand or by-vendor cut, and charged so: by this much more, as far as is known.
+    ForcedWithCuts {
+        rise_percent: u32,
+    },
+}
+
+impl SoundRule {
+    /// What forced sound adds to the price.
+    pub fn rise_percent(self) -> u32 {
+        match self {
+            Self::Choice => 0,
+            Self::ForcedWithCuts { rise_percent } => rise_percent,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,8 +173,8 @@ impl Capabilities {
     /// Whether sound will really be on.
     pub fn sound(&self, cut: Cut, wanted: bool) -> bool {
         match (self.sound, cut) {
-            (SoundRule::Choice, _) | (SoundRule::ForcedWithCuts, Cut::OneShot) => wanted,
-            (SoundRule::ForcedWithCuts, Cut::ByVendor | Cut::ByHand) => true,
+            (SoundRule::Choice, _) | (SoundRule::ForcedWithCuts { .. }, Cut::OneShot) => wanted,
+            (SoundRule::ForcedWithCuts { .. }, Cut::ByVendor | Cut::ByHand) => true,
         }
     }
 }

@@ -75,7 +75,9 @@ fn differences(draft: &Draft, row: &Row, own: &OwnPrices) -> Vec<Difference> {
         out.push(Difference::OwnMode(caps.default_mode));
     }
     if caps.sound(draft.cut, draft.sound) != draft.sound {
-        out.push(Difference::SoundForced { percent: sound_percent(draft, row, own) });
+        let known = sound_percent(draft, row, own);
+        let rise = Some(u64::from(caps.sound.rise_percent())).filter(|rise| *rise > 0);
+        out.push(Difference::SoundForced { percent: known.or(rise) });
     }
     if !draft.frames.is_empty() {
         match caps.ratio_beside_frame {
@@ -148,7 +150,7 @@ mod tests {
             row("b/bare", |caps| {
                 caps.modes = &[Mode::Std, Mode::Pro];
                 caps.negative_prompt_max = None;
-                caps.sound = SoundRule::ForcedWithCuts;
+                caps.sound = SoundRule::ForcedWithCuts { rise_percent: 0 };
                 caps.prices = &PRICES;
                 caps.transport = ImageTransport::Upload;
                 caps.default_mode = Mode::Pro;

@@ -12,6 +12,8 @@ const MAX_STEPS: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Selection {
     pub shots: Vec<ShotId>,
+    /// The element that is open, by its place.
+    pub element: Option<usize>,
     /// Where somebody was writing.
     pub caret: Option<Caret>,
 }
@@ -125,7 +127,7 @@ mod tests {
 
     #[test]
     fn undo_selects_what_was_selected_before_the_edit_and_redo_what_was_after() {
-        let at = |to| Selection { shots: Vec::new(), caret: Some(Caret { field: 0, from: to, to }) };
+        let at = |to| Selection { caret: Some(Caret { field: 0, from: to, to }), ..Selection::default() };
         let mut history = History::new(titled("a"), at(0));
         history.reselect(at(1));
         history.settle(&titled("ab"), &at(2));

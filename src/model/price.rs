@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn forced_sound_is_paid_for() {
-        let row = row(&LIST, SoundRule::ForcedWithCuts);
+        let row = row(&LIST, SoundRule::ForcedWithCuts { rise_percent: 50 });
         let silent = Draft { cut: Cut::ByVendor, ..five_seconds() };
         assert_eq!(estimate(&silent, &row, 1, &OwnPrices::default()), Some(Money::MicroUsd(504_000)));
     }

@@ -218,7 +218,10 @@ impl App {
                 }
             }
         }
-        let closes = matches!(command, Command::NewDraft | Command::NewDraftFrom(_) | Command::OpenDraft(_));
+        let closes = matches!(
+            command,
+            Command::NewDraft | Command::NewDraftFrom(_) | Command::OpenDraft(_) | Command::ImportFile(_)
+        );
         self.engine.send(command);
         if closes {
             self.overlay.close();
@@ -309,6 +312,7 @@ impl App {
             | Verb::BorderLater
             | Verb::ShotEarlier
             | Verb::ShotLater
+            | Verb::SetSeconds
             | Verb::ZoomIn
             | Verb::ZoomOut
             | Verb::ZoomFit

@@ -37,6 +37,8 @@ pub struct Desk {
     /// Others of this session with their steps, the one that was here last at the end.
     shelved: Vec<(DraftId, History)>,
     carets: Carets,
+    /// An undo wants this element open.
+    wanted_element: Option<usize>,
     /// The draft as the last frame left it, and what was selected in it.
     seen: Draft,
     seen_selection: Selection,
@@ -166,6 +168,7 @@ impl Desk {
             history: History::new(draft.clone(), selection.clone()),
             shelved: Vec::new(),
             carets: Carets::default(),
+            wanted_element: None,
             seen: draft.clone(),
             seen_selection: selection.clone(),
             draft,
@@ -199,6 +202,11 @@ impl Desk {
     /// Where an undo wants the caret.
     pub fn take_caret(&mut self) -> Option<Written> {
         self.carets.wanted.take()
+    }
+
+    /// Which element an undo wants open.
+    pub fn take_element(&mut self) -> Option<usize> {
+        self.wanted_element.take()
     }
 
     /// What is pending is a step now: a text box lost the focus.
@@ -316,6 +324,7 @@ impl Desk {
         if let Some(caret) = selection.caret {
             self.carets.want(caret);
         }
+        self.wanted_element = selection.element;
         self.seen_selection = selection.clone();
         self.selection = selection;
         self.unsaved_since.get_or_insert(now);

@@ -97,7 +97,7 @@ impl Listening {
 }
 
 fn is_function_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F11)
+    matches!(key, Key::F1 | Key::F2 | Key::F11)
 }
 
 /// They come as events, see `clipboard`.

@@ -105,9 +105,14 @@ pub fn overlay_ui(
 }
 
 fn finish(ctx: &Context, overlay: &mut Overlay, compose: &mut Compose, outcome: Outcome) {
-    let caret = overlay.caret.take().filter(|_| !overlay.is_open());
     match outcome {
-        Outcome::Open | Outcome::Closed => caret.into_iter().for_each(|caret| carets::put(ctx, caret)),
+        // From the palette to a sheet: the caret waits for that one's end.
+        Outcome::Open | Outcome::Closed if overlay.is_open() => {}
+        Outcome::Open | Outcome::Closed => {
+            if let Some(caret) = overlay.caret.take() {
+                carets::put(ctx, caret);
+            }
+        }
         Outcome::Insert(text) => compose.carets().insert(text),
         Outcome::InsertPhrase(text) => compose.carets().insert_phrase(text),
         Outcome::Replace(text) => compose.carets().replace(text),

@@ -145,7 +145,9 @@ pub mod size {
     pub const SHEET_AROUND: f32 = 190.0;
     pub const SHEET_LIST_MIN: f32 = 160.0;
     pub const DRAFT_ROW: f32 = 52.0;
-    pub const PROMPT_ROW: f32 = 70.0;
+    pub const PROMPT_ROW: f32 = 52.0;
+    /// The chosen prompt as a whole, below the list.
+    pub const PROMPT_WHOLE: f32 = 76.0;
     pub const PHRASE_ROW: f32 = 34.0;
     pub const PHRASE_NAME: f32 = 132.0;
     pub const TOAST: f32 = 380.0;

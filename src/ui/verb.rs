@@ -92,6 +92,7 @@ verbs! {
     BorderLater    "border-later"    LATER         Compose    [plain(Key::Period)];
     ShotEarlier    "shot-earlier"    ARROW_LEFT    Compose    [alt(Key::ArrowLeft)];
     ShotLater      "shot-later"      ARROW_RIGHT   Compose    [alt(Key::ArrowRight)];
+    SetSeconds     "set-seconds"     CLOCK         Compose    [plain(Key::F2)];
     ZoomIn         "zoom-in"         ZOOM_IN       Compose    [plain(Key::Equals), plain(Key::Plus)];
     ZoomOut        "zoom-out"        ZOOM_OUT      Compose    [plain(Key::Minus)];
     ZoomFit        "zoom-fit"        FIT_WIDTH     Compose    [shift(Key::Z)];

@@ -10,6 +10,7 @@ mod money;
 mod origins;
 mod pictures;
 mod stops;
+mod uploads;
 mod wire;
 mod wishes;
 mod words;

@@ -21,7 +21,7 @@ fn starting_on(picture: &Path) -> (Draft, ImageRef) {
     (Draft { frames, ..draft("from a picture") }, image)
 }
 
-fn measured(engine: &Engine, image: &ImageRef) -> PictureState {
+pub fn measured(engine: &Engine, image: &ImageRef) -> PictureState {
     engine.send(Command::Measure(image.clone()));
     let known = |snapshot: &Snapshot| match snapshot.facts.get(image) {
         Some(PictureState::Measuring) | None => None,

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops loudly")]
 
 mod any_draft;
+mod offerings;
 mod scene;
 mod table;
 

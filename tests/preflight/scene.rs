@@ -12,6 +12,8 @@ pub struct Scene {
     pub draft: Draft,
     pub row: Row,
     pub facts: Facts,
+    /// Elements come with a description.
+    pub describes: bool,
 }
 
 /// A good picture: a 16:9 PNG of 1280×720.
@@ -36,7 +38,16 @@ impl Scene {
         let row = vendors::row(vendors::DEFAULT_OFFERING).expect("the default offering has a row");
         let mut draft = Draft::new(row.id);
         draft.prompt = "a fox in the snow".into();
-        Self { draft, row: row.clone(), facts: Facts::new() }
+        Self { draft, row: row.clone(), facts: Facts::new(), describes: false }
+    }
+
+    /// The same draft on another offering's row; its elements are described.
+    pub fn on(offering: &str) -> Self {
+        let row = vendors::row(offering).expect("an offering").clone();
+        let mut scene = Self { row, ..Self::new() };
+        scene.draft.offering = offering.into();
+        scene.describes = true;
+        scene
     }
 
     pub fn by_hand(shots: &[(&str, u64)]) -> Self {
@@ -62,6 +73,9 @@ impl Scene {
     pub fn element(&mut self, name: &str, pictures: usize) {
         self.frame("frame.png", facts());
         let mut element = Element::named(name);
+        if self.describes {
+            element.description = "a subject".into();
+        }
         for number in 0..pictures {
             element.images.push(self.picture(&format!("{name}{number}.png"), facts()));
         }
@@ -81,6 +95,18 @@ impl Scene {
     pub fn last_frame(&mut self) {
         let image = self.picture("last.png", facts());
         self.draft.frames.last = Some(image);
+    }
+
+    pub fn both_frames(&mut self) {
+        self.frame("frame.png", facts());
+        self.last_frame();
+    }
+
+    /// Adds so many reference pictures, the first of them mentioned.
+    pub fn references(&mut self, count: usize) {
+        let image = self.picture("reference.png", facts());
+        self.draft.references = vec![image; count];
+        self.draft.prompt = "as in @image1".into();
     }
 
     pub fn unusable(&mut self, name: &str, why: Trouble) {

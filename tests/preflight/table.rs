@@ -18,7 +18,7 @@ pub struct Case {
 }
 
 pub fn all() -> Vec<Case> {
-    [prompts(), cuts(), shots(), frames(), pictures(), warnings(), links(), elements(), names(), options()]
+    [prompts(), cuts(), shots(), frames(), pictures(), warnings(), links(), elements(), videos(), names(), options()]
         .into_iter()
         .flatten()
         .collect()
@@ -188,6 +188,20 @@ fn frames() -> Vec<Case> {
             s.frame("a.png", facts());
             s.last_frame();
         }),
+        case(rules::LAST_FRAME_BESIDE_REFERENCES, ERROR, "last_frame", &["2 ref", "1 goes"], Some("drop-frame"), |s| {
+            s.row.caps.max_references = 7;
+            s.row.caps.frames.max_references_beside_both = Some(1);
+            let image = s.picture("r.png", facts());
+            s.draft.references = vec![image.clone(), image];
+            s.frame("a.png", facts());
+            s.last_frame();
+        }),
+        case(rules::REFERENCES_UNMENTIONED, NOTE, "references[0]", &["@image1"], None, |s| {
+            s.row.caps.max_references = 7;
+            s.row.caps.puts_first_reference_in = true;
+            let image = s.picture("r.png", facts());
+            s.draft.references = vec![image];
+        }),
         case(rules::REFERENCES_NOT_TAKEN, ERROR, "references[0]", &["remove it"], Some("drop-reference"), |s| {
             let image = s.picture("r.png", facts());
             s.draft.references.push(image);
@@ -298,10 +312,17 @@ fn elements() -> Vec<Case> {
             s.element("fox", 2);
             s.element("owl", 2);
         }),
-        case(rules::ELEMENT_DESCRIPTION_MISSING, ERROR, "elements[0].description", &["fox", "say"], None, |s| {
-            s.row.caps.elements.description = Field::Demanded;
-            s.element("fox", 2);
-        }),
+        case(
+            rules::ELEMENT_DESCRIPTION_MISSING,
+            ERROR,
+            "elements[0].description",
+            &["fox", "say"],
+            Some("describe-element"),
+            |s| {
+                s.row.caps.elements.description = Field::Demanded;
+                s.element("fox", 2);
+            },
+        ),
         case(rules::ELEMENT_DESCRIPTION_NOT_SENT, NOTE, "elements[0].description", &["not sent"], None, |s| {
             s.element("fox", 2);
             s.draft.elements[0].description = "a red fox".into();
@@ -324,6 +345,11 @@ fn elements() -> Vec<Case> {
             Some("drop-element-image"),
             |s| s.element("fox", 5),
         ),
+    ]
+}
+
+fn videos() -> Vec<Case> {
+    vec![
         case(
             rules::ELEMENT_VIDEOS_NOT_TAKEN,
             ERROR,
@@ -408,8 +434,8 @@ fn options() -> Vec<Case> {
         case(rules::WATERMARK_NOT_TAKEN, ERROR, "watermark", &["turn it off"], Some("drop-watermark"), |s| {
             s.draft.watermark = true;
         }),
-        case(rules::SOUND_FORCED, WARNING, "sound", &["charged"], None, |s| {
-            s.row.caps.sound = SoundRule::ForcedWithCuts;
+        case(rules::SOUND_FORCED, WARNING, "sound", &["charged", "50 %"], None, |s| {
+            s.row.caps.sound = SoundRule::ForcedWithCuts { rise_percent: 50 };
             s.draft.cut = Cut::ByVendor;
         }),
     ]

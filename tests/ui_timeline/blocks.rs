@@ -87,7 +87,7 @@ fn a_right_click_offers_the_verbs() {
     let mut window = Window::open(in_shots(&[4, 5]));
     window.harness.get_by_label("Shot 2 of 2, 5 seconds").click_secondary();
     window.wait();
-    window.harness.get_by_label("Set the seconds…");
+    window.harness.get_by_label("Set seconds");
     window.harness.get_all_by_label("Duplicate shot").last().unwrap().click();
     window.wait();
     assert_eq!(lengths(&window.saved().unwrap()).len(), 3);

@@ -45,8 +45,10 @@ finding-both-frames-with-cuts = With several shots the last frame may be ignored
 finding-both-frames-with-cuts-refused = With several shots a last frame is not taken here: remove it, or make the video one take
 finding-cut-needs-a-picture = Several shots need exactly one picture here: add a first frame, or make the video one take
 finding-cut-takes-one-picture = Several shots take exactly one picture here: remove the last frame
+finding-last-frame-beside-references = Beside a first and a last frame there are { $measured } reference pictures, and only { $limit } goes with both: remove the last frame, or references
 finding-references-not-taken = Reference pictures are not taken here: remove it
 finding-references-too-many = There are { $measured } reference pictures, and { $limit } is the most: remove this one
+finding-references-unmentioned = No prompt mentions a reference picture, so the vendor puts the first one in front of it: write @image1 where you want it
 
 ## one picture
 finding-picture-measuring = The picture is still being measured: wait a moment
@@ -96,13 +98,16 @@ finding-mode-not-offered = { $found ->
     [std] 720p
     [pro] 1080p
    *[other] 4K
-} is not offered here: choose another quality
+} is not offered here{ $seller ->
+    [none] : choose another quality
+   *[other] , but { $seller } sells it: choose another quality, or go there
+}
 finding-ratio-not-offered = The shape { $found } is not offered here: choose from { $offered }
 finding-ratio-follows-frame = The video takes its shape from the frame ({ $width }×{ $height }), not { $ratio }: crop the frame if you want { $ratio }
 finding-ratio-follows-link = The video takes its shape from the linked frame, whatever it is; { $ratio } may not hold
 finding-ratio-may-follow-frame = The frame is { $width }×{ $height }, which may decide the video's shape instead of { $ratio }: crop the frame if you want { $ratio }
 finding-watermark-not-taken = A watermark cannot be asked for here: turn it off
-finding-sound-forced = With several shots the sound is always on here, and charged as such
+finding-sound-forced = With several shots the sound is always on here, and charged as such: about { $percent } % more
 
 ## one-click repairs
 fix-drop-negative-prompt = Remove the negative prompt
@@ -112,6 +117,7 @@ fix-drop-reference = Remove this reference
 fix-drop-element = Remove the last element
 fix-drop-element-videos = Remove its videos
 fix-drop-element-image = Remove picture { $value } of it
+fix-describe-element = Describe it by its name
 fix-use-last-as-first = Use it as the first frame
 fix-use-mode = Use { $value ->
     [std] 720p

@@ -3,6 +3,7 @@ timeline-total = { $count ->
     [one] 1 shot
    *[other] { $count } shots
  } · { $seconds } s of { $least }–{ $most } s
+timeline-total-short = { $seconds } s of { $least }–{ $most } s
 timeline-total-name = Length of the video, { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
@@ -21,10 +22,11 @@ timeline-carry = To place { $place } of { $count }
 timeline-scroll = Part of the timeline in view
 timeline-end-frame = { $frame } at the end of the timeline: { $file }
 timeline-write = Write in it
-timeline-set-seconds = Set the seconds…
 verb-zoom-in = Zoom in on the timeline
 verb-zoom-in-tip = Show fewer seconds, larger
 verb-zoom-out = Zoom out of the timeline
 verb-zoom-out-tip = Show more seconds, smaller
 verb-zoom-fit = Show the whole timeline
 verb-zoom-fit-tip = Show every second the video may have
+verb-set-seconds = Set seconds
+verb-set-seconds-tip = Write how long the selected shot is

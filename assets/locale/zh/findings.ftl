@@ -36,8 +36,10 @@ finding-both-frames-with-cuts = 有多个镜头时尾帧可能被忽略：请移
 finding-both-frames-with-cuts-refused = 这里有多个镜头时不接受尾帧：请移除尾帧，或改为单镜头
 finding-cut-needs-a-picture = 这里有多个镜头时必须正好有一张图：请添加首帧，或改为单镜头
 finding-cut-takes-one-picture = 这里有多个镜头时只能有一张图：请移除尾帧
+finding-last-frame-beside-references = 首帧和尾帧之外还有 { $measured } 张参考图，同时使用时最多 { $limit } 张：请移除尾帧或参考图
 finding-references-not-taken = 这里不接受参考图：请移除
 finding-references-too-many = 共有 { $measured } 张参考图，最多 { $limit } 张：请移除这一张
+finding-references-unmentioned = 提示词没有提到任何参考图，服务商会把第一张放在最前面：请在需要的地方写 @image1
 
 ## one picture
 finding-picture-measuring = 正在测量图片：请稍等
@@ -80,13 +82,16 @@ finding-mode-not-offered = 这里不提供 { $found ->
     [std] 720p
     [pro] 1080p
    *[other] 4K
-}：请换一种画质
+}{ $seller ->
+    [none] ：请换一种画质
+   *[other] ，但 { $seller } 有售：请换一种画质，或改用它
+}
 finding-ratio-not-offered = 这里不提供 { $found } 的画面比例：可选 { $offered }
 finding-ratio-follows-frame = 视频的画面比例由首尾帧（{ $width }×{ $height }）决定，不会是 { $ratio }：如需 { $ratio }，请裁剪图片
 finding-ratio-follows-link = 视频的画面比例由链接里的图片决定，不一定是 { $ratio }
 finding-ratio-may-follow-frame = 首尾帧为 { $width }×{ $height }，视频可能采用它的比例而不是 { $ratio }：如需 { $ratio }，请裁剪图片
 finding-watermark-not-taken = 这里不能要求加水印：请关闭
-finding-sound-forced = 这里有多个镜头时一定带声音，并按有声计费
+finding-sound-forced = 这里有多个镜头时一定带声音，并按有声计费：大约贵 { $percent } %
 
 ## one-click repairs
 fix-drop-negative-prompt = 移除反向提示词
@@ -96,6 +101,7 @@ fix-drop-reference = 移除这张参考图
 fix-drop-element = 移除最后一个主体
 fix-drop-element-videos = 移除它的视频
 fix-drop-element-image = 移除它的第 { $value } 张图片
+fix-describe-element = 用名字作为描述
 fix-use-last-as-first = 用作首帧
 fix-use-mode = 使用 { $value ->
     [std] 720p

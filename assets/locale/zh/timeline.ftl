@@ -1,5 +1,6 @@
 # 时间线
 timeline-total = { $count } 个镜头 · { $seconds } 秒（可用 { $least }–{ $most } 秒）
+timeline-total-short = { $seconds } 秒（可用 { $least }–{ $most } 秒）
 timeline-total-name = 视频时长 { $seconds } 秒，可用 { $least } 至 { $most } 秒
 timeline-total-tip = 点按即可设定视频时长
 timeline-set-total = 新的视频时长
@@ -15,10 +16,11 @@ timeline-carry = 移到第 { $place } 位，共 { $count } 位
 timeline-scroll = 时间线的可见部分
 timeline-end-frame = 时间线一端的{ $frame }：{ $file }
 timeline-write = 编辑提示词
-timeline-set-seconds = 设定秒数…
 verb-zoom-in = 放大时间线
 verb-zoom-in-tip = 看到更少的秒数，但更宽
 verb-zoom-out = 缩小时间线
 verb-zoom-out-tip = 看到更多的秒数，但更窄
 verb-zoom-fit = 显示整条时间线
 verb-zoom-fit-tip = 显示视频可用的全部秒数
+verb-set-seconds = 设定秒数
+verb-set-seconds-tip = 输入选中镜头的时长

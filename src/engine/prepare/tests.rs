@@ -1,4 +1,4 @@
-//! Uploads against a small server: no vendor of ours uploads yet, so one that does is made here.
+//! Uploads against a small server: one that does it all in two steps is made here.
 
 use std::sync::Mutex;
 
@@ -10,7 +10,10 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use super::*;
 use crate::model::preflight::Facts;
-use crate::vendors::{ApiKey, Content, DEFAULT_OFFERING, Header, Method, Progress, RemoteTask, Submitted, Vendor};
+use crate::vendors::{
+    ApiKey, Content, DEFAULT_OFFERING, Header, Method, Progress, RemoteTask, Submitted, UploadPicture, UploadStep,
+    Vendor,
+};
 
 /// Takes a picture in two steps: it names a presigned address, and the bytes go there.
 struct Uploader;
@@ -130,6 +133,7 @@ fn preparation(base: &str, folder: &std::path::Path) -> (Preparation, UploadPict
         door: Door::for_tests(&Uploader, base, "sk-upload"),
         submission: None,
         uploads: BTreeMap::new(),
+        session: Uploads::default(),
         pictures,
         transport: Transport::new(std::time::Duration::from_secs(5), &crate::engine::transport::Route::Direct).unwrap(),
         jobs: Jobs::new(unbounded_channel().0),
@@ -145,8 +149,10 @@ async fn an_upload_goes_its_steps_and_a_presigned_address_gets_no_key() {
     let folder = tempfile::tempdir().unwrap();
     let (base, asked) = server(vec![PRESIGNED, EMPTY]).await;
     let (preparation, picture) = preparation(&base, folder.path());
-    let Ok(url) = preparation.upload(&picture).await else { panic!("the upload must succeed") };
+    let Ok(url) = preparation.upload_once(&picture).await else { panic!("the upload must succeed") };
     assert_eq!(url, format!("{base}/kept"));
+    // The server answers no third request.
+    assert!(matches!(preparation.upload_once(&picture).await, Ok(again) if again == url), "it lies there already");
     let asked = asked.lock().unwrap();
     assert!(asked[0].starts_with("POST /presign") && asked[0].contains("x-api-key: sk-upload"));
     assert!(asked[1].starts_with("PUT /here") && asked[1].ends_with("the picture's bytes"));
@@ -163,10 +169,57 @@ async fn a_4xx_refuses_the_picture_and_anything_else_may_pass() {
     ] {
         let (base, _) = server(vec![answer]).await;
         let (preparation, picture) = preparation(&base, &folder.path().join(answer.len().to_string()));
-        let ended = preparation.upload(&picture).await.expect_err("it must not succeed");
+        let ended = preparation.upload_once(&picture).await.expect_err("it must not succeed");
         assert_eq!(matches!(ended, Prepared::Refused(_)), is_final, "{answer}");
-        assert_eq!(matches!(ended, Prepared::Broke { .. }), !is_final, "{answer}");
+        assert_eq!(matches!(ended, Prepared::Broke(_)), !is_final, "{answer}");
     }
+}
+
+#[tokio::test]
+async fn a_refused_key_is_told_from_a_refused_signature() {
+    let folder = tempfile::tempdir().unwrap();
+    const FORBIDDEN: &str = "HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n";
+    let (base, _) = server(vec![FORBIDDEN]).await;
+    let (asked, picture) = preparation(&base, &folder.path().join("key"));
+    let Err(Prepared::Refused(trouble)) = asked.upload_once(&picture).await else { panic!("a no") };
+    assert_eq!(trouble.rule, "vendor-key-refused");
+    let (base, _) = server(vec![PRESIGNED, FORBIDDEN]).await;
+    let (asked, picture) = preparation(&base, &folder.path().join("signature"));
+    let Err(Prepared::Refused(trouble)) = asked.upload_once(&picture).await else { panic!("a no") };
+    assert_eq!(trouble.rule, "submit-upload-refused");
+}
+
+#[tokio::test]
+async fn an_address_that_may_not_be_used_is_never_spoken_to() {
+    let folder = tempfile::tempdir().unwrap();
+    for (i, (account, address)) in [
+        ("https://api.example.com", "http://127.0.0.1:1/put"),
+        ("https://api.example.com", "https://10.0.0.1/put"),
+        ("https://api.example.com", "http://store.example.com/put"),
+        ("https://api.example.com", "file:///etc/passwd"),
+        ("http://127.0.0.1:9", "http://store.example.com/put"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (asked, picture) = preparation(account, &folder.path().join(i.to_string()));
+        let put = request(Method::Put, address.to_owned(), Content::Raw(picture), false);
+        let Err(Prepared::Refused(trouble)) = asked.upload_step(put).await else { panic!("{address} is refused") };
+        assert_eq!(trouble.rule, "submit-upload-address", "{address}");
+        assert!(asked.lying(address, None).is_err(), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn the_same_picture_goes_up_once_however_many_want_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (base, asked) = server(vec![PRESIGNED, EMPTY]).await;
+    let (first, picture) = preparation(&base, &folder.path().join("a"));
+    let (mut second, _) = preparation(&base, &folder.path().join("b"));
+    second.session = first.session.clone();
+    let (one, other) = tokio::join!(first.upload_once(&picture), second.upload_once(&picture));
+    assert!(matches!((one, other), (Ok(one), Ok(other)) if one == other));
+    assert_eq!(asked.lock().unwrap().len(), 2);
 }
 
 #[tokio::test]

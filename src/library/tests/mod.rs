@@ -9,6 +9,7 @@ mod order;
 mod prompts;
 mod round_trip;
 mod shelves;
+mod uploads;
 mod versions;
 
 use std::collections::BTreeMap;

@@ -17,6 +17,7 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
 fn judge_count(case: &Case<'_>, out: &mut Vec<Finding>) {
     let (draft, rules) = (case.draft, &case.row.caps.elements);
     let count = draft.elements.len();
+    out.extend(judge_shared(case));
     if count == 0 {
         return;
     }
@@ -25,12 +26,22 @@ fn judge_count(case: &Case<'_>, out: &mut Vec<Finding>) {
         out.push(counted(rule, count, rules.max).fix(Fix::DropElement(count - 1)));
     }
     if rules.need_a_frame && draft.frames.is_empty() {
-        out.push(Finding::new(Severity::Error, Place::Elements, rules::ELEMENTS_NEED_A_FRAME));
+        let finding = Finding::new(Severity::Error, Place::Elements, rules::ELEMENTS_NEED_A_FRAME);
+        out.push(finding.or_use(case.row.caps.references_elsewhere));
     }
-    let shared = count + draft.references.len() + draft.frames.count();
-    if let Some(limit) = rules.shared_max.filter(|limit| shared > *limit) {
-        out.push(counted(rules::ELEMENTS_SHARE_TOO_MANY, shared, limit).fix(Fix::DropElement(count - 1)));
-    }
+}
+
+/// Spoken of at the elements, or at the last reference where there are none.
+fn judge_shared(case: &Case<'_>) -> Option<Finding> {
+    let (elements, references) = (case.draft.elements.len(), case.draft.references.len());
+    let shared = elements + references + case.draft.frames.count();
+    let limit = case.row.caps.elements.shared_max.filter(|limit| shared > *limit)?;
+    let finding = counted(rules::ELEMENTS_SHARE_TOO_MANY, shared, limit);
+    Some(match (elements.checked_sub(1), references.checked_sub(1)) {
+        (Some(last), _) => finding.fix(Fix::DropElement(last)),
+        (None, Some(last)) => Finding { place: Place::Reference(last), ..finding }.fix(Fix::DropReference(last)),
+        (None, None) => finding,
+    })
 }
 
 fn counted(rule: &'static str, measured: usize, limit: usize) -> Finding {
@@ -46,7 +57,9 @@ fn judge_description(case: &Case<'_>, i: usize, element: &Element) -> Option<Fin
         (Field::NotTaken, false) => (Severity::Note, rules::ELEMENT_DESCRIPTION_NOT_SENT),
         (Field::Demanded, false) | (Field::Optional, true | false) | (Field::NotTaken, true) => return None,
     };
-    Some(Finding::new(severity, Place::ElementDescription(i), rule).with("name", &*element.name))
+    let finding = Finding::new(severity, Place::ElementDescription(i), rule).with("name", &*element.name);
+    let can_be_named = severity == Severity::Error && !is_blank(&element.name);
+    Some(if can_be_named { finding.fix(Fix::DescribeElement(i)) } else { finding })
 }
 
 /// Its pictures or its videos; an element has one or the other.

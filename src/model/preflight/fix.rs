@@ -31,6 +31,11 @@ impl Fix {
                     remove(&mut element.images, *j);
                 }
             }
+            Self::DescribeElement(i) => {
+                if let Some(element) = draft.elements.get_mut(*i) {
+                    element.description = element.name.replace('_', " ").into();
+                }
+            }
             Self::UseLastAsFirst => draft.frames.first = draft.frames.last.take(),
             Self::UseMode(mode) => draft.mode = Some(*mode),
             Self::UseAspectRatio(ratio) => draft.aspect_ratio = *ratio,
@@ -76,6 +81,7 @@ impl Fix {
             | Self::DropReference(_)
             | Self::DropElement(_)
             | Self::DropElementVideos(_)
+            | Self::DescribeElement(_)
             | Self::UseLastAsFirst
             | Self::UseShotsTotal
             | Self::MergeShots(_)

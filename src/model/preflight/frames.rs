@@ -3,6 +3,7 @@ use super::rules;
 use super::{Case, Finding, Fix, Place, Severity};
 use crate::model::capabilities::Stance;
 use crate::model::draft::Cut;
+use crate::model::mention;
 
 pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
     judge_which(case, out);
@@ -38,6 +39,15 @@ fn judge_which(case: &Case<'_>, out: &mut Vec<Finding>) {
         let fix = Fix::DropFrame(Place::LastFrame);
         out.extend(by_stance(rules.both_with_cuts, names).map(|finding| finding.fix(fix)));
     }
+    out.extend(judge_both_beside_references(case));
+}
+
+fn judge_both_beside_references(case: &Case<'_>) -> Option<Finding> {
+    let (frames, count) = (&case.draft.frames, case.draft.references.len());
+    let limit =
+        case.row.caps.frames.max_references_beside_both.filter(|limit| frames.count() == 2 && count > *limit)?;
+    let finding = Finding::new(Severity::Error, Place::LastFrame, rules::LAST_FRAME_BESIDE_REFERENCES);
+    Some(finding.with("measured", count).with("limit", limit).fix(Fix::DropFrame(Place::LastFrame)))
 }
 
 fn judge_one_picture(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -55,14 +65,23 @@ fn judge_one_picture(case: &Case<'_>, out: &mut Vec<Finding>) {
 }
 
 fn judge_references(case: &Case<'_>, out: &mut Vec<Finding>) {
-    let limit = case.row.caps.max_references;
+    let caps = &case.row.caps;
+    let limit = caps.max_references;
     let rule = if limit == 0 { rules::REFERENCES_NOT_TAKEN } else { rules::REFERENCES_TOO_MANY };
     for (i, image) in case.draft.references.iter().enumerate() {
         if i >= limit {
             let finding = Finding::new(Severity::Error, Place::Reference(i), rule).fix(Fix::DropReference(i));
-            out.push(finding.with("measured", case.draft.references.len()).with("limit", limit));
+            let finding = finding.with("measured", case.draft.references.len()).with("limit", limit);
+            out.push(if limit == 0 { finding.or_use(caps.references_elsewhere) } else { finding });
         }
         pictures::judge(case, Place::Reference(i), image, out);
+    }
+    let is_named = || {
+        let mut mentions = case.sent_texts().flat_map(|(_, text)| mention::find(text));
+        mentions.any(|mention| mention::reference_number(mention.name).is_some())
+    };
+    if caps.puts_first_reference_in && !case.draft.references.is_empty() && !is_named() {
+        out.push(Finding::new(Severity::Note, Place::Reference(0), rules::REFERENCES_UNMENTIONED));
     }
 }
 

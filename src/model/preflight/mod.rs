@@ -106,6 +106,8 @@ pub enum Fix {
     DropElement(usize),
     DropElementVideos(usize),
     DropElementImage(usize, usize),
+    /// Its name is its description.
+    DescribeElement(usize),
     UseLastAsFirst,
     UseMode(Mode),
     UseAspectRatio(AspectRatio),
@@ -150,6 +152,7 @@ impl Fix {
             Self::DropElement(_) => "drop-element",
             Self::DropElementVideos(_) => "drop-element-videos",
             Self::DropElementImage(..) => "drop-element-image",
+            Self::DescribeElement(_) => "describe-element",
             Self::UseLastAsFirst => "use-last-as-first",
             Self::UseMode(_) => "use-mode",
             Self::UseAspectRatio(_) => "use-aspect-ratio",
@@ -210,6 +213,13 @@ impl Finding {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// Offers another offering beside the fix; nothing where there is none.
+    #[must_use]
+    pub fn or_use(mut self, offering: Option<&'static str>) -> Self {
+        self.other_fixes.extend(offering.map(|offering| Fix::UseOffering(offering.into())));
         self
     }
 

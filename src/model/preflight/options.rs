@@ -12,7 +12,9 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
     if let Some(mode) = draft.mode.filter(|mode| !caps.modes.contains(mode)) {
         let finding = Finding::new(Severity::Error, Place::Mode, rules::MODE_NOT_OFFERED).with("found", mode.word());
         let offered: Vec<&str> = caps.modes.iter().map(|mode| mode.word()).collect();
-        out.push(finding.with("offered", offered.join(", ")).fix(Fix::UseMode(nearest_mode(case))));
+        let elsewhere = caps.modes_elsewhere.iter().find(|(sold, _)| *sold == mode).map(|(_, offering)| *offering);
+        let finding = finding.with("offered", offered.join(", ")).with("seller", elsewhere.unwrap_or("none"));
+        out.push(finding.fix(Fix::UseMode(nearest_mode(case))).or_use(elsewhere));
     }
     match (draft.frames.is_empty(), caps.ratio_beside_frame) {
         (true, _) | (false, RatioBesideFrame::Taken) => judge_ratio(case, out),
@@ -23,7 +25,8 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
         (false, RatioBesideFrame::NotTaken) => out.extend(judge_ratio_beside_frame(case, rules::RATIO_FOLLOWS_FRAME)),
     }
     if draft.sound != caps.sound(draft.cut, draft.sound) {
-        out.push(Finding::new(Severity::Warning, Place::Sound, rules::SOUND_FORCED));
+        let finding = Finding::new(Severity::Warning, Place::Sound, rules::SOUND_FORCED);
+        out.push(finding.with("percent", caps.sound.rise_percent()));
     }
     if draft.watermark && !caps.takes_watermark {
         out.push(Finding::new(Severity::Error, Place::Watermark, rules::WATERMARK_NOT_TAKEN).fix(Fix::DropWatermark));

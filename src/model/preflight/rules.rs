@@ -37,8 +37,10 @@ rules! {
     BOTH_FRAMES_WITH_CUTS_REFUSED = "both-frames-with-cuts-refused";
     CUT_NEEDS_A_PICTURE = "cut-needs-a-picture";
     CUT_TAKES_ONE_PICTURE = "cut-takes-one-picture";
+    LAST_FRAME_BESIDE_REFERENCES = "last-frame-beside-references";
     REFERENCES_NOT_TAKEN = "references-not-taken";
     REFERENCES_TOO_MANY = "references-too-many";
+    REFERENCES_UNMENTIONED = "references-unmentioned";
     // one picture
     PICTURE_MEASURING = "picture-measuring";
     PICTURE_UNUSABLE = "picture-unusable";

@@ -138,6 +138,7 @@ impl Compose {
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
+            Verb::SetSeconds => self.timeline.type_seconds(desk),
             Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
             Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),

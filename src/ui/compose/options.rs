@@ -75,7 +75,7 @@ fn ratio_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
 }
 
 fn sound_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
-    let is_forced = row.caps.sound == SoundRule::ForcedWithCuts && desk.draft.cut != Cut::OneShot;
+    let is_forced = matches!(row.caps.sound, SoundRule::ForcedWithCuts { .. }) && desk.draft.cut != Cut::OneShot;
     let is_on = row.caps.sound(desk.draft.cut, desk.draft.sound);
     if widgets::toggle(ui, is_on, cx.say("option-sound"), !is_forced).clicked() {
         desk.draft.sound = !desk.draft.sound;

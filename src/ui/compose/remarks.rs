@@ -53,10 +53,11 @@ pub fn answer(answered: Option<(Answer, Finding)>, desk: &mut Desk, row: &Row) -
 
 /// One remark with its repairs: the draft's own, and a switch to an offering that takes what this one does not.
 pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding) -> Option<Answer> {
-    let row = desk.elsewhere(finding);
+    let row = offering::named_in(cx, finding).or_else(|| desk.elsewhere(finding));
     let label = row.map(|row| offering::switch_label(cx, finding, row));
     let switch = row.zip(label.as_deref()).map(|(row, label)| (label, Fix::UseOffering(row.id.into())));
-    widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft), switch)
+    let said = offering::with_names(cx, finding);
+    widgets::finding_ui(ui, cx.words, &said, whose(cx, finding.place, &desk.draft), switch)
 }
 
 /// "This picture" is one of two where both frames are set: then the remark names it.

@@ -85,7 +85,7 @@ fn answer_ui(ui: &mut Ui, cx: &UiContext<'_>, candidate: &Candidate) {
         ui.label(theme::small(cx.say("who-takes-it")).color(color::GOOD));
     }
     for finding in errors.iter().take(SHOWN_ERRORS) {
-        line_ui(ui, &cx.words.finding(finding), color::ERROR);
+        line_ui(ui, &cx.words.finding(&super::with_names(cx, finding)), color::ERROR);
     }
     if errors.len() > SHOWN_ERRORS {
         line_ui(ui, &cx.words.with("who-more", &[("count", (errors.len() - SHOWN_ERRORS).into())]), color::ERROR);

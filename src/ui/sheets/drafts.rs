@@ -206,7 +206,7 @@ fn line_ui(
         let mark = rect.with_max_x(rect.left() + size::RAIL_LINE - 1.0).shrink2(Vec2::new(0.0, 8.0));
         ui.painter().rect_filled(mark, 2, color::ACCENT);
     }
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(Vec2::new(12.0, 6.0))));
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(Vec2::new(12.0, 8.0))));
     inside.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         act = buttons_ui(ui, cx, state.shelf, &heading).or(act.take());
         ui.label(theme::caption(age(cx, line)).color(color::TEXT_FAINT));

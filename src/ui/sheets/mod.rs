@@ -127,6 +127,6 @@ fn paint_ui(ui: &mut Ui, galley: Arc<egui::Galley>) {
 
 /// A hint at the foot of a sheet.
 fn foot_ui(ui: &mut Ui, hint: &str) {
-    ui.add_space(size::GAP_XS);
+    ui.add_space(size::GAP_S);
     ui.add(egui::Label::new(theme::caption(hint).color(color::TEXT_FAINT)).truncate());
 }

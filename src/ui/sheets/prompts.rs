@@ -47,6 +47,7 @@ pub fn prompts_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Prompts, out: &
             }
         }
         taken = list_ui(ui, cx, state, steps != 0, out).or(taken.take());
+        chosen_ui(ui, state.reel.lines().get(state.chosen));
         foot_ui(ui, cx.say("prompts-hint"));
     });
     match taken {
@@ -83,10 +84,10 @@ fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Prompts, follows: bool, 
         widgets::empty_ui(ui, icons::HISTORY, cx.say(title), cx.say(hint));
         return None;
     }
-    let mut scroll = ScrollArea::vertical().max_height(list_height(ui)).auto_shrink([false, true]);
+    let mut scroll = ScrollArea::vertical().max_height(list_height(ui) - size::PROMPT_WHOLE).auto_shrink([false, true]);
     if follows {
         // Rows are all of one height: the chosen one stands in the middle.
-        let middle = (list_height(ui) - size::PROMPT_ROW) / 2.0;
+        let middle = (list_height(ui) - size::PROMPT_WHOLE - size::PROMPT_ROW) / 2.0;
         scroll = scroll.vertical_scroll_offset((state.chosen as f32 * size::PROMPT_ROW - middle).max(0.0));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -112,7 +113,7 @@ fn line_ui(ui: &mut Ui, cx: &UiContext<'_>, line: &PromptLine, is_chosen: bool) 
     let place = place(cx, line);
     let (rect, row) = row_ui(ui, size::PROMPT_ROW, &words, &place, is_chosen);
     let mut taken = row.clicked().then(|| Outcome::Replace(line.text.to_string()));
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(Vec2::new(10.0, 6.0))));
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(Vec2::new(10.0, 8.0))));
     inside.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let insert = format!("{}: {words}", cx.say("prompts-insert"));
         if widgets::icon_button(ui, icons::ADD, &insert).clicked() {
@@ -120,21 +121,29 @@ fn line_ui(ui: &mut Ui, cx: &UiContext<'_>, line: &PromptLine, is_chosen: bool) 
         }
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            two_lines_ui(ui, &words);
             let width = ui.available_width();
+            words_ui(ui, theme::body(&*words), width);
             words_ui(ui, theme::caption(place).color(color::TEXT_FAINT), width);
         });
     });
     taken
 }
 
-/// The beginning of a text, cut off after its second line.
-fn two_lines_ui(ui: &mut Ui, words: &str) {
-    let font = theme::font(size::TEXT_BODY, egui::FontFamily::Proportional);
-    let mut job = egui::text::LayoutJob::simple(words.to_owned(), font, color::TEXT, ui.available_width());
-    job.wrap.max_rows = 2;
-    let galley = ui.painter().layout_job(job);
-    paint_ui(ui, galley);
+/// The chosen prompt as far as there is room: two takes of one text differ at their ends.
+fn chosen_ui(ui: &mut Ui, line: Option<&PromptLine>) {
+    let Some(line) = line else {
+        return;
+    };
+    ui.add_space(size::GAP_S);
+    theme::field().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.set_height(size::PROMPT_WHOLE);
+        let font = theme::font(size::TEXT_BODY, egui::FontFamily::Proportional);
+        let mut job = egui::text::LayoutJob::simple(line.text.to_string(), font, color::TEXT, ui.available_width());
+        job.wrap.max_rows = 4;
+        let galley = ui.painter().layout_job(job);
+        paint_ui(ui, galley);
+    });
 }
 
 /// Where and when it was used: "Shot · Fox at dusk · 3 days ago · 4 times".

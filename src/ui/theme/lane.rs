@@ -26,5 +26,9 @@ pub const END_FRAME: f32 = 58.0;
 pub const VEIL: f32 = 0.12;
 /// What is being carried is seen through.
 pub const FADED: f32 = 0.6;
+/// The lock and the gaps beside the total.
+pub const AROUND_TOTAL: f32 = 60.0;
+/// With less room than this the total is said without the number of shots.
+pub const ROOM_FOR_COUNT: f32 = 330.0;
 /// Icons on a block.
 pub const ICON_TINY: f32 = 13.0;

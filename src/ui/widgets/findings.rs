@@ -99,9 +99,10 @@ fn small() -> egui::FontId {
     theme::font(size::TEXT_SMALL, egui::FontFamily::Proportional)
 }
 
-/// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
+/// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not. Another
+/// offering comes as `switch`, under its name.
 fn is_edit(fix: &Fix) -> bool {
-    !matches!(fix, Fix::RepairPicture(_))
+    !matches!(fix, Fix::RepairPicture(_) | Fix::UseOffering(_))
 }
 
 fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, taken: f32) -> Option<Answer> {

@@ -56,6 +56,7 @@ const KLING_V3: Row = Row {
         },
         mentions: MentionSyntax::AtName,
         max_references: 0,
+        references_elsewhere: Some("apimart/kling-v3-omni"),
         puts_first_reference_in: false,
         pictures: PICTURES,
         transport: ImageTransport::Upload,
@@ -76,6 +77,7 @@ const KLING_V3_OMNI: Row = Row {
         elements: ElementRules { shared_max: Some(OMNI_SHARED_MAX), ..KLING_V3.caps.elements },
         mentions: MentionSyntax::AtNameAndPictures,
         max_references: OMNI_SHARED_MAX,
+        references_elsewhere: None,
         puts_first_reference_in: true,
         prices: OMNI_PRICES,
         ..KLING_V3.caps

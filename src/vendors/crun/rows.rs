@@ -21,6 +21,9 @@ const SHOT_PROMPT_MAX: usize = 512;
 /// L: no upload limit is published (§12); these are the Kling family's own (§4.3).
 const PICTURES: PictureLimits = PictureLimits { max_bytes: 10_000_000, min_side: 300, max_stretch: 2.5 };
 
+/// M: Kling's own units are 0.6 and 0.9 a second (§5); what CRUN makes of them is on no page.
+const SOUND_RISE_PERCENT: u32 = 50;
+
 const KLING_V3: Row = Row {
     id: "crun/kling-v3",
     vendor: "crun",
@@ -45,7 +48,7 @@ const KLING_V3: Row = Row {
             cuts_need_one_picture: true,
             max_references_beside_both: None,
         },
-        sound: SoundRule::ForcedWithCuts,
+        sound: SoundRule::ForcedWithCuts { rise_percent: SOUND_RISE_PERCENT },
         elements: ElementRules {
             max: 3,
             min_images: 1,
@@ -58,6 +61,7 @@ const KLING_V3: Row = Row {
         },
         mentions: MentionSyntax::AtName,
         max_references: 0,
+        references_elsewhere: None,
         puts_first_reference_in: false,
         pictures: PICTURES,
         transport: ImageTransport::Upload,

@@ -59,6 +59,7 @@ const KLING_V3: Row = Row {
         elements: ELEMENTS,
         mentions: MentionSyntax::Positional,
         max_references: 0,
+        references_elsewhere: Some("mulerouter/kling-v3-omni"),
         puts_first_reference_in: false,
         pictures: PICTURES,
         transport: ImageTransport::Inline,
@@ -91,6 +92,7 @@ const KLING_V3_OMNI: Row = Row {
             ..ELEMENTS
         },
         max_references: OMNI_SHARED_MAX,
+        references_elsewhere: None,
         ..KLING_V3.caps
     },
 };

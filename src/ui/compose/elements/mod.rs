@@ -71,6 +71,7 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
     let mut change = None;
     let mut editor = None;
     state.elements.places.clear();
+    state.elements.reopens = desk.take_element().or(state.elements.reopens);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 6.0);
         if takes_elements {
@@ -81,6 +82,7 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
                 editor = open.map(|rect| (index, rect)).or(editor.take());
             }
             state.elements.places.extend(editor);
+            desk.selection.element = editor.map(|(index, _)| index);
             cast::add_ui(ui, cx, desk, row, out);
         }
         if takes_references {

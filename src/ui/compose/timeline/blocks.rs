@@ -53,7 +53,7 @@ pub fn block_ui(ui: &mut Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &S
     widgets::focus_ring(ui, &Response { rect, ..response.clone() }, size::RADIUS_M);
     hear(ui, state, now, span, &response, drawn.seconds);
     keys::keys_ui(ui, state, now, span, &response);
-    menu::menu_ui(&response, state, now, span);
+    menu::menu_ui(&response, now, span);
     mark_ui(ui, now, span, drawn.mark);
     lock_ui(ui, now, span, drawn.lock, look.is_hovered);
     typed::typed_ui(ui, state, now, span, drawn.seconds);

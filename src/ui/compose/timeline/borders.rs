@@ -57,7 +57,7 @@ fn describe(ui: &Ui, now: &Frame<'_>, span: &Span<'_>, border: Border, response:
 /// The hand takes hold, moves, lets go, or thinks better of it.
 fn drag(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, border: Border, response: &Response) {
     let pointer = response.interact_pointer_pos();
-    if response.drag_started()
+    if response.drag_started_by(egui::PointerButton::Primary)
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
         let base = now.desk.draft.storyboard.clone();
@@ -83,7 +83,7 @@ fn drag(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, border: Border, resp
         let trim = border.trim(ui.input(|input| input.modifiers.command));
         let at = now.place.scale.secs_at(pointer.x);
         now.desk.draft.storyboard = held.moved(trim, at, &now.cx.board_rules(now.row));
-        scroll::follow_hand(ui, &mut state.view, &now.place, pointer.x);
+        scroll::follow_hand(ui, &mut state.view, &now.place);
     }
     if !response.dragged() {
         state.hand = Hand::Free;

@@ -51,7 +51,7 @@ pub fn carry_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>) {
     };
     let gap = carry.gap(&now.place, now.shots, pointer.x);
     if is_down {
-        scroll::follow_hand(ui, &mut state.view, &now.place, pointer.x);
+        scroll::follow_hand(ui, &mut state.view, &now.place);
         paint(ui, now, carry, pointer, gap);
         ui.set_cursor_icon(CursorIcon::Grabbing);
         return;

@@ -19,8 +19,6 @@ pub fn keys_ui(ui: &Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'
     }
     if let Some(text) = figure(ui) {
         state.typed = Some(typed::Typed::from_key(span.shot, text));
-    } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2)) {
-        state.typed = Some(typed::Typed::of(span.shot));
     } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         blocks::write_in(ui, span.shot.id());
     }

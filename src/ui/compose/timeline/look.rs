@@ -32,7 +32,12 @@ pub struct Drawn {
 
 pub fn paint(ui: &Ui, now: &mut Frame<'_>, span: &Span<'_>, rect: Rect, look: &Look) -> Drawn {
     ground(ui, rect, look);
-    let inner = rect.shrink2(Vec2::new(if rect.width() < NARROW { 4.0 } else { 8.0 }, 5.0));
+    // What is written on a block stays in view while a part of it is.
+    let seen = rect.intersect(now.place.scale.rect().with_max_y(rect.bottom()));
+    let inner = seen.shrink2(Vec2::new(if seen.width() < NARROW { 4.0 } else { 8.0 }, 5.0));
+    if inner.width() < 1.0 {
+        return Drawn { seconds: rect, mark: None, lock: None };
+    }
     let line = inner.with_max_y(inner.top() + lane::SHOT_LINE);
     let head = theme::font(size::TEXT_CAPTION, fonts::tabular());
     let ink = if look.is_selected { color::ACCENT_TEXT } else { color::TEXT_MUTED };
@@ -41,9 +46,12 @@ pub fn paint(ui: &Ui, now: &mut Frame<'_>, span: &Span<'_>, rect: Rect, look: &L
     let seconds = now.cx.words.with("seconds", &[("seconds", span.shot.secs().0.into())]);
     let seconds = painter.layout_no_wrap(seconds, head, color::TEXT_MUTED);
     let mut right = line.right() - seconds.size().x;
-    let at = egui::pos2(right.max(number.right() + 3.0), line.center().y - seconds.size().y / 2.0);
+    let at = egui::pos2(right, line.center().y - seconds.size().y / 2.0);
     let seconds_rect = Rect::from_min_size(at, seconds.size());
-    painter.galley(at, seconds, color::TEXT_MUTED);
+    // Half a figure would be a wrong one.
+    if right > number.right() + 2.0 {
+        painter.galley(at, seconds, color::TEXT_MUTED);
+    }
     // What a lock keeps stands beside it.
     let lock = (right - number.right() > lane::LOCK + GAP).then(|| {
         right -= lane::LOCK + 1.0;

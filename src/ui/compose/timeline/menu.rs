@@ -3,28 +3,25 @@
 use egui::{Response, Ui};
 
 use super::blocks::{self, Pick};
-use super::{Frame, Span, Timeline, typed};
+use super::{Frame, Span};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 
-pub fn menu_ui(response: &Response, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'_>) {
+pub fn menu_ui(response: &Response, now: &mut Frame<'_>, span: &Span<'_>) {
     if response.secondary_clicked() && !now.desk.is_selected(span.shot.id()) {
         blocks::pick(now.desk, span.shot.id(), Pick::One);
     }
     response.context_menu(|ui| {
         ui.set_width(size::MENU);
         ui.spacing_mut().item_spacing.y = 0.0;
-        lines_ui(ui, state, now, span);
+        lines_ui(ui, now, span);
     });
 }
 
-fn lines_ui(ui: &mut Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<'_>) {
+fn lines_ui(ui: &mut Ui, now: &mut Frame<'_>, span: &Span<'_>) {
     if line_ui(ui, icons::EDIT, now.cx.say("timeline-write"), "Enter", true) {
         blocks::write_in(ui, span.shot.id());
-    }
-    if line_ui(ui, icons::CLOCK, now.cx.say("timeline-set-seconds"), "F2", true) {
-        state.typed = Some(typed::Typed::of(span.shot));
     }
     for (verb, is_possible) in verbs(now, span) {
         let Some(verb) = verb else {
@@ -38,10 +35,11 @@ fn lines_ui(ui: &mut Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &Span<
 }
 
 /// In groups; each with whether it would do something.
-fn verbs(now: &Frame<'_>, span: &Span<'_>) -> [(Option<Verb>, bool); 15] {
+fn verbs(now: &Frame<'_>, span: &Span<'_>) -> [(Option<Verb>, bool); 16] {
     let (count, selected) = (now.shots.len(), now.desk.selection.shots.len().max(1));
     let has_room = |more: usize| count + more <= now.row.caps.max_shots;
     [
+        (Some(Verb::SetSeconds), true),
         (None, false),
         (Some(Verb::SplitShot), has_room(1)),
         (Some(Verb::MergeShots), count > 1),

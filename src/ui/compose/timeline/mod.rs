@@ -58,6 +58,11 @@ enum Hand {
 }
 
 impl Timeline {
+    /// Opens the field for the seconds of the shot that is worked on.
+    pub fn type_seconds(&mut self, desk: &Desk) {
+        self.typed = desk.shot().map(typed::Typed::of);
+    }
+
     pub fn zoom(&mut self, zoom: Zoom, playhead: f64) {
         match zoom {
             Zoom::In => self.view.step(true, playhead),
@@ -157,6 +162,7 @@ pub fn timeline_ui(
     ruler_ui(&inside, cx, &place.scale, row.caps.min_seconds.0);
     if ruler::scrub_ui(&inside, cx, playhead, &desk.draft, &place) {
         work_on_shot_at(desk, playhead.secs());
+        scroll::follow_hand(ui, &mut state.view, &place);
     }
     // The shots as they stand: what a border does in this frame is seen in the next one.
     let shots = desk.draft.storyboard.shots().to_vec();
@@ -221,10 +227,9 @@ fn place_ui(ui: &mut Ui, state: &mut Timeline, desk: &Desk, block: f32) -> Place
 /// Nothing of what is out of view is drawn; a handle at an end keeps its outer half.
 fn clip(place: &Place) -> Rect {
     let seconds = place.scale.rect();
-    let grip = lane::BORDER_GRIP;
-    Rect::from_min_max(
-        egui::pos2(seconds.left() - grip / 2.0, place.ruler.top()),
-        egui::pos2(place.lane.right(), place.lane.bottom()),
-    )
-    .expand2(Vec2::new(size::FOCUS_RING, size::FOCUS_RING * 2.0))
+    let outside = |is_end: bool| if is_end { lane::BORDER_GRIP / 2.0 + size::FOCUS_RING } else { 0.0 };
+    let left = seconds.left() - outside(place.scale.x(0.0) >= seconds.left());
+    let right = place.lane.right() + size::FOCUS_RING;
+    let (top, bottom) = (place.ruler.top(), place.lane.bottom());
+    Rect::from_min_max(egui::pos2(left, top), egui::pos2(right, bottom)).expand2(Vec2::new(0.0, size::FOCUS_RING * 2.0))
 }

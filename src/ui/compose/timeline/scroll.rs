@@ -33,8 +33,10 @@ pub fn wheel(ui: &Ui, view: &mut View, seconds: Rect) {
 }
 
 /// A hand at the edge brings what lies beyond it into view.
-pub fn follow_hand(ui: &Ui, view: &mut View, place: &Place, x: f32) {
+pub fn follow_hand(ui: &Ui, view: &mut View, place: &Place) {
     let seconds = place.scale.rect();
+    let held_at = ui.input(|input| input.pointer.latest_pos().filter(|_| input.pointer.any_down()));
+    let x = held_at.map_or(seconds.center().x, |at| at.x);
     let beyond = x - x.clamp(seconds.left(), seconds.right());
     if view.is_zoomed() && beyond != 0.0 {
         let points = beyond.clamp(-lane::FASTEST_SCROLL, lane::FASTEST_SCROLL) * ui.input(|input| input.stable_dt);

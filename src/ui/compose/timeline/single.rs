@@ -95,7 +95,7 @@ fn end_ui(ui: &Ui, cx: &UiContext<'_>, state: &mut Timeline, desk: &mut Desk, ro
         node.add_action(Action::Increment);
         node.add_action(Action::Decrement);
     });
-    if response.drag_started()
+    if response.drag_started_by(egui::PointerButton::Primary)
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
         state.hand = Hand::End(HeldEnd { base: desk.draft.seconds, grabbed_at: place.scale.secs_at(origin.x) });
