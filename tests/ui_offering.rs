@@ -114,7 +114,8 @@ fn a_switch_keeps_the_draft_whole_and_says_what_is_not_taken() {
     for words in ["A negative prompt is not taken here", "4K is not offered here", "A watermark cannot be asked for"] {
         assert!(sees(&window, words), "{words}");
     }
-    click(&mut window, "Turn the watermark off");
+    // It may lie below the fold: a screen reader reaches it all the same.
+    window.harness.get_by_label("Turn the watermark off").click_accesskit();
     assert!(!window.saved().unwrap().watermark);
     assert!(!sees(&window, "A watermark cannot be asked for"));
     window.harness.query_all_by_label("Remove the negative prompt").next().unwrap().click();
