@@ -336,3 +336,102 @@ fn a_card_whose_clip_is_in_the_trash_says_so() {
     let card = TaskCard { is_trashed: true, ..done(1, "a fox in the snow") };
     assert!(studio(card).sees("In the trash"));
 }
+
+mod the_line {
+    use super::*;
+    use egui::{Event, Key, Modifiers, PointerButton};
+
+    fn line() -> Studio {
+        let cards =
+            [(1, "running", TaskState::Running), (2, "second", TaskState::Queued), (3, "third", TaskState::Queued)];
+        let fourth = [(4, "fourth", TaskState::Queued)];
+        let cards = cards.into_iter().chain(fourth).map(|(n, prompt, state)| card(task(n, state, prompt)));
+        Studio::open(FakeEngine::new().with_queue(cards))
+    }
+
+    fn order(studio: &Studio) -> Vec<String> {
+        studio.engine.snapshot.queue.iter().map(|card| card.task.draft.prompt.to_string()).collect()
+    }
+
+    #[test]
+    fn stands_apart_with_its_count_and_the_next_one_first() {
+        let studio = line();
+        assert_eq!(studio.count("3 in line"), 1);
+        let top = |name: &str| studio.get(name).rect().top();
+        assert!(top("Menu of running") < top("3 in line") && top("3 in line") < top("Menu of second"));
+    }
+
+    #[test]
+    fn is_put_in_order_by_buttons() {
+        let mut studio = line();
+        let buttons = |studio: &Studio, name: &str| studio.all(name).count();
+        assert_eq!((buttons(&studio, "Send earlier"), buttons(&studio, "Send later")), (3, 3));
+        studio.all("Send later").next().expect("of the second").click();
+        studio.settle();
+        assert_eq!(order(&studio), ["running", "third", "second", "fourth"]);
+        studio.all("Send earlier").last().expect("of the fourth").click();
+        studio.settle();
+        assert_eq!(order(&studio), ["running", "third", "fourth", "second"]);
+    }
+
+    #[test]
+    fn is_put_in_order_by_keys() {
+        let mut studio = line();
+        let name = "Place of second in line: 1 of 3";
+        studio.get(name).focus();
+        studio.settle();
+        studio.press(Key::ArrowDown);
+        assert_eq!(order(&studio), ["running", "third", "second", "fourth"]);
+        studio.press(Key::ArrowDown);
+        assert_eq!(order(&studio), ["running", "third", "fourth", "second"]);
+        studio.press(Key::ArrowUp);
+        assert_eq!(order(&studio), ["running", "third", "second", "fourth"]);
+        let told = studio.told();
+        assert!(told.iter().all(|command| matches!(command, Command::LineUp { .. })) && told.len() == 3, "{told:?}");
+    }
+
+    #[test]
+    fn is_put_in_order_by_dragging() {
+        let mut studio = line();
+        let from = studio.get("Place of fourth in line: 3 of 3").rect().center();
+        let to = studio.get("Menu of second").rect().center();
+        let button = |pos, pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        studio.window.hover_at(from);
+        studio.window.event(button(from, true));
+        studio.window.step();
+        for share in [0.3, 0.7, 1.0] {
+            studio.window.event(Event::PointerMoved(from + (to - from) * share));
+            studio.window.step();
+        }
+        studio.window.event(button(to, false));
+        studio.settle();
+        assert_eq!(order(&studio), ["running", "fourth", "second", "third"]);
+    }
+
+    #[test]
+    fn of_another_vendor_is_not_mixed_in() {
+        let mut practice = task(5, TaskState::Queued, "practice");
+        practice.is_practice = true;
+        let cards = [card(task(2, TaskState::Queued, "live")), card(practice)];
+        let studio = Studio::open(FakeEngine::new().with_queue(cards));
+        assert_eq!(studio.count("Send earlier"), 0, "each is alone in its line");
+    }
+
+    #[test]
+    fn a_pause_is_unmistakable_and_ends_by_one_click() {
+        let mut studio = line();
+        studio.click("Pause a vendor");
+        studio.click("Pause MuleRouter");
+        assert!(studio.sees("MuleRouter is paused: nothing more is sent to it"));
+        assert_eq!(studio.count("In line · paused"), 3);
+        studio.click("Let MuleRouter go on");
+        assert!(!studio.sees("is paused"));
+        let told = studio.told();
+        assert!(matches!(&told[..], [Command::PauseVendor(_), Command::ContinueVendor(_)]), "{told:?}");
+    }
+}

@@ -16,7 +16,7 @@ use super::command::Command;
 use super::event::{Event, Job};
 use super::keys::{self, KeyringTrouble, PATIENCE, PATIENCE_WITH_A_PROMPT};
 use super::proxy::Proxy;
-use super::run::Run;
+use super::run::{Run, now_millis};
 use super::settings::Settings;
 use super::snapshot::{KeyState, Notice, Tone};
 use super::timers::Timer;
@@ -130,7 +130,9 @@ impl Run {
     }
 
     pub fn restore_key(&mut self, vendor: &'static str) {
-        let Some((origin, entry, to_write)) = self.accounts.restore(vendor) else { return };
+        let Some((origin, entry, to_write)) = self.accounts.restore(vendor) else {
+            return self.screen.notify_bad(Trouble::new("key-gone"));
+        };
         self.accounts_changed();
         if let Some(key) = to_write {
             self.write_key(vendor, origin, entry, key);
@@ -190,7 +192,8 @@ impl Run {
     }
 
     /// Takes other settings over, unless one of them can never be right.
-    pub fn change_settings(&mut self, settings: Settings) {
+    pub fn change_settings(&mut self, mut settings: Settings) {
+        settings.own_prices.dated(&self.calendar.date(now_millis()).to_string());
         if let Err(trouble) = check(&settings, &self.settings) {
             // What was shown stays as it was.
             self.screen.settings_changed(&self.settings);
@@ -210,6 +213,8 @@ impl Run {
             self.rebuild_transport();
             self.read_proxy_password();
         }
+        // A vendor that was paused may go on.
+        self.wake_held();
     }
 
     fn settle_accounts(&mut self) {

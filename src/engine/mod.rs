@@ -55,6 +55,7 @@ pub use accounts::is_held;
 pub use command::{Choice, Command, WriteTo};
 pub use environment::Environment;
 pub use handle::Engine;
+pub use money::cap_trouble;
 pub use proxy::{ManualProxy, Proxy, ProxyKind};
 pub use settings::{AccountSettings, DisplayServer, Settings};
 pub use snapshot::Snapshot;

@@ -142,7 +142,7 @@ impl Run {
             Err(error) => return Some(Trouble::from(&error)),
         };
         let wanted = each.and_then(|each| each.times(u64::from(count)));
-        self.settings.caps.judge(&spent, wanted).err().map(|stop| said(stop, row))
+        self.settings.caps.judge(&spent, wanted).err().map(|stop| cap_trouble(stop, row))
     }
 
     /// The window shows another part of the ledger.
@@ -184,7 +184,8 @@ impl Run {
     }
 }
 
-fn said(stop: Stop, row: &Row) -> Trouble {
+/// A cap that stands in the way, as a sentence.
+pub fn cap_trouble(stop: Stop, row: &Row) -> Trouble {
     match stop {
         Stop::Over { span, cap, spent, wanted } => {
             let unit = match cap {

@@ -77,6 +77,10 @@ impl Caps {
         Span::ALL.into_iter().any(|span| Unit::ALL.into_iter().any(|unit| self.of(span).get(unit).is_some()))
     }
 
+    pub fn is_any_in(&self, unit: Unit) -> bool {
+        Span::ALL.into_iter().any(|span| self.of(span).get(unit).is_some())
+    }
+
     /// Whether wishes of this price may be made, all of them together. A cap that is reached exactly is kept.
     pub fn judge(&self, spent: &Spent, wanted: Option<Money>) -> Result<(), Stop> {
         if !self.is_any() {

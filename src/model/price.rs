@@ -49,7 +49,7 @@ pub struct OwnPrice {
     pub mode: Mode,
     pub sound: bool,
     pub per_sec: Money,
-    /// The day it was typed, `2026-11-27`.
+    /// The day it was typed, `2026-11-27`; empty until the engine has dated it.
     #[serde(default)]
     pub set_on: String,
 }
@@ -157,6 +157,11 @@ impl OwnPrices {
     pub fn set(&mut self, price: OwnPrice) {
         self.reset(&price.offering, price.mode, price.sound);
         self.0.push(price);
+    }
+
+    /// Dates the ones that were just typed.
+    pub fn dated(&mut self, today: &str) {
+        self.0.iter_mut().filter(|own| own.set_on.is_empty()).for_each(|own| own.set_on = today.to_owned());
     }
 
     /// The shipped price counts again.

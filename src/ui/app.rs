@@ -12,6 +12,7 @@ use super::composing;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::gallery::{self, Gallery};
+use super::ledger::{self, Ledger};
 use super::overlay::{self, Overlay};
 use super::queue::{self, Queue};
 use super::settings::{self, SettingsPage};
@@ -22,7 +23,7 @@ use super::verb::Verb;
 use super::viewer::{self, Viewer};
 use super::wire::{self, WireView};
 use super::{banner, carets, dialog, keys, questions, window};
-use crate::engine::snapshot::WireOf;
+use crate::engine::snapshot::{LedgerQuery, WireOf};
 use crate::engine::{Command, Engine, Snapshot, WriteTo};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -56,6 +57,7 @@ struct Outlook {
 struct Screens {
     compose: Compose,
     gallery: Gallery,
+    ledger: Ledger,
     queue: Queue,
     settings: SettingsPage,
     viewer: Viewer,
@@ -162,12 +164,13 @@ impl App {
         // A clip that fills the screen stands there alone.
         if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
             around_ui(ui, &cx, desk, route, screens, out);
-            banner::banners_ui(ui, &cx, out);
+            banner::banners_ui(ui, &cx, route, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
             Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
             Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, out),
+            Route::Ledger => ledger::ledger_ui(ui, &cx, &mut screens.ledger, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
         overlay::overlay_ui(&ctx, &cx, overlay, route, desk, &mut screens.compose, out);
@@ -230,9 +233,16 @@ impl App {
     }
 
     fn open(&mut self, route: Route) {
+        let (was_ledger, is_ledger) = (self.route == Route::Ledger, route == Route::Ledger);
+        if was_ledger && !is_ledger {
+            // Nobody looks at it any more: nothing is summed for it.
+            self.engine.send(Command::BrowseLedger(LedgerQuery::default()));
+        } else if is_ledger && !was_ledger {
+            self.screens.ledger.open();
+        }
         match &route {
             Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Settings => self.screens.viewer.hide(),
+            Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => self.screens.viewer.hide(),
         }
         self.route = route;
     }
@@ -269,6 +279,7 @@ impl App {
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
             Verb::Latest => return self.open_latest(),
+            Verb::Ledger => return self.open(Route::Ledger),
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),

@@ -16,6 +16,7 @@ pub fn rail_ui(ui: &mut Ui, cx: &UiContext<'_>, route: &Route, out: &mut Outbox)
     ui.vertical_centered(|ui| {
         rail_button_ui(ui, cx, Verb::Compose, *route == Route::Compose, out);
         rail_button_ui(ui, cx, Verb::Gallery, matches!(route, Route::Gallery | Route::Clip(_)), out);
+        rail_button_ui(ui, cx, Verb::Ledger, *route == Route::Ledger, out);
     });
     ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
         rail_button_ui(ui, cx, Verb::Settings, *route == Route::Settings, out);
@@ -91,7 +92,7 @@ fn title_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
 
 /// The verbs that have no button of their own.
 fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
-    const LINES: [Option<Verb>; 13] = [
+    const LINES: [Option<Verb>; 14] = [
         Some(Verb::NewDraft),
         Some(Verb::OpenFile),
         Some(Verb::Save),
@@ -102,6 +103,7 @@ fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
         Some(Verb::Undo),
         Some(Verb::Redo),
         None,
+        Some(Verb::Ledger),
         Some(Verb::FullScreen),
         Some(Verb::Settings),
         Some(Verb::Help),

@@ -14,11 +14,14 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
     }
     let listening = Listening::now(ctx);
     let is_menu_open = egui::Popup::is_any_open(ctx);
+    let is_repeating = is_repeating(ctx);
     let mut rows: Vec<(KeyboardShortcut, Verb)> = TABLE
         .iter()
         .filter(|entry| reaches(entry.reach, route))
         .flat_map(|entry| entry.keys.iter().map(|keys| (*keys, entry.verb)))
         .filter(|(keys, _)| listening.may_take(keys))
+        // A key that is held down makes one wish.
+        .filter(|(_, verb)| !(is_repeating && *verb == Verb::Generate))
         // Escape closes the menu that is open, before anything else.
         .filter(|(keys, _)| !(is_menu_open && keys.logical_key == Key::Escape))
         .collect();
@@ -94,6 +97,11 @@ impl Listening {
         let drives_widgets = matches!(keys.logical_key, Key::Space | Key::ArrowLeft | Key::ArrowRight);
         !(is_plain && !keys.modifiers.alt && drives_widgets && self.is_anything_focused)
     }
+}
+
+/// A key is held down: what it asks for was asked for already.
+pub fn is_repeating(ctx: &Context) -> bool {
+    ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { pressed: true, repeat: true, .. })))
 }
 
 fn is_function_key(key: Key) -> bool {

@@ -22,6 +22,8 @@ pub mod fonts;
 pub mod gallery;
 pub mod icons;
 pub mod keys;
+pub mod ledger;
+mod line;
 pub mod lists;
 mod offering;
 mod overlay;

@@ -9,6 +9,7 @@ use super::action::{Outbox, Route};
 use super::cards::{self, CardDialogs};
 use super::context::UiContext;
 use super::icons;
+use super::line::{self, Line};
 use super::said;
 use super::theme::{self, color, size};
 use super::thumbs::Picture;
@@ -25,12 +26,14 @@ pub struct Queue {
     /// How tall every card was when it was last drawn.
     heights: HashMap<TaskId, f32>,
     dialogs: CardDialogs,
+    line: Line,
 }
 
 /// Draws the right-hand panel's contents; the panel itself is the window's.
 pub fn queue_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Queue, out: &mut Outbox) {
     state.dialogs.poll(&ui.ctx().clone(), cx, out);
-    header_ui(ui, cx);
+    header_ui(ui, cx, out);
+    line::paused_ui(ui, cx, out);
     if cx.snapshot.queue.is_empty() {
         widgets::empty_ui(ui, icons::HOURGLASS, cx.say("queue-empty"), cx.say("queue-empty-hint"));
         return;
@@ -43,11 +46,16 @@ pub fn queue_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Queue, out: &mut Ou
     ScrollArea::vertical().auto_shrink(false).show(&mut list, |ui| {
         ui.set_max_width(width);
         let near = near(ui);
+        let mut is_before_line = true;
         for card in cx.snapshot.queue.iter() {
+            if line::is_in_line(card) && std::mem::take(&mut is_before_line) {
+                line::head_ui(ui, cx);
+            }
             card_or_room_ui(ui, cx, card, near, state, out);
         }
         ui.add_space(size::GAP_XS);
     });
+    state.line.forget_others(cx);
     if state.heights.len() > 2 * cx.snapshot.queue.len() {
         state.heights.retain(|id, _| cx.snapshot.queue.iter().any(|card| card.task.id == *id));
     }
@@ -58,11 +66,12 @@ pub fn queue_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Queue, out: &mut Ou
     }
 }
 
-fn header_ui(ui: &mut Ui, cx: &UiContext<'_>) {
+fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
     ui.horizontal(|ui| {
         ui.label(theme::title(cx.say("queue-title")));
         let counts = &cx.snapshot.counts;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            line::pause_menu_ui(ui, cx, out);
             if counts.unknown > 0 {
                 let text = cx.words.with("queue-unknown-count", &[("count", counts.unknown.into())]);
                 widgets::badge(ui, Some(icons::WARNING), &text, color::WARNING, color::WARNING_SOFT);
@@ -95,15 +104,17 @@ fn card_or_room_ui(
     let top = ui.cursor().top();
     let known = state.heights.get(id).copied();
     if let Some(height) = known.filter(|height| !near.intersects(Rangef::new(top, top + height))) {
-        ui.allocate_space(Vec2::new(ui.available_width(), height));
-        return;
+        let (_, rect) = ui.allocate_space(Vec2::new(ui.available_width(), height));
+        return state.line.stands_at(card, rect);
     }
     // Known by its own id: what is typed on a card stays there when others come before it.
     let scope = UiBuilder::new()
         .scope_id(Id::unique(("card", id)))
         .accessibility_role(Role::Group)
         .accessibility_label(cards::heading(cx, &card.task));
-    let height = ui.scope_builder(scope, |ui| card_ui(ui, cx, card, state, out)).response.rect.height();
+    let rect = ui.scope_builder(scope, |ui| card_ui(ui, cx, card, state, out)).response.rect;
+    state.line.stands_at(card, rect);
+    let height = rect.height();
     if known != Some(height) {
         state.heights.insert(id.clone(), height);
     }
@@ -130,6 +141,8 @@ fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, 
         }
         if is_unknown {
             unknown_ui(ui, cx, task, state, out);
+        } else if line::is_in_line(card) && !card.is_held {
+            line::controls_ui(ui, cx, card, &state.line, out);
         } else if cards::has_next_step(card) {
             ui.horizontal_wrapped(|ui| cards::next_step_ui(ui, cx, card, out));
         }
@@ -183,6 +196,7 @@ fn state_text(cx: &UiContext<'_>, card: &TaskCard) -> String {
     match (task.state(), task.uploaded, task.vendor_word.as_deref()) {
         _ if card.is_held => cx.say("queue-held").to_owned(),
         _ if card.is_trashed => cx.say("gallery-trashed").to_owned(),
+        (TaskState::Queued, ..) if cx.snapshot.settings.is_paused(&task.vendor) => cx.say("line-waits").to_owned(),
         (TaskState::Uploading, Some((done, all)), _) => format!("{word} {done}/{all}"),
         (TaskState::Running, _, Some(raw)) => format!("{word} · {raw}"),
         _ => word.to_owned(),

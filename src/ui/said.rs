@@ -1,7 +1,7 @@
 //! Facts as a person reads them on every screen: sizes, money, ages.
 
 use crate::model::Arg;
-use crate::model::price::Money;
+use crate::model::price::{Amounts, Money, Unit};
 use crate::words::Words;
 
 /// Sizes as file managers write them, in powers of ten.
@@ -22,6 +22,22 @@ pub fn money(words: &Words, money: Money) -> String {
             let credits = milli as f64 / 1e3;
             words.with("credits", &[("credits", Arg::from(credits))])
         }
+    }
+}
+
+/// Dollars and credits side by side, never added; "$0.00" where there is nothing.
+pub fn amounts(words: &Words, amounts: Amounts) -> String {
+    let credits = (amounts.milli_credits > 0).then(|| money(words, amounts.in_unit(Unit::Credits)));
+    let dollars = (amounts.micro_usd > 0 || credits.is_none()).then(|| money(words, amounts.in_unit(Unit::Usd)));
+    dollars.into_iter().chain(credits).collect::<Vec<_>>().join(" + ")
+}
+
+/// The same where nothing means that nobody knows.
+pub fn amounts_or_none(words: &Words, sums: Amounts) -> String {
+    if sums.micro_usd == 0 && sums.milli_credits == 0 && sums.unpriced > 0 {
+        "–".to_owned()
+    } else {
+        amounts(words, sums)
     }
 }
 

@@ -165,6 +165,14 @@ pub mod size {
     pub const CELL: f32 = 232.0;
     pub const CELL_WORDS: f32 = 52.0;
     pub const SEARCH: f32 = 280.0;
+    /// The ledger at its widest, its lines and the head of its table.
+    pub const LEDGER: f32 = 980.0;
+    pub const LEDGER_LINE: f32 = 32.0;
+    pub const LEDGER_HEAD: f32 = 26.0;
+    /// A field for an amount, and the names beside such fields.
+    pub const AMOUNT: f32 = 110.0;
+    pub const CAP_NAME: f32 = 90.0;
+    pub const PRICE_NAME: f32 = 130.0;
     /// A page of settings at its widest.
     pub const PAGE: f32 = 760.0;
     pub const PROXY_FIELD: f32 = 230.0;

@@ -116,6 +116,7 @@ verbs! {
     Compose        "compose"         COMPOSE       Everywhere [ctrl(Key::Num1)];
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
     Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
+    Ledger         "ledger"        LEDGER        Everywhere [ctrl(Key::Num4)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];

@@ -7,8 +7,8 @@ use shotloom::engine::command::Keep;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
     AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
-    KeyState, KeyTest, Keyring, Notice, PROMPT_PAGE, Phase, PromptLine, PromptPage, PromptQuery, Question,
-    QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
+    KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
+    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
@@ -29,6 +29,8 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// The lines of the only month that has any, November 2026.
+    pub ledger: Vec<LedgerLine>,
     /// Every draft, the newest change first; those with a date of deletion lie in the bin.
     pub drafts: Vec<DraftLine>,
     /// Everything that was sent, newest first.
@@ -70,6 +72,7 @@ impl FakeEngine {
             face,
             snapshot,
             library: Vec::new(),
+            ledger: Vec::new(),
             drafts: Vec::new(),
             prompts: Vec::new(),
             thumbs_wanted: 0,
@@ -213,6 +216,14 @@ impl FakeEngine {
                 self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
             }
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
+            Command::BrowseLedger(query) => self.browse_ledger(query),
+            Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
+            Command::PauseVendor(vendor) => {
+                Arc::make_mut(&mut self.snapshot.settings).paused.insert(vendor.to_string());
+            }
+            Command::ContinueVendor(vendor) => {
+                Arc::make_mut(&mut self.snapshot.settings).paused.remove(&**vendor);
+            }
             Command::DeleteDraft(id) => self.mark_deleted(id, Some(1_760_000_500_000)),
             Command::RestoreDraft(id) => self.mark_deleted(id, None),
             Command::EmptyBin => self.drafts.retain(|line| line.deleted_at_millis.is_none()),
@@ -240,11 +251,7 @@ impl FakeEngine {
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)
-            | Command::BrowseLedger(_)
             | Command::ExportLedger { .. }
-            | Command::LineUp { .. }
-            | Command::PauseVendor(_)
-            | Command::ContinueVendor(_)
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
             | Command::ShowInFolder(_)
@@ -284,6 +291,29 @@ impl FakeEngine {
         let found: Vec<&TaskCard> = self.library.iter().filter(fits).collect();
         let cards = found.iter().skip(query.first).take(query.len).map(|card| (*card).clone()).collect();
         self.snapshot.gallery = Arc::new(GalleryPage { query: query.clone(), total: found.len(), cards });
+    }
+
+    fn browse_ledger(&mut self, query: &LedgerQuery) {
+        let now = Month { year: 2026, month: 11 };
+        let month = if query.month == Month::default() { now } else { query.month };
+        let lines = if month == now { self.ledger.clone() } else { Vec::new() };
+        let page = LedgerPage {
+            query: LedgerQuery { month, ..query.clone() },
+            total: lines.len(),
+            lines: lines.into_iter().skip(query.first).take(query.len).collect(),
+            now,
+            ..(*self.snapshot.ledger).clone()
+        };
+        self.snapshot.ledger = Arc::new(page);
+    }
+
+    fn line_up(&mut self, task: &TaskId, before: Option<&TaskId>) {
+        let mut cards = self.snapshot.queue.to_vec();
+        let Some(at) = cards.iter().position(|card| card.task.id == *task) else { return };
+        let card = cards.remove(at);
+        let to = before.and_then(|before| cards.iter().position(|card| card.task.id == *before));
+        cards.insert(to.unwrap_or(cards.len()), card);
+        self.snapshot.queue = cards.into();
     }
 
     fn draft_page(&self) -> DraftPage {

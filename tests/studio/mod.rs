@@ -26,11 +26,21 @@ impl Studio {
         Self::open_in(engine, Language::English, Vec2::new(1280.0, 800.0))
     }
 
-    pub fn open_in(mut engine: FakeEngine, language: Language, size: Vec2) -> Self {
+    /// With sixty frames a second, where the time between two clicks counts.
+    pub fn open_quick(engine: FakeEngine) -> Self {
+        Self::open_at(engine, Language::English, Vec2::new(1280.0, 800.0), 1.0 / 60.0)
+    }
+
+    pub fn open_in(engine: FakeEngine, language: Language, size: Vec2) -> Self {
+        Self::open_at(engine, language, size, 0.25)
+    }
+
+    fn open_at(mut engine: FakeEngine, language: Language, size: Vec2, frame_secs: f32) -> Self {
         engine.publish();
         let app = App::new(engine.handle(), shotloom::vendors::rows().collect(), language);
         let window = Harness::builder()
             .with_size(size)
+            .with_step_dt(frame_secs)
             .with_theme(egui::Theme::Dark)
             .with_context_setup(theme::install)
             .build_ui_state(|ui, app: &mut App| app.show(ui), app);

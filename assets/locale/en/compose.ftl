@@ -168,7 +168,6 @@ findings-tip = Show everything that was found
 price-free = free
 price-unknown = price unknown
 price-unknown-tip = This vendor publishes no prices that we know of
-price-seen = By the price list of { $date }; the vendor's bill decides
 order-count = Videos
 order-generate = Generate
 order-generate-practice = Generate (practice)

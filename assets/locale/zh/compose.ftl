@@ -134,7 +134,6 @@ findings-tip = 显示全部检查结果
 price-free = 免费
 price-unknown = 价格未知
 price-unknown-tip = 我们没有这家服务商公布的价格
-price-seen = 依据 { $date } 的价目表，以服务商账单为准
 order-count = 视频数量
 order-generate = 生成
 order-generate-practice = 生成（练习）

@@ -1,5 +1,6 @@
 //! The compose screen: the stage above, the form below, and under it the bar that sends.
 
+mod cost;
 mod elements;
 mod frames;
 mod length;
@@ -10,6 +11,7 @@ mod recall;
 mod remarks;
 mod shots;
 mod stage;
+mod subject;
 mod timeline;
 
 use egui::{CentralPanel, Context, Event, Panel, Pos2, ScrollArea, Ui};

@@ -2,11 +2,11 @@
 
 use egui::{Align, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui};
 
+use super::cost::{button_text, cost};
 use super::remarks;
 use crate::engine::Command;
 use crate::engine::snapshot::{KeyState, Phase};
 use crate::model::preflight::{self, Finding, Severity};
-use crate::model::price;
 use crate::model::task::MAX_WISHES;
 use crate::model::{Draft, Row, Trouble};
 use crate::ui::action::{Outbox, Route};
@@ -15,7 +15,7 @@ use crate::ui::desk::Desk;
 use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{self, Button, Weight};
-use crate::ui::{icons, said};
+use crate::ui::{icons, keys};
 
 /// What the bar remembers.
 #[derive(Default)]
@@ -188,32 +188,39 @@ fn price_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row: &R
         }
         return;
     }
-    match price::estimate(&desk.draft, row, state.count(), &cx.snapshot.settings.own_prices) {
-        Some(money) => {
-            let seen = row.caps.prices.iter().map(|price| price.seen_on).max().unwrap_or_default();
-            let tip = cx.words.with("price-seen", &[("date", seen.into())]);
-            ui.label(theme::strong(said::money(cx.words, money)).color(color::TEXT)).on_hover_text(tip);
-        }
-        None => {
-            ui.label(theme::small(cx.say("price-unknown"))).on_hover_text(cx.say("price-unknown-tip"));
-        }
+    // A known price stands on the button itself.
+    let cost = cost(cx, &desk.draft, row, state.count());
+    if cost.total.is_none() {
+        ui.label(theme::small(cx.say("price-unknown"))).on_hover_text(cost.remarks.join("\n"));
     }
 }
 
 fn generate_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row: &Row, out: &mut Outbox) {
     let is_practice = state.is_practice(cx, &desk.draft);
-    let reasons = reasons(cx, desk, row);
-    let label = cx.say(if is_practice { "order-generate-practice" } else { "order-generate" });
-    let tip = if reasons.is_empty() { Verb::Generate.tip(cx.words) } else { reasons.join("\n") };
+    let mut reasons = reasons(cx, desk, row);
+    let (label, remarks) = if is_practice {
+        (cx.say("order-generate-practice").to_owned(), Vec::new())
+    } else {
+        let cost = cost(cx, &desk.draft, row, state.count());
+        reasons.extend(cost.stop);
+        (button_text(cx, cost.total), cost.remarks)
+    };
+    let tip = if reasons.is_empty() {
+        [vec![Verb::Generate.tip(cx.words)], remarks].concat().join("\n")
+    } else {
+        reasons.join("\n")
+    };
     let weight = if is_practice { Weight::Practice } else { Weight::Primary };
     let is_ready = reasons.is_empty();
-    let button = Button::new(label).icon(icons::GENERATE).weight(weight).large().tip(&tip).enabled(is_ready);
+    let button = Button::new(&label).icon(icons::GENERATE).weight(weight).large().tip(&tip).enabled(is_ready);
     let response = button.show(ui);
     if !is_ready {
         // What a tooltip tells the eye.
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(reasons.join(". ")));
     }
-    if response.clicked() {
+    // One click is one wish: the second half of a double click and a key that repeats are none.
+    let is_echo = response.double_clicked() || response.triple_clicked() || keys::is_repeating(ui.ctx());
+    if response.clicked() && !is_echo {
         out.ask(Verb::Generate);
     }
 }

@@ -1,9 +1,12 @@
 //! The settings page: a column of sections, each with its own file and its own memory.
 
 mod accounts;
+mod at_once;
+mod caps;
 mod display;
 mod language;
 mod library;
+mod prices;
 mod proxy;
 
 use egui::{ScrollArea, Ui};
@@ -18,6 +21,8 @@ use crate::engine::{Command, Settings};
 pub struct SettingsPage {
     accounts: accounts::Accounts,
     library: library::Library,
+    caps: caps::CapFields,
+    prices: prices::PriceFields,
     proxy: proxy::ProxyPage,
 }
 
@@ -29,6 +34,9 @@ pub fn settings_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut SettingsPage, ou
             ui.add_space(size::GAP_M);
             section_ui(ui, cx, "settings-accounts", |ui| accounts::accounts_ui(ui, cx, &mut state.accounts, out));
             section_ui(ui, cx, "settings-proxy", |ui| proxy::proxy_ui(ui, cx, &mut state.proxy, out));
+            section_ui(ui, cx, "settings-caps", |ui| caps::caps_ui(ui, cx, &mut state.caps, out));
+            section_ui(ui, cx, "settings-prices", |ui| prices::prices_ui(ui, cx, &mut state.prices, out));
+            section_ui(ui, cx, "settings-at-once", |ui| at_once::at_once_ui(ui, cx, out));
             section_ui(ui, cx, "settings-language", |ui| language::language_ui(ui, cx, out));
             section_ui(ui, cx, "settings-library", |ui| library::library_ui(ui, cx, &mut state.library, out));
             if cfg!(target_os = "linux") {
