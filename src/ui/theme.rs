@@ -342,6 +342,11 @@ fn state(fill: Color32, line: Color32, text: Color32) -> WidgetVisuals {
     }
 }
 
+/// How wide a sheet is: its usual width, or what a small screen has.
+pub fn sheet_width(ctx: &egui::Context) -> f32 {
+    size::SHEET.min(ctx.content_rect().width() - 4.0 * size::GAP_L)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,7 +36,7 @@ pub fn wire_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut WireView, out: &mu
     let area = Modal::default_area(id).accessible_name(cx.say("wire-title"));
     let mut is_open = true;
     let shown = Modal::new(id).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(ctx, |ui| {
-        ui.set_width(size::SHEET);
+        ui.set_width(theme::sheet_width(ui.ctx()));
         is_open = !sheets::title_ui(ui, cx, cx.say("wire-title"));
         ui.horizontal(|ui| {
             tabs_ui(ui, cx, state, wire);
@@ -108,7 +108,10 @@ fn requests_ui(ui: &mut Ui, cx: &UiContext<'_>, wire: &Wire, text: impl Fn(&Wire
             ui.add(Label::new(theme::small(cx.words.say(trouble)).color(color::ERROR)).wrap());
         });
     }
-    for request in &wire.requests {
+    // The order is what one looks for; what goes up before it stands below.
+    let (orders, uploads): (Vec<_>, Vec<_>) =
+        wire.requests.iter().partition(|request| request.kind == WireKind::Submit);
+    for request in orders.into_iter().chain(uploads) {
         let heading = match request.kind {
             WireKind::Upload { k, of } => cx.words.with("wire-upload", &[("k", k.into()), ("of", of.into())]),
             WireKind::Submit => cx.say("wire-submit").to_owned(),

@@ -24,7 +24,7 @@ pub fn who_ui(ctx: &Context, cx: &UiContext<'_>, desk: &mut Desk) -> bool {
     let shown = Modal::new(Id::unique("who-can")).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(
         ctx,
         |ui| {
-            ui.set_width(size::SHEET);
+            ui.set_width(theme::sheet_width(ui.ctx()));
             is_open = !sheets::title_ui(ui, cx, cx.say("who-title"));
             ui.label(theme::small(cx.say("who-why")));
             ui.add_space(size::GAP_S);
