@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --bench window`. Needs Xvfb and openbox; Linux only, where `/proc` tells.
 //! `cargo bench --bench window -- --keyrings` compares start to first frame with the system's keyring open, locked,
-//! absent and silent; it needs gnome-keyring and D-Bus as well.
+//! absent and silent; it needs gnome-keyring and D-Bus as well. On a busy machine put `chrt -r 10` before it: what
+//! runs beside it moves a start by more than any keyring does.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
 

@@ -79,24 +79,26 @@ fn let_go(screen: &Screen) {
     std::thread::sleep(BREATH);
 }
 
-/// The seconds of the shots, as the practice vendor wrote them down.
-fn ordered(library: &Path) -> Option<Vec<u64>> {
+/// Words and seconds of the shots, as the practice vendor wrote them down.
+fn ordered(library: &Path) -> Option<Vec<(String, u64)>> {
     let folder = std::fs::read_dir(library.join("practice/tasks")).ok()?;
     let file = folder.flatten().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|e| e == "json"))?;
     let task: Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
     let shots = task["order"]["shots"].as_array()?;
-    shots.iter().map(|shot| shot["seconds"].as_u64()).collect()
+    let shot = |shot: &Value| Some((shot["text"].as_str()?.to_owned(), shot["seconds"].as_u64()?));
+    shots.iter().map(shot).collect()
 }
 
 #[test]
-fn a_mouse_rolls_and_ripples_the_shots_that_are_then_sent() {
+fn a_mouse_rolls_ripples_and_carries_the_shots_that_are_then_sent() {
     let Some(mut screen) = Screen::open(1360, 860) else {
         return;
     };
     let home = tempfile::tempdir().unwrap();
     let library = home.path().join("library");
     let story = home.path().join("three.shot.json");
-    let shots = [4, 3, 2].map(|secs| serde_json::json!({ "prompt": "waves break on a lighthouse", "seconds": secs }));
+    let shots = [("waves", 4), ("a lighthouse", 3), ("the lamp", 2)];
+    let shots = shots.map(|(words, secs)| serde_json::json!({ "prompt": words, "seconds": secs }));
     let file = serde_json::json!({ "shotloom": 1, "title": "Three", "cut": "by-hand", "shots": shots });
     std::fs::write(&story, file.to_string()).unwrap();
     let window = screen.start(shotloom(&library).arg(&story));
@@ -123,10 +125,16 @@ fn a_mouse_rolls_and_ripples_the_shots_that_are_then_sent() {
     screen.key("Escape");
     std::thread::sleep(BREATH * 2);
     let_go(&screen);
+    // The first block is carried behind the last one.
+    press_and_move(&screen, lane.at(2.0), lane.at(10.8));
+    keep(&screen.look(), "timeline-carry.png");
+    let_go(&screen);
+    std::thread::sleep(BREATH * 4);
     keep(&screen.look(), "timeline-after.png");
 
     screen.key("ctrl+Return");
     let sent = wait_for(PATIENCE, || ordered(&library)).expect("the practice vendor has the order");
-    assert_eq!(sent, [5, 1, 5]);
+    let expected = [("a lighthouse", 1), ("the lamp", 5), ("waves", 5)];
+    assert_eq!(sent, expected.map(|(words, secs)| (words.to_owned(), secs)));
     assert!(screen.close(&window), "the window closes");
 }

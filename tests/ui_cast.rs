@@ -101,11 +101,11 @@ fn a_new_name_in_a_draft_is_the_casts_too_and_an_undo_here_leaves_it() {
 #[test]
 fn a_draft_that_is_opened_is_offered_the_new_name_and_takes_it_in_one_step() {
     let mut studio = studio(with_fox(Some("c1")), &[("c1", "vixen")]);
-    assert!(studio.sees("The cast calls @fox @vixen by now"));
+    assert!(studio.sees("In the cast, @fox is called @vixen now"));
     studio.click("Rename here");
     let taken = draft(&mut studio);
     assert_eq!((&*taken.prompt, &*taken.elements[0].name), ("@vixen runs", "vixen"));
-    assert!(!studio.sees("The cast calls"));
+    assert!(!studio.sees("In the cast,"));
     assert!(told(&mut studio).is_empty(), "the cast has that name already");
     studio.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(&*draft(&mut studio).prompt, "@fox runs");
@@ -121,14 +121,14 @@ fn a_draft_that_keeps_its_own_name_is_asked_once() {
         panic!("{asked:?}");
     };
     assert_eq!((&**cast_id, &**name), ("c1", "vixen"));
-    assert!(!studio.sees("The cast calls"));
+    assert!(!studio.sees("In the cast,"));
     // The same draft, opened anew.
     let desk = studio.engine.snapshot.desk.as_mut().expect("a draft");
     assert_eq!(desk.id.0, *id);
     desk.opened += 1;
     studio.engine.publish();
     studio.settle();
-    assert!(!studio.sees("The cast calls"));
+    assert!(!studio.sees("In the cast,"));
 }
 
 #[test]

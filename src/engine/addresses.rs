@@ -143,14 +143,20 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 
 /// Resolves names for downloads and drops every answer that is not in the open internet, so that a name cannot
 /// be turned round between the check and the call.
-pub struct PublicOnly;
+///
+/// The system's own proxies are excepted: they may live in the house, and a result that comes through one comes from
+/// outside all the same.
+pub struct PublicOnly {
+    pub proxies: Vec<String>,
+}
 
 impl reqwest::dns::Resolve for PublicOnly {
     fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
         let host = name.as_str().to_owned();
+        let is_proxy = self.proxies.iter().any(|proxy| proxy.eq_ignore_ascii_case(&host));
         Box::pin(async move {
             let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = found.filter(|address| is_public(address.ip())).collect();
+            let public: Vec<SocketAddr> = found.filter(|address| is_proxy || is_public(address.ip())).collect();
             if public.is_empty() {
                 return Err("the name does not lead into the open internet".into());
             }

@@ -130,7 +130,9 @@ impl Run {
     }
 
     pub fn restore_key(&mut self, vendor: &'static str) {
-        let Some((origin, entry, to_write)) = self.accounts.restore(vendor) else { return };
+        let Some((origin, entry, to_write)) = self.accounts.restore(vendor) else {
+            return self.screen.notify_bad(Trouble::new("key-gone"));
+        };
         self.accounts_changed();
         if let Some(key) = to_write {
             self.write_key(vendor, origin, entry, key);

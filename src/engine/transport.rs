@@ -14,6 +14,7 @@ use crate::vendors::{Method, Reply, Request};
 use super::accounts::Door;
 use super::addresses::{PublicOnly, is_loopback};
 use super::body::Parcel;
+use super::environment::system_proxies;
 
 /// What a reply may weigh.
 pub const MAX_REPLY_BYTES: usize = 4 << 20;
@@ -95,7 +96,7 @@ impl Transport {
         let downloads = || plain().pool_max_idle_per_host(0).read_timeout(POLL_TIMEOUT);
         // Where a proxy resolves the names, the proxy's own name must not be held to the open internet.
         let public = |builder: ClientBuilder| match route {
-            Route::System | Route::Direct => builder.dns_resolver(Arc::new(PublicOnly)),
+            Route::System | Route::Direct => builder.dns_resolver(Arc::new(PublicOnly { proxies: system_proxies() })),
             Route::Through(_) | Route::Nowhere => builder,
         };
         Ok(Self {

@@ -161,7 +161,7 @@ impl App {
         // A clip that fills the screen stands there alone.
         if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
             around_ui(ui, &cx, desk, route, screens, out);
-            banner::banners_ui(ui, &cx, out);
+            banner::banners_ui(ui, &cx, route, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
@@ -308,6 +308,7 @@ impl App {
             | Verb::BalanceByPrompt
             | Verb::LockShot
             | Verb::LockTotal
+            | Verb::CutScript
             | Verb::CopyShots
             | Verb::CutShots
             | Verb::PasteShots

@@ -11,8 +11,11 @@ use super::widgets::Button;
 use crate::engine::Command;
 use crate::engine::snapshot::AccountCard;
 
-/// Takes room only where there is something to say.
-pub fn banners_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
+/// Takes room only where there is something to say, and none where the account's own card says it.
+pub fn banners_ui(ui: &mut Ui, cx: &UiContext<'_>, route: &Route, out: &mut Outbox) {
+    if *route == Route::Settings {
+        return;
+    }
     for account in cx.snapshot.accounts.iter() {
         let Some(why) = &account.stopped else { continue };
         let text = cx.words.say(why);

@@ -76,6 +76,17 @@ fn prompts() -> Vec<Case> {
             s.draft.prompt = "@fox and @cat and @cat again".into();
         }),
         case(
+            rules::MENTION_OF_NO_PICTURE,
+            ERROR,
+            "prompt",
+            &["@image2", "there is none"],
+            Some("plain-mention"),
+            |s| {
+                s.element("fox", 2);
+                s.draft.prompt = "@fox beside @image2".into();
+            },
+        ),
+        case(
             rules::MENTION_OF_NOTHING,
             WARNING,
             "negative_prompt",

@@ -137,3 +137,21 @@ fn a_long_look_at_the_candidates_is_no_undo_step() {
         window.saved().is_none()
     });
 }
+
+#[test]
+fn a_click_elsewhere_keeps_what_was_composed_once_and_the_keys_are_free_again() {
+    let mut window = Window::open(written("雪"));
+    focus(&mut window, "Prompt");
+    compose(&mut window, &["n…", "ni…"]);
+    let beside = egui::pos2(640.0, 100.0);
+    window.harness.drag_at(beside);
+    window.step();
+    window.harness.drop_at(beside);
+    window.step();
+    // What the input method still says then is for nobody.
+    compose(&mut window, &["你"]);
+    assert_eq!(&*window.saved().expect("kept").prompt, "雪ni");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    window.wait();
+    assert_eq!(submits(&mut window), 1);
+}

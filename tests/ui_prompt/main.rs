@@ -7,10 +7,13 @@
 mod composing;
 mod input_methods;
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use shotloom::engine::Command;
+use shotloom::engine::snapshot::{Desk, DraftId};
 use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
 use shotloom::model::{Element, ImageRef};
@@ -96,6 +99,8 @@ mod mentions {
         type_text(&mut window, "the @");
         let all = ["[@fox, 2 pictures]", "@red_hat, no pictures", "New element…"];
         assert_eq!(listed(&window), all);
+        window.wait();
+        assert!(!window.harness.ctx.has_requested_repaint(), "an open list draws nothing by itself");
         type_text(&mut window, "h");
         assert_eq!(listed(&window), ["[@red_hat, no pictures]", "New element @h"]);
         press(&mut window, Modifiers::NONE, Key::Enter);
@@ -233,6 +238,40 @@ mod mentions {
     }
 
     #[test]
+    fn reference_pictures_are_listed_by_their_number_where_the_offering_takes_them() {
+        let takes = |row: &&shotloom::model::Row| row.caps.max_references > 0;
+        let row = shotloom::vendors::rows().find(takes).expect("an offering with references");
+        let references = vec![ImageRef::file("/p/a.png"), ImageRef::file("/p/b.png")];
+        let draft = Draft { references, offering: row.id.into(), ..with_elements(written("")) };
+        let mut window = Window::open(draft.clone());
+        focus(&mut window, "Prompt");
+        type_text(&mut window, "@im");
+        let lines = ["[@image1, reference picture 1]", "@image2, reference picture 2", "New element @im"];
+        assert_eq!(listed(&window), lines);
+        press(&mut window, Modifiers::NONE, Key::ArrowDown);
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        assert_eq!(&*window.saved().expect("kept").prompt, "@image2 ");
+        // Elsewhere they stay in the draft and are not offered.
+        let mut window = Window::open(Draft { offering: OFFERING.into(), ..draft });
+        focus(&mut window, "Prompt");
+        type_text(&mut window, "@im");
+        assert_eq!(listed(&window), ["New element @im"]);
+    }
+
+    #[test]
+    fn a_mention_that_is_just_being_written_is_not_unknown_yet() {
+        let mut window = Window::open(with_elements(written("@fox ")));
+        focus(&mut window, "Prompt");
+        let is_said = |window: &Window| window.harness.query_by_label_contains("No element is called @r").is_some();
+        type_text(&mut window, "@r");
+        window.wait();
+        assert!(!is_said(&window));
+        press(&mut window, Modifiers::NONE, Key::Escape);
+        window.wait();
+        assert!(is_said(&window));
+    }
+
+    #[test]
     fn an_unknown_mention_is_mended_in_one_click() {
         let prompt = "@fox and @fxo";
         for (fix, expected) in [("Did you mean @fox?", "@fox and @fox"), ("Remove the @", "@fox and fxo")] {
@@ -280,6 +319,20 @@ mod carets {
         window.wait();
         let field = window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt of shot 3");
         assert!(field.is_focused());
+    }
+
+    #[test]
+    fn in_another_draft_the_caret_waits_at_the_end_of_its_words() {
+        let mut window = Window::open(written("a very long prompt of another draft"));
+        focus(&mut window, "Prompt");
+        window.publish(|snapshot| {
+            let id = DraftId("another".into());
+            snapshot.desk = Some(Desk { id, draft: Arc::new(written("snow")), opened: 2 });
+        });
+        window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt").focus();
+        window.step();
+        type_text(&mut window, " falls");
+        assert_eq!(&*window.saved().expect("kept").prompt, "snow falls");
     }
 
     #[test]

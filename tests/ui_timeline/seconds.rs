@@ -46,6 +46,19 @@ fn the_total_is_shown_against_the_range_and_can_be_set() {
 }
 
 #[test]
+fn f2_sets_the_seconds_from_wherever_one_writes() {
+    let mut window = Window::open(in_shots(&[4, 5]));
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Prompt of shot 1").focus();
+    window.step();
+    press(&mut window, Modifiers::NONE, Key::F2);
+    assert!(window.harness.get_by_role_and_label(Role::TextInput, "Seconds of shot 1").is_focused());
+    window.harness.event(Event::Text("6".to_owned()));
+    window.step();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(lengths(&window.saved().unwrap()), [6, 3]);
+}
+
+#[test]
 fn the_total_is_locked_beside_it_and_the_seconds_come_from_the_others() {
     let mut window = Window::open(in_shots(&[4, 5]));
     let name = "Seconds of shot 1";

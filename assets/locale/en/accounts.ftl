@@ -44,6 +44,8 @@ account-address-environment = The address comes from { $variable } and can be ch
 account-address-why = A key belongs to the address it was given for. What runs at another address waits until that one is chosen again
 account-address-not-public = { $address } cannot be reached from the internet: write an https address that everybody can reach
 account-option-off = As the vendor likes
+account-option-word-enabled = On
+account-option-word-disabled = Off
 account-option-turn-off = Turn off
 account-option-use = Use it
 account-option-of = { $option }: { $vendor }
@@ -66,9 +68,10 @@ key-for-session = { $why ->
     [locked] The keyring stayed locked
     [silent] The keyring does not answer
    *[broken] The keyring refused the key
-}: it is used until Shotloom closes
+}: the key is used until Shotloom closes
 key-for-session-chosen = The key is used until Shotloom closes
 key-forgotten = The key is forgotten
+key-gone = The key is gone for good: paste it again
 key-not-forgotten = { $why ->
     [absent] There is no keyring
     [locked] The keyring stayed locked
@@ -111,7 +114,7 @@ proxy-password-for-session = { $why ->
     [locked] The keyring stayed locked
     [silent] The keyring does not answer
    *[broken] The keyring refused the password
-}: it is used until Shotloom closes
+}: the password is used until Shotloom closes
 proxy-password-for-session-chosen = The proxy's password is used until Shotloom closes
 banner-waiting = { $count ->
     [0] Nothing is lost

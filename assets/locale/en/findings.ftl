@@ -14,6 +14,11 @@ finding-negative-prompt-too-long = The negative prompt has { $measured } charact
 
 ## mentions
 finding-mention-unknown = No element is called @{ $name }: correct the spelling or add it. There is { $known }
+finding-mention-of-no-picture = @{ $name } names a reference picture, and there { $count ->
+    [0] is none
+    [one] is one
+   *[other] are { $count }
+}: add the picture, or take the @ away
 finding-mention-of-nothing = @{ $name } names no element and is sent as plain text: add an element of that name, or take the @ away
 finding-element-not-mentioned = @{ $name } is in no prompt, so it may not appear: write @{ $name } where it acts
 

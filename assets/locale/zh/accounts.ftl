@@ -44,6 +44,8 @@ account-address-environment = 地址来自 { $variable }，只能在那里更改
 account-address-why = 密钥只属于当初填写的地址。在其他地址运行的任务会等待，直到重新选择那个地址
 account-address-not-public = 互联网上访问不到 { $address }：请填写人人都能访问的 https 地址
 account-option-off = 由服务商决定
+account-option-word-enabled = 开启
+account-option-word-disabled = 关闭
 account-option-turn-off = 关闭
 account-option-use = 使用
 account-option-of = { $vendor }：{ $option }
@@ -69,6 +71,7 @@ key-for-session = { $why ->
 }：密钥使用到 Shotloom 关闭为止
 key-for-session-chosen = 密钥使用到 Shotloom 关闭为止
 key-forgotten = 密钥已清除
+key-gone = 密钥已彻底清除：请重新粘贴
 key-not-forgotten = { $why ->
     [absent] 没有密钥环
     [locked] 密钥环仍处于锁定状态

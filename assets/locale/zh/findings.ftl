@@ -8,6 +8,10 @@ finding-negative-prompt-too-long = 按服务商的算法，反向提示词有 { 
 
 ## mentions
 finding-mention-unknown = 没有名为 @{ $name } 的主体：请改正拼写或添加它。现有 { $known }
+finding-mention-of-no-picture = @{ $name } 指的是参考图，而这里{ $count ->
+    [0] 没有参考图
+   *[other] 只有 { $count } 张
+}：请添加这张图片，或去掉 @
 finding-mention-of-nothing = @{ $name } 没有对应的主体，会当作普通文字发送：请添加同名主体，或去掉 @
 finding-element-not-mentioned = 所有提示词里都没有 @{ $name }，它可能不会出现：请在它出场的地方写上 @{ $name }
 

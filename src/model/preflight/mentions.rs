@@ -32,6 +32,11 @@ fn unknown_mention(case: &Case<'_>, place: Place, name: &str) -> Finding {
     let can_be_made = !mention::is_reserved(name) && case.row.caps.elements.has_room(case.draft);
     let make = can_be_made.then(|| Fix::MakeElement(name.into()));
     let plain = Some(Fix::PlainMention(place, name.into()));
+    if mention::reference_number(name).is_some() {
+        let severity = if names.is_empty() { Severity::Warning } else { Severity::Error };
+        let finding = Finding::new(severity, place, rules::MENTION_OF_NO_PICTURE).with("name", name);
+        return finding.with("count", case.draft.references.len()).fixes(plain);
+    }
     if names.is_empty() {
         let finding = Finding::new(Severity::Warning, place, rules::MENTION_OF_NOTHING).with("name", name);
         return finding.fixes([plain, make].into_iter().flatten());

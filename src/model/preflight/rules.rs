@@ -15,6 +15,7 @@ rules! {
     NEGATIVE_PROMPT_TOO_LONG = "negative-prompt-too-long";
     // mentions
     MENTION_UNKNOWN = "mention-unknown";
+    MENTION_OF_NO_PICTURE = "mention-of-no-picture";
     MENTION_OF_NOTHING = "mention-of-nothing";
     ELEMENT_NOT_MENTIONED = "element-not-mentioned";
     // cut and shots

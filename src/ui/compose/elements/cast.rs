@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use egui::accesskit::Role;
-use egui::{Align, Layout, Popup, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Align, Layout, Popup, ScrollArea, Ui};
 
 use crate::engine::Command;
 use crate::engine::snapshot::DraftId;
 use crate::model::cast::{self, Member, NewName};
 use crate::model::{Draft, Row};
 use crate::ui::action::Outbox;
-use crate::ui::compose::frames::{clipped, paint_fit};
+use crate::ui::compose::subject::{LineRole, Subject};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
+use crate::ui::icons;
 use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{Button, Weight};
-use crate::ui::{fonts, icons};
 
 /// New names that the draft on the desk was offered when it was opened.
 #[derive(Debug, Default)]
@@ -46,7 +45,11 @@ pub fn add_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: 
             out.ask(Verb::AddElement);
             ui.close();
         }
-        ui.label(theme::caption(cx.say("cast-title")));
+        ui.horizontal(|ui| {
+            ui.set_height(size::LABEL_ROW);
+            ui.add_space(size::GAP_XS);
+            ui.label(theme::caption(cx.say("cast-title")));
+        });
         ScrollArea::vertical().max_height(size::CONTROL * 8.0).show(ui, |ui| {
             for member in absent {
                 if line_ui(ui, cx, Some(member), out) {
@@ -64,44 +67,23 @@ fn is_here(draft: &Draft, id: &Arc<str>) -> bool {
 
 /// One of the cast, or a new element where it is none; true when it was chosen.
 fn line_ui(ui: &mut Ui, cx: &UiContext<'_>, member: Option<&Member>, out: &mut Outbox) -> bool {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::CONTROL), Sense::click());
-    let (name, count) = match member {
-        None => (cx.say("mention-new").to_owned(), String::new()),
-        Some(member) => {
-            let count = cx.words.with("mention-pictures", &[("count", member.images.len().into())]);
-            (format!("@{}", member.name), count)
-        }
+    let Some(member) = member else {
+        let new =
+            Subject { name: cx.say("mention-new").to_owned(), count: String::new(), picture: None, icon: icons::ADD };
+        return new.show(ui, cx, LineRole::MenuItem, out).clicked();
     };
-    let spoken = if count.is_empty() { name.clone() } else { format!("{name}, {count}") };
-    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &spoken));
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, size::RADIUS_S, color::ACCENT_SOFT);
-    }
-    let thumb = Rect::from_min_size(rect.left_top() + Vec2::splat(3.0), Vec2::splat(size::THUMB_SMALL));
-    match member.map(|member| member.images.first()) {
-        Some(Some(image)) => paint_fit(ui, cx, thumb, image, out),
-        Some(None) => icon(ui, thumb, icons::ELEMENT),
-        None => icon(ui, thumb, icons::ADD),
-    }
-    let small = theme::font(size::TEXT_SMALL, fonts::tabular());
-    let count = ui.painter().layout_no_wrap(count, small, color::TEXT_FAINT);
-    let right = rect.right() - size::GAP_S - count.size().x;
-    ui.painter().galley(egui::pos2(right, rect.center().y - count.size().y / 2.0), count, color::TEXT_FAINT);
-    let left = thumb.right() + size::GAP_S;
-    let font = theme::font(size::TEXT_BODY, fonts::medium());
-    let name = clipped(ui, name, font, color::TEXT, right - size::GAP_S - left);
-    ui.painter().galley(egui::pos2(left, rect.center().y - name.size().y / 2.0), name, color::TEXT);
-    let notes = member.map(|member| member.description.as_ref()).filter(|text| !text.is_empty());
-    let is_chosen = response.clicked();
-    if let Some(notes) = notes {
-        response.on_hover_text(notes);
+    let subject = Subject {
+        name: format!("@{}", member.name),
+        count: cx.words.with("mention-pictures", &[("count", member.images.len().into())]),
+        picture: member.images.first(),
+        icon: icons::ELEMENT,
+    };
+    let line = subject.show(ui, cx, LineRole::MenuItem, out);
+    let is_chosen = line.clicked();
+    if !member.description.is_empty() {
+        line.on_hover_text(&*member.description);
     }
     is_chosen
-}
-
-fn icon(ui: &Ui, place: Rect, icon: icons::Icon) {
-    let font = theme::icon_font(size::ICON);
-    ui.painter().text(place.center(), egui::Align2::CENTER_CENTER, icon.codepoint, font, color::TEXT_MUTED);
 }
 
 /// Keeps an element in the cast, brings the cast up to it, or takes it out.

@@ -48,7 +48,12 @@ pub fn block_ui(ui: &mut Ui, state: &mut Timeline, now: &mut Frame<'_>, span: &S
     describe(ui, now, span, &response, is_selected);
     let worst = worst(now.desk, span.index).map(|finding| finding.severity);
     let is_carried = matches!(&state.hand, Hand::Blocks(carry) if carry.holds(shot));
-    let look = Look { is_selected, is_carried, is_hovered: response.contains_pointer() || response.has_focus(), worst };
+    let look = Look {
+        is_selected,
+        is_carried,
+        is_hovered: (response.contains_pointer() && matches!(state.hand, Hand::Free)) || response.has_focus(),
+        worst,
+    };
     let drawn = look::paint(ui, now, span, rect, &look);
     widgets::focus_ring(ui, &Response { rect, ..response.clone() }, size::RADIUS_M);
     hear(ui, state, now, span, &response, drawn.seconds);

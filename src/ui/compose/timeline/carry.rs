@@ -1,11 +1,12 @@
 //! Blocks on their way to another place: a line shows where they would go, Esc leaves them where they are.
 
-use egui::{CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
+use egui::{Align2, CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
 
 use super::{Frame, Hand, Place, Timeline, scroll, spans};
 use crate::model::{Shot, ShotId};
 use crate::ui::desk::Desk;
-use crate::ui::theme::{color, lane, size};
+use crate::ui::fonts;
+use crate::ui::theme::{self, color, lane, size};
 
 pub struct Carry {
     /// In the order of the storyboard.
@@ -73,6 +74,9 @@ fn paint(ui: &Ui, now: &Frame<'_>, carry: &Carry, pointer: Pos2, gap: usize) {
             Stroke::new(size::HAIRLINE, color::ACCENT_TEXT),
             StrokeKind::Inside,
         );
+        let font = theme::font(size::TEXT_CAPTION, fonts::tabular());
+        let at = ghost.left_top() + Vec2::new(8.0, 6.0);
+        ui.painter().text(at, Align2::LEFT_TOP, span.index + 1, font, color::ACCENT_TEXT);
     }
     let at = now.shots[..gap].iter().map(|shot| shot.secs().0 as f64).sum();
     let line = Rect::from_center_size(

@@ -72,6 +72,12 @@ fn stored_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mut
 }
 
 fn test_button_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, out: &mut Outbox) {
+    if account.stopped.is_some() {
+        let name = of(cx, "account-try-again-of", account);
+        if Button::new(cx.say("account-try-again")).name(&name).icon(icons::REPEAT).show(ui).clicked() {
+            out.tell(Command::TryAgain { vendor: account.vendor });
+        }
+    }
     let is_asking = account.test == KeyTest::Asking;
     let label = cx.say(if is_asking { "account-key-testing" } else { "account-key-test" });
     let name = of(cx, "account-key-test-of", account);

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 
 use egui::Ui;
 
-use crate::engine::Command;
 use crate::engine::snapshot::{AccountCard, KeyTest, Tone};
 use crate::model::price::Balance;
 use crate::ui::action::Outbox;
@@ -43,7 +42,7 @@ fn account_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mu
         ui.spacing_mut().item_spacing.y = size::GAP_S;
         head_ui(ui, cx, account);
         ui.add(egui::Label::new(theme::small(key::sentence(cx, account))).wrap());
-        troubles_ui(ui, cx, account, out);
+        troubles_ui(ui, cx, account);
         key::key_ui(ui, cx, account, &mut state.keys, out);
         test_ui(ui, cx, account);
         left_ui(ui, cx, account);
@@ -74,7 +73,7 @@ fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard) {
     });
 }
 
-fn troubles_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, out: &mut Outbox) {
+fn troubles_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard) {
     if let Some(trouble) = &account.trouble {
         warning_ui(ui, &cx.words.say(trouble));
     }
@@ -84,10 +83,6 @@ fn troubles_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, out: &mut
     }
     if let Some(why) = &account.stopped {
         warning_ui(ui, &cx.words.say(why));
-        let name = cx.words.with("account-try-again-of", &[("vendor", account.name.into())]);
-        if Button::new(cx.say("account-try-again")).name(&name).icon(icons::REPEAT).show(ui).clicked() {
-            out.tell(Command::TryAgain { vendor: account.vendor });
-        }
     }
 }
 

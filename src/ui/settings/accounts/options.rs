@@ -24,6 +24,7 @@ pub struct Options {
 pub fn options_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mut Options, out: &mut Outbox) {
     for option in account.options {
         let (word, why) = (format!("account-option-{}", option.id), format!("account-option-{}-why", option.id));
+        ui.add_space(size::GAP_S);
         ui.label(theme::label(cx.words.get(&word)));
         match option.kind {
             OptionKind::Choice(choices) => choice_ui(ui, cx, account, option, choices, out),
@@ -46,9 +47,13 @@ fn choice_ui(
     out: &mut Outbox,
 ) {
     let off = Segment { value: None, label: cx.say("account-option-off"), tip: "", is_enabled: true };
-    let of = |word: &'static str| Segment { value: Some(word), label: word, tip: "", is_enabled: true };
-    let segments: Vec<Segment<'_, Option<&'static str>>> =
-        std::iter::once(off).chain(choices.iter().copied().map(of)).collect();
+    let ids: Vec<String> = choices.iter().map(|word| format!("account-option-word-{word}")).collect();
+    let of = |(word, id): (&&'static str, &'_ String)| {
+        (*word, if cx.words.has(id) { cx.words.get(id).to_owned() } else { (*word).to_owned() })
+    };
+    let labels: Vec<(&'static str, String)> = choices.iter().zip(&ids).map(of).collect();
+    let known = labels.iter().map(|(word, label)| Segment { value: Some(*word), label, tip: "", is_enabled: true });
+    let segments: Vec<Segment<'_, Option<&'static str>>> = std::iter::once(off).chain(known).collect();
     let now = chosen(cx, account, option);
     let now = choices.iter().copied().find(|word| Some(*word) == now);
     let name = name(cx, account, option);

@@ -1,23 +1,20 @@
 //! The list that `@` opens at the caret: elements, reference pictures, and a new element at the end.
 
+mod list;
+
 use std::ops::Range;
 
-use egui::accesskit::{HasPopup, Role};
-use egui::{
-    Align2, EventFilter, Id, InputState, Key, LayerId, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign,
-    ScrollArea, Sense, SurrenderFocusOn, Ui, Vec2, WidgetInfo,
-};
+use egui::{EventFilter, Id, InputState, Key, LayerId, PopupKind, SurrenderFocusOn, Ui};
 
 use super::caret::Caret;
 use super::{Prompt, editor};
-use crate::model::{Draft, Element, ImageRef, Row, TextOf, mention};
+use crate::model::{Draft, Element, Row, TextOf, mention};
 use crate::ui::action::Outbox;
-use crate::ui::compose::frames::paint_fit;
+use crate::ui::composing;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::theme::{self, color, size};
 use crate::ui::widgets::Written;
-use crate::ui::{composing, fonts, icons};
+use list::List;
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,7 +218,7 @@ pub fn completion_ui(
     state.completion.writing = Some(text[mention.range.start + 1..mention.range.end].to_owned());
     let accepted = open.chosen.filter(|_| keys.accepts);
     let list = List { draft: &desk.draft, offers: &offers, keys };
-    let clicked = list_ui(ui, cx, &list, open, caret, out);
+    let clicked = list::list_ui(ui, cx, &list, open, caret, out);
     if let Some(offer) = accepted.or(clicked).and_then(|index| offers.get(index)) {
         state.completion.close(of);
         take(state, desk, of, &text, mention.range, offer);
@@ -275,143 +272,6 @@ fn gap(head: &str, tail: &str) -> &'static str {
 
 fn popup_id(of: TextOf) -> Id {
     editor::id_of(of).with("mentions")
-}
-
-/// What is drawn of it.
-struct List<'a> {
-    draft: &'a Draft,
-    offers: &'a [Offer],
-    keys: &'a Keys,
-}
-
-fn list_ui(
-    ui: &Ui,
-    cx: &UiContext<'_>,
-    list: &List<'_>,
-    open: &mut Open,
-    caret: Rect,
-    out: &mut Outbox,
-) -> Option<usize> {
-    let popup = Popup::new(popup_id(open.of), ui.ctx().clone(), caret, ui.layer_id())
-        .kind(PopupKind::Popup)
-        .align(RectAlign::BOTTOM_START)
-        .align_alternatives(&[RectAlign::TOP_START, RectAlign::BOTTOM_END, RectAlign::TOP_END])
-        .close_behavior(PopupCloseBehavior::IgnoreClicks)
-        .gap(size::GAP_XS)
-        .width(size::MENU)
-        .frame(theme::floating().inner_margin(egui::Margin::same(6)))
-        .accessible_name(cx.say("mention-list"));
-    let shown = popup.show(|ui| {
-        ui.set_width(size::MENU);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let shown = ui.scope_builder(egui::UiBuilder::new().id_salt("list"), |ui| {
-            let room = ScrollArea::vertical().max_height(size::CONTROL * 8.5);
-            room.show(ui, |ui| lines_ui(ui, cx, list, open, out)).inner
-        });
-        ui.ctx().accesskit_node_builder(shown.response.id, |node| {
-            node.set_role(Role::ListBox);
-            node.set_label(cx.say("mention-list"));
-            let (min, max) = (shown.response.rect.min, shown.response.rect.max);
-            let [x0, y0, x1, y1] = [min.x, min.y, max.x, max.y].map(f64::from);
-            node.set_bounds(egui::accesskit::Rect { x0, y0, x1, y1 });
-        });
-        shown.inner
-    });
-    shown.and_then(|shown| shown.inner)
-}
-
-fn lines_ui(ui: &mut Ui, cx: &UiContext<'_>, list: &List<'_>, open: &mut Open, out: &mut Outbox) -> Option<usize> {
-    let has_moved = ui.input(|input| input.pointer.is_moving());
-    let mut clicked = None;
-    for (index, offer) in list.offers.iter().enumerate() {
-        let response = line_ui(ui, cx, list.draft, offer, open.chosen == Some(index), out);
-        if response.hovered() && has_moved {
-            open.chosen = Some(index);
-        }
-        if open.chosen == Some(index) {
-            if list.keys.steps != 0 {
-                response.scroll_to_me(None);
-            }
-            ui.ctx().accesskit_node_builder(editor::id_of(open.of), |node| {
-                node.set_has_popup(HasPopup::Listbox);
-                node.set_active_descendant(response.id.accesskit_id());
-            });
-        }
-        if response.clicked() {
-            clicked = Some(index);
-        }
-    }
-    clicked
-}
-
-/// A picture, a name, and how many pictures there are.
-fn line_ui(
-    ui: &mut Ui,
-    cx: &UiContext<'_>,
-    draft: &Draft,
-    offer: &Offer,
-    is_chosen: bool,
-    out: &mut Outbox,
-) -> egui::Response {
-    let line = Line::of(cx, draft, offer);
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::CONTROL), Sense::CLICK);
-    let spoken = if line.count.is_empty() { line.name.clone() } else { format!("{}, {}", line.name, line.count) };
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &spoken));
-    if is_chosen {
-        ui.painter().rect_filled(rect, size::RADIUS_S, color::ACCENT_SOFT);
-    }
-    let thumb = Rect::from_min_size(rect.left_top() + Vec2::splat(3.0), Vec2::splat(size::THUMB_SMALL));
-    match (line.picture, offer) {
-        (Some(image), _) => {
-            ui.painter().rect_filled(thumb, size::RADIUS_S, color::STAGE);
-            paint_fit(ui, cx, thumb, image, out);
-        }
-        (None, Offer::New(_)) => icon(ui, thumb, icons::ADD),
-        (None, Offer::Element(_) | Offer::Reference(_)) => icon(ui, thumb, icons::ELEMENT),
-    }
-    let small = theme::font(size::TEXT_SMALL, fonts::tabular());
-    let count = ui.painter().layout_no_wrap(line.count, small, color::TEXT_FAINT);
-    let right = rect.right() - size::GAP_S - count.size().x;
-    ui.painter().galley(egui::pos2(right, rect.center().y - count.size().y / 2.0), count, color::TEXT_FAINT);
-    let left = thumb.right() + size::GAP_S;
-    let font = theme::font(size::TEXT_BODY, fonts::medium());
-    let name = crate::ui::compose::frames::clipped(ui, line.name, font, color::TEXT, right - size::GAP_S - left);
-    ui.painter().galley(egui::pos2(left, rect.center().y - name.size().y / 2.0), name, color::TEXT);
-    response
-}
-
-fn icon(ui: &Ui, place: Rect, icon: icons::Icon) {
-    let font = theme::icon_font(size::ICON);
-    ui.painter().text(place.center(), Align2::CENTER_CENTER, icon.codepoint, font, color::TEXT_MUTED);
-}
-
-/// What a line says.
-struct Line<'a> {
-    name: String,
-    count: String,
-    picture: Option<&'a ImageRef>,
-}
-
-impl<'a> Line<'a> {
-    fn of(cx: &UiContext<'_>, draft: &'a Draft, offer: &Offer) -> Self {
-        let name = format!("@{}", name_of(offer, draft));
-        match offer {
-            Offer::Element(index) => {
-                let images = draft.elements.get(*index).map(|element| &*element.images).unwrap_or_default();
-                let count = cx.words.with("mention-pictures", &[("count", images.len().into())]);
-                Self { name, count, picture: images.first() }
-            }
-            Offer::Reference(index) => {
-                let count = cx.words.with("mention-reference", &[("number", (index + 1).into())]);
-                Self { name, count, picture: draft.references.get(*index) }
-            }
-            Offer::New(None) => Self { name: cx.say("mention-new").to_owned(), count: String::new(), picture: None },
-            Offer::New(Some(typed)) => {
-                let name = cx.words.with("mention-new-named", &[("name", typed.as_str().into())]);
-                Self { name, count: String::new(), picture: None }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
