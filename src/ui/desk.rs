@@ -11,8 +11,10 @@ use egui::Id;
 
 use crate::engine::Command;
 use crate::engine::snapshot::{self, DraftId, Snapshot};
+use crate::model::compare::{self, Candidate};
 use crate::model::history::{Caret, History, Selection};
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
+use crate::model::price::OwnPrices;
 use crate::model::storyboard::Refusal;
 use crate::model::{Draft, ImageRef, Row, Shot};
 use crate::words::Words;
@@ -103,6 +105,8 @@ enum Pending {
 struct Judged {
     of: Option<(Draft, Arc<Facts>)>,
     findings: Vec<Finding>,
+    /// What every offering would say.
+    candidates: Vec<Candidate>,
 }
 
 impl Desk {
@@ -224,16 +228,19 @@ impl Desk {
         before.caret = self.carets.before.and_then(|caret| self.carets.known(caret));
         self.carets.before = self.carets.now;
         self.selection.caret = self.carets.now.and_then(|caret| self.carets.known(caret));
+        // A word is being composed: it is not at rest, though nothing changes.
+        let is_composing = pace == Pace::Typing && self.draft == self.seen;
         if self.draft != self.seen {
             self.take_change(pace, before, now);
         } else if pace == Pace::Whole && (self.is_at_rest(now) || self.has_caret_moved(&before)) {
             self.settle();
-        } else if let (Pace::Typing, Pending::Typing(since)) = (pace, &mut self.pending) {
-            // A word is being composed: it is not at rest, though nothing changes.
+        } else if is_composing && let Pending::Typing(since) = &mut self.pending {
             *since = now;
         }
         self.seen_selection = self.selection.clone();
         let settle_in = match self.pending {
+            // What ends the word wakes the window.
+            Pending::Typing(_) if is_composing => None,
             Pending::Typing(since) => Some(since + time::SETTLE_SECS - now),
             Pending::Nothing | Pending::Dragging => None,
         };
@@ -350,14 +357,27 @@ impl Desk {
     }
 
     /// Judges anew where the draft or the facts are other than last time. Without a row there is nothing to say.
-    pub fn judge(&mut self, row: Option<&Row>, facts: &Arc<Facts>) {
+    pub fn judge(&mut self, row: Option<&Row>, rows: &[&'static Row], facts: &Arc<Facts>) {
         let is_fresh =
             self.judged.of.as_ref().is_some_and(|(draft, known)| *draft == self.draft && Arc::ptr_eq(known, facts));
         if is_fresh {
             return;
         }
         self.judged.findings = row.map(|row| preflight(&self.draft, row, facts)).unwrap_or_default();
+        // Prices are looked up where they are shown: they change without the draft.
+        self.judged.candidates = compare::candidates(&self.draft, rows, facts, &OwnPrices::default());
         self.judged.of = Some((self.draft.clone(), Arc::clone(facts)));
+    }
+
+    /// What this offering would say to the draft.
+    pub fn candidate(&self, offering: &str) -> Option<&Candidate> {
+        self.judged.candidates.iter().find(|candidate| candidate.row.id == offering)
+    }
+
+    /// An offering that takes what this finding says is not taken here.
+    pub fn elsewhere(&self, finding: &Finding) -> Option<&'static Row> {
+        let here = &self.judged_draft().offering;
+        compare::elsewhere(finding, here, &self.judged.candidates).map(|candidate| candidate.row)
     }
 
     pub fn findings(&self) -> &[Finding] {

@@ -1,6 +1,7 @@
 //! The icons in use, under our words. One rounded outline face, drawn like text.
 
 pub use egui_material_icons::MaterialIcon as Icon;
+pub use egui_material_icons::icons::ICON_FORMAT_LIST_NUMBERED as SCRIPT;
 pub use egui_material_icons::icons::{
     ICON_ADD as ADD, ICON_ADD_PHOTO_ALTERNATE as ADD_PICTURE, ICON_ARROW_BACK as ARROW_LEFT,
     ICON_ARROW_DOWNWARD as ARROW_DOWN, ICON_ARROW_DROP_DOWN as PLAYHEAD, ICON_ARROW_FORWARD as ARROW_RIGHT,
@@ -23,3 +24,4 @@ pub use egui_material_icons::icons::{
     ICON_TEXT_SNIPPET as PHRASES, ICON_UNDO as UNDO, ICON_UPLOAD as UPLOAD, ICON_VOLUME_OFF as SOUND_OFF,
     ICON_VOLUME_UP as SOUND_ON, ICON_WARNING as WARNING, ICON_ZOOM_IN as ZOOM_IN, ICON_ZOOM_OUT as ZOOM_OUT,
 };
+pub use egui_material_icons::icons::{ICON_DATA_OBJECT as WIRE, ICON_STOREFRONT as OFFERINGS};

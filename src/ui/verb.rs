@@ -68,6 +68,8 @@ macro_rules! verbs {
 verbs! {
     Generate       "generate"        GENERATE      Compose    [ctrl(Key::Enter)];
     Practise       "practise"        PRACTICE      Compose    [];
+    Wire           "wire"            WIRE          Compose    [ctrl(Key::U)];
+    WhoCan         "who-can"         OFFERINGS     Compose    [ctrl(Key::E)];
     Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
     Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
     Play           "play"            PLAY          Stage      [plain(Key::Space)];
@@ -86,6 +88,7 @@ verbs! {
     SelectAllShots "select-all-shots" MARQUEE_ALL  Compose    [ctrl(Key::A)];
     ExtendEarlier  "extend-earlier"   MARQUEE      Compose    [shift(Key::ArrowLeft)];
     ExtendLater    "extend-later"     MARQUEE      Compose    [shift(Key::ArrowRight)];
+    CutScript      "cut-script"      SCRIPT        Compose    [ctrl_shift(Key::T)];
     BorderEarlier  "border-earlier"  EARLIER       Compose    [plain(Key::Comma)];
     BorderLater    "border-later"    LATER         Compose    [plain(Key::Period)];
     ShotEarlier    "shot-earlier"    ARROW_LEFT    Compose    [alt(Key::ArrowLeft)];

@@ -26,6 +26,8 @@ use crate::model::price::{Balance, Money};
 use crate::model::schedule::Rate;
 use crate::model::trouble::Trouble;
 
+use outcome::Refusal;
+
 pub use curl::curl;
 pub use describe::{Base64, describe};
 pub use options::{AccountOption, OptionKind};
@@ -133,6 +135,11 @@ pub trait Vendor: Sync {
     }
     /// Puts the key into a request, as the vendor wants it.
     fn sign(&self, key: &ApiKey) -> Header;
+    /// Whether a refusal may rest on something the vendor's page does not say for sure: the message id that tells so,
+    /// with its remedy.
+    fn doubt(&self, _refusal: &Refusal, _endpoint: &str, _draft: &Draft) -> Option<&'static str> {
+        None
+    }
     /// The vendor's words in an error body.
     fn words_of(&self, body: &Value) -> Option<String>;
     /// A code inside the body that stands beside the HTTP status, in HTTP's own numbers (0 for "no error"), where
@@ -307,6 +314,18 @@ pub struct UploadPicture {
     pub content_type: &'static str,
     /// With the dot.
     pub extension: &'static str,
+}
+
+impl From<&crate::model::image::Prepared> for UploadPicture {
+    fn from(prepared: &crate::model::image::Prepared) -> Self {
+        let is_png = prepared.format == crate::model::image::PictureFormat::Png;
+        Self {
+            sha256: prepared.sha256.clone(),
+            bytes: prepared.bytes,
+            content_type: if is_png { "image/png" } else { "image/jpeg" },
+            extension: if is_png { ".png" } else { ".jpg" },
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

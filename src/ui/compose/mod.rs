@@ -9,6 +9,7 @@ mod order;
 pub mod prompt;
 mod recall;
 mod remarks;
+mod script;
 mod shots;
 mod stage;
 mod subject;
@@ -22,6 +23,7 @@ use super::context::UiContext;
 use super::desk::Desk;
 use super::dialog::FileAsk;
 use super::edits::Refused;
+use super::offering;
 use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
@@ -43,6 +45,7 @@ pub struct Compose {
     walk: recall::Walk,
     offers: elements::cast::Offers,
     timeline: timeline::Timeline,
+    script: script::Cutting,
     fit: Fit,
 }
 
@@ -99,12 +102,13 @@ impl Compose {
         self.walk = recall::Walk::default();
         self.offers = elements::cast::Offers::default();
         self.timeline = timeline::Timeline::default();
+        self.script = script::Cutting::default();
         self.fit = Fit::default();
     }
 
     /// A dialog of this screen is open, or the mouse holds something: keys are its.
     pub fn is_asking(&self) -> bool {
-        self.files.is_open() || self.timeline.is_busy()
+        self.files.is_open() || self.timeline.is_busy() || self.script.is_open()
     }
 
     /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
@@ -139,6 +143,10 @@ impl Compose {
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
+            Verb::CutScript if !row.caps.cuts.contains(&Cut::ByHand) => {
+                return Err(Trouble::new("script-not-here").into());
+            }
+            Verb::CutScript => self.script.start(&desk.draft),
             Verb::SetSeconds => self.timeline.type_seconds(desk),
             Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
@@ -185,7 +193,7 @@ impl Compose {
 
 pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
     let Some(row) = cx.row(&desk.draft.offering) else {
-        no_offering_ui(ui, cx, desk);
+        no_offering_ui(ui, cx, desk, out);
         return;
     };
     let names = elements::cast::names(&desk.draft);
@@ -214,6 +222,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
     elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
+    script::script_ui(ui.ctx(), cx, &mut state.script, desk, row);
 }
 
 /// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
@@ -257,22 +266,22 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
             timeline::timeline_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
         Cut::OneShot | Cut::ByVendor => {
-            length::length_ui(ui, cx, desk, row);
+            length::length_ui(ui, cx, desk, row, out);
             timeline::single_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);
     ui.add_space(size::GAP_XS);
-    options::options_ui(ui, cx, desk, row);
+    options::options_ui(ui, cx, desk, row, out);
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_options);
     ui.add_space(size::GAP_M);
 }
 
 /// A draft for an offering that is not sold any more: choose another one.
-fn no_offering_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
+fn no_offering_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, out: &mut Outbox) {
     ui.vertical_centered(|ui| {
         ui.add_space(size::GAP_XL * 3.0);
         ui.label(theme::title(cx.say("compose-no-offering")));
-        options::offering_ui(ui, cx, desk);
+        offering::picker_ui(ui, cx, desk, out);
     });
 }
