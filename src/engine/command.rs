@@ -14,6 +14,7 @@ use crate::vendors::ApiKey;
 pub use super::accounts::Keep;
 use super::settings::Settings;
 use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
+use super::wire::WireOf;
 
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -104,6 +105,9 @@ pub enum Command {
         task: TaskId,
         choice: Choice,
     },
+
+    /// Writes out a request and its answers into the snapshot's `wire`; `None` puts it away.
+    ShowWire(Option<WireOf>),
 
     // --- the library
     Browse(GalleryQuery),

@@ -71,6 +71,7 @@ impl Run {
             Command::AskEstimate(submission) => self.ask_estimate(*submission),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::ExportLedger { month, path } => self.export_ledger(month, path),
+            Command::ShowWire(of) => self.show_wire(of),
             Command::WindowFocus(is_focused) => self.focus(is_focused),
             // The loop has taken it already.
             Command::Quit => {}

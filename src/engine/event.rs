@@ -25,6 +25,7 @@ use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
 use super::uploads::Lying;
+use super::wire::Wire;
 
 pub enum Event {
     Command(Command),
@@ -142,6 +143,9 @@ pub enum Event {
     },
     /// Work that changes nothing here; a person may be told how it went.
     Said(Option<Notice>),
+
+    /// A task's wire was written out.
+    Wire(Arc<Wire>),
 
     /// A job panicked.
     Broke(Job),

@@ -50,6 +50,7 @@ mod tasks;
 mod timers;
 mod transport;
 mod uploads;
+mod wire;
 
 pub use accounts::is_held;
 pub use command::{Choice, Command, WriteTo};

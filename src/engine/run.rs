@@ -294,6 +294,7 @@ impl Run {
             Event::Knocked { door, file } => self.on_knocked(door, file),
             Event::Exported { id, written } => self.on_exported(&id, written),
             Event::Said(notice) => notice.into_iter().for_each(|notice| self.screen.notify(notice)),
+            Event::Wire(wire) => self.screen.wire(Some(wire)),
             Event::Broke(job) => self.on_broke(job),
         }
     }

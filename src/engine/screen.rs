@@ -23,6 +23,7 @@ use super::snapshot::{
     MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, Snapshot, TaskCard, Tone,
 };
 use super::start::Audience;
+use super::wire::Wire;
 
 const FRAME: Duration = Duration::from_millis(16);
 
@@ -245,6 +246,11 @@ impl Screen {
 
     pub fn questions_changed(&mut self, questions: &Questions) {
         self.change().questions = questions.list();
+    }
+
+    /// Another wire is looked at, or none.
+    pub fn wire(&mut self, wire: Option<Arc<Wire>>) {
+        self.change().wire = wire;
     }
 
     pub fn settings_changed(&mut self, settings: &Settings) {

@@ -17,6 +17,8 @@ use crate::model::{Clip, Cut, Draft, Secs, Task, TaskId, Trouble};
 use super::command::Command;
 use super::keys::KeyringTrouble;
 use super::settings::Settings;
+pub use super::wire::{Wire, WireKind, WireOf, WireRequest};
+pub use crate::library::{Exchange, ExchangeStep};
 use crate::vendors::AccountOption;
 
 pub use crate::library::{DraftShelf, PromptKey};
@@ -77,6 +79,8 @@ pub struct Snapshot {
     pub balances: Arc<BTreeMap<&'static str, BalanceCard>>,
     /// What the vendor says of the draft it was last asked about.
     pub estimate: Option<Estimate>,
+    /// What `ShowWire` asked for.
+    pub wire: Option<Arc<Wire>>,
     pub library: PathBuf,
 }
 

@@ -256,6 +256,7 @@ impl FakeEngine {
             | Command::OpenOutside(_)
             | Command::ChooseLibrary(_)
             | Command::WindowFocus(_)
+            | Command::ShowWire(_)
             | Command::Quit => {}
         }
     }

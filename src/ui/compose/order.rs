@@ -158,8 +158,7 @@ fn list_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) -> Optio
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut answered = None;
     for finding in sorted {
-        let whose = remarks::whose(cx, finding.place, &desk.draft);
-        if let Some(answer) = widgets::finding_ui(ui, cx.words, finding, whose) {
+        if let Some(answer) = remarks::remark_ui(ui, cx, desk, finding) {
             answered = Some((answer, finding.clone()));
         }
     }
