@@ -396,7 +396,7 @@ mod what_vendors_tell {
 
     /// A draft for the offering whose vendor tells its price, with a key for it.
     fn teller() -> FakeEngine {
-        let row = shotloom::vendors::rows().find(|row| row.caps.has_estimate).expect("one tells its price");
+        let row = shotloom::vendors::rows().find(|row| row.caps.has_estimate).unwrap();
         let draft = Draft { offering: row.id.into(), mode: None, ..five_seconds() };
         let mut engine = FakeEngine::new().with_draft(draft);
         let account = AccountCard {
@@ -415,7 +415,7 @@ mod what_vendors_tell {
     }
 
     fn answer(studio: &mut Studio, said: EstimateSaid) {
-        let draft = Arc::clone(&studio.engine.snapshot.desk.as_ref().expect("a draft").draft);
+        let draft = Arc::clone(&studio.engine.snapshot.desk.as_ref().unwrap().draft);
         studio.engine.snapshot.estimate = Some(Estimate { draft, said });
         studio.engine.publish();
         studio.settle();
