@@ -308,6 +308,7 @@ impl App {
             | Verb::BalanceByPrompt
             | Verb::LockShot
             | Verb::LockTotal
+            | Verb::CutScript
             | Verb::CopyShots
             | Verb::CutShots
             | Verb::PasteShots
