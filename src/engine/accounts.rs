@@ -79,6 +79,11 @@ impl Door {
         Ok(self.vendor.sign(&self.key))
     }
 
+    /// A text in which the key, wherever it stands, is `$KEY`.
+    pub fn without_key(&self, text: &str) -> String {
+        text.replace(self.key.expose(), "$KEY")
+    }
+
     #[cfg(test)]
     pub fn for_tests(vendor: &'static dyn Vendor, base: &str, key: &str) -> Self {
         let url = Url::parse(base).unwrap();

@@ -14,6 +14,7 @@ use crate::vendors::ApiKey;
 pub use super::accounts::Keep;
 use super::settings::Settings;
 use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
+use super::wire::WireOf;
 
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -105,6 +106,9 @@ pub enum Command {
         choice: Choice,
     },
 
+    /// Writes out a request and its answers into the snapshot's `wire`; `None` puts it away.
+    ShowWire(Option<WireOf>),
+
     // --- the library
     Browse(GalleryQuery),
     /// Clips go to the system trash; prompts and bills stay.
@@ -118,6 +122,10 @@ pub enum Command {
     OpenOutside(TaskId),
 
     // --- money
+    /// What is left at a vendor; it is asked once a minute at most.
+    AskBalance(Arc<str>),
+    /// What the vendor would charge for a cleared draft; the answer appears in `Snapshot::estimate`.
+    AskEstimate(Box<Submission>),
     /// The part of the ledger the window shows; a month of nought is this month.
     BrowseLedger(LedgerQuery),
     /// Every task of a month's ledger as a table with commas.

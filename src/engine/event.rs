@@ -7,7 +7,8 @@ use crate::library::DraftFile;
 use crate::media::Pixels;
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Submission;
-use crate::model::{TaskId, Trouble};
+use crate::model::price::Money;
+use crate::model::{Draft, TaskId, Trouble};
 use secrecy::SecretString;
 use url::Origin;
 
@@ -24,6 +25,7 @@ use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
 use super::uploads::Lying;
+use super::wire::Wire;
 
 pub enum Event {
     Command(Command),
@@ -85,6 +87,23 @@ pub enum Event {
         verdict: Verdict,
     },
 
+    // --- what vendors tell for nothing
+    BalanceCame {
+        vendor: &'static str,
+        base_url: Arc<str>,
+        came: Came,
+    },
+    EstimateCame {
+        ticket: u64,
+        draft: Arc<Draft>,
+        money: Option<Money>,
+    },
+    /// An order that waited for its price.
+    OrderPriced {
+        order: Box<Order>,
+        money: Option<Money>,
+    },
+
     // --- answers from outside
     KeyRead {
         vendor: &'static str,
@@ -124,6 +143,9 @@ pub enum Event {
     },
     /// Work that changes nothing here; a person may be told how it went.
     Said(Option<Notice>),
+
+    /// A task's wire was written out.
+    Wire(Arc<Wire>),
 
     /// A job panicked.
     Broke(Job),

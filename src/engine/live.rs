@@ -27,6 +27,8 @@ pub struct Live {
     pub dead_links: u32,
     /// The next thing is a poll for a fresh link, though it is ready.
     pub wants_link: bool,
+    /// The status and the word of the last poll that was kept for looking back.
+    pub noted: Option<(Option<u16>, String)>,
 }
 
 /// What the engine does for a task right now. Exactly one thing.
@@ -58,6 +60,7 @@ impl Live {
             linkless_since: None,
             dead_links: 0,
             wants_link: false,
+            noted: None,
         }
     }
 

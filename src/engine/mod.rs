@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod addresses;
+mod asking;
 mod body;
 mod cast;
 pub mod command;
@@ -49,6 +50,7 @@ mod tasks;
 mod timers;
 mod transport;
 mod uploads;
+mod wire;
 
 pub use accounts::is_held;
 pub use command::{Choice, Command, WriteTo};

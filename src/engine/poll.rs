@@ -52,8 +52,12 @@ impl Run {
             live.polls = live.polls.saturating_add(1);
         }
         match of_poll(vendor, came.wire()) {
-            PollAnswer::Trouble(trouble) => self.poll_told_nothing(id, &task, came, &trouble),
+            PollAnswer::Trouble(trouble) => {
+                self.note_poll(&task, came, "");
+                self.poll_told_nothing(id, &task, came, &trouble);
+            }
             PollAnswer::Progress(progress) => {
+                self.note_poll(&task, came, word_of(&progress));
                 if let Some(live) = self.lives.get_mut(id) {
                     live.silent_polls = 0;
                 }
@@ -192,6 +196,16 @@ impl Run {
 
     pub fn on_poll_broke(&mut self, id: &TaskId, job: u64) {
         self.on_polled(id, job, &Came::NeverLeft { why: "the worker broke down".to_owned() });
+    }
+}
+
+/// The vendor's word, or ours where an end has none.
+fn word_of(progress: &Progress) -> &str {
+    match progress {
+        Progress::Running { word, .. } | Progress::Failed { word, .. } => word,
+        Progress::Finished { links, .. } if links.is_empty() => "finished-without-link",
+        Progress::Finished { .. } => "finished",
+        Progress::Unreadable => "",
     }
 }
 

@@ -19,10 +19,11 @@ use super::proxy::Network;
 use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
-    Counts, Desk, DraftLine, DraftPage, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery, MAX_RUNNING, Notice, Phase,
-    PromptPage, RecentPrompts, Snapshot, TaskCard, Tone,
+    BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery,
+    MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, Snapshot, TaskCard, Tone,
 };
 use super::start::Audience;
+use super::wire::Wire;
 
 const FRAME: Duration = Duration::from_millis(16);
 
@@ -156,6 +157,19 @@ impl Screen {
         has_caps && std::mem::take(&mut self.stale.spent)
     }
 
+    /// What is left at a vendor; `None` where it does not say any more.
+    pub fn balance(&mut self, vendor: &'static str, card: Option<BalanceCard>) {
+        let balances = Arc::make_mut(&mut self.change().balances);
+        match card {
+            Some(card) => balances.insert(vendor, card),
+            None => balances.remove(vendor),
+        };
+    }
+
+    pub fn estimate(&mut self, estimate: Estimate) {
+        self.change().estimate = Some(estimate);
+    }
+
     pub fn spent(&mut self, spent: Spent) {
         self.shown.spent = spent;
     }
@@ -232,6 +246,11 @@ impl Screen {
 
     pub fn questions_changed(&mut self, questions: &Questions) {
         self.change().questions = questions.list();
+    }
+
+    /// Another wire is looked at, or none.
+    pub fn wire(&mut self, wire: Option<Arc<Wire>>) {
+        self.change().wire = wire;
     }
 
     pub fn settings_changed(&mut self, settings: &Settings) {

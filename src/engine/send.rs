@@ -166,6 +166,13 @@ impl Run {
         let outcome = of_submit(vendor, came.wire());
         let Some(mut next) = self.moved(&task, outcome.event()) else { return };
         log_outcome(&task, &came, &outcome);
+        let word = match &outcome {
+            Outcome::Accepted { word, .. } => word.clone().unwrap_or_default(),
+            Outcome::Rejected(_) | Outcome::Busy { .. } | Outcome::NotSent | Outcome::Unknown => {
+                next.state().word().to_owned()
+            }
+        };
+        self.note_submit(&task, &came, &word);
         let is_tried_again = next.state() == TaskState::Waiting;
         next.trouble = if is_tried_again { outcome.trouble() } else { outcome.last_trouble() };
         if let (Some(proxy), Came::NeverLeft { why }) = (self.network.named_for(&task.origin), &came) {

@@ -66,6 +66,14 @@ pub enum Came {
 }
 
 impl Came {
+    /// The HTTP status, where an answer came.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::NeverLeft { .. } | Self::Lost { .. } => None,
+            Self::Reply(reply) => Some(reply.status),
+        }
+    }
+
     pub fn wire(&self) -> Wire<'_> {
         match self {
             Self::NeverLeft { .. } => Wire::NeverLeft,

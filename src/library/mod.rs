@@ -6,6 +6,7 @@
 //! owner.lock      held by the one owner         ballast        given up when the disk is full
 //! pictures/       prepared pictures by hash     clips/         finished videos and `.part` files
 //! settings.json   what the person chose         practice/ logs/  the practice vendor's and the log's own
+//! wire/           what the vendor answered to each task, for looking back
 //! ```
 //!
 //! Every write is durable when it returns. The order is: rows, journal lines (synced), commit (synced). After a crash
@@ -26,6 +27,7 @@ mod clips;
 mod database;
 mod drafts;
 mod error;
+mod exchanges;
 pub mod files;
 mod health;
 mod journal;
@@ -53,6 +55,7 @@ mod tests;
 pub use clips::ClipNames;
 pub use drafts::{DraftFile, DraftShelf, StoredDraft};
 pub use error::{LibraryError, Result};
+pub use exchanges::{Exchange, ExchangeStep};
 pub use ledger::{Group, Mark};
 pub use pictures::Pictures;
 pub use prompts::{PromptKey, StoredPrompt};

@@ -6,6 +6,7 @@ pub mod cap;
 pub mod capabilities;
 pub mod cast;
 pub mod clip;
+pub mod compare;
 pub mod draft;
 pub mod element;
 pub mod file;

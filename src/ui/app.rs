@@ -21,8 +21,9 @@ use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
 use super::verb::Verb;
 use super::viewer::{self, Viewer};
+use super::wire::{self, WireView};
 use super::{banner, carets, dialog, keys, questions, window};
-use crate::engine::snapshot::LedgerQuery;
+use crate::engine::snapshot::{LedgerQuery, WireOf};
 use crate::engine::{Command, Engine, Snapshot, WriteTo};
 use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
@@ -60,6 +61,7 @@ struct Screens {
     queue: Queue,
     settings: SettingsPage,
     viewer: Viewer,
+    wire: WireView,
 }
 
 /// What a file that was asked for is for.
@@ -126,7 +128,7 @@ impl App {
             self.screens.compose.forget();
         }
         let row = self.outlook.row(&self.desk.draft.offering);
-        self.desk.judge(row, &snapshot.facts);
+        self.desk.judge(row, &self.outlook.rows, &snapshot.facts);
         for notice in self.engine.notices() {
             self.toasts.add(notice, now);
         }
@@ -145,7 +147,8 @@ impl App {
 
     /// Takes the verbs' keys out of the input before any widget sees them.
     fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
-        let is_busy = self.files.is_open() || questions::is_open(&self.outlook.snapshot);
+        let snapshot = &self.outlook.snapshot;
+        let is_busy = self.files.is_open() || questions::is_open(snapshot) || snapshot.wire.is_some();
         if is_busy || self.overlay.is_open() || self.screens.compose.is_asking() {
             return;
         }
@@ -171,6 +174,7 @@ impl App {
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
         overlay::overlay_ui(&ctx, &cx, overlay, route, desk, &mut screens.compose, out);
+        wire::wire_ui(&ctx, &cx, &mut screens.wire, out);
         questions::questions_ui(&ctx, &cx, out);
         toasts::toasts_ui(&ctx, cx.words, toasts, out);
     }
@@ -267,10 +271,11 @@ impl App {
         let asked = match verb {
             Verb::Undo => return self.desk.undo(now),
             Verb::Redo => return self.desk.redo(now),
-            Verb::Palette | Verb::Help | Verb::Drafts | Verb::PromptHistory | Verb::Snippets => {
+            Verb::Palette | Verb::WhoCan | Verb::Help | Verb::Drafts | Verb::PromptHistory | Verb::Snippets => {
                 self.overlay.perform(ctx, verb, &mut self.screens.compose);
                 return;
             }
+            Verb::Wire => Some(self.wire_of_draft()),
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
             Verb::Latest => return self.open_latest(),
@@ -338,6 +343,12 @@ impl App {
     }
 
     /// A verb of the storyboard's own file; a command where nobody has to be asked for a name.
+    fn wire_of_draft(&self) -> Command {
+        let draft = Arc::new(self.desk.draft.clone());
+        let offering = draft.offering.clone();
+        Command::ShowWire(Some(WireOf::Draft { draft, offering }))
+    }
+
     fn perform_on_files(&mut self, ctx: &Context, verb: Verb) -> Option<Command> {
         let words = self.outlook.words();
         if verb == Verb::OpenFile {

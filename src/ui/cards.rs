@@ -11,7 +11,7 @@ use super::theme::{self, color, size};
 use super::verb::Verb;
 use super::widgets::{self, Button, Weight};
 use crate::engine::Command;
-use crate::engine::snapshot::TaskCard;
+use crate::engine::snapshot::{TaskCard, WireOf};
 use crate::model::{Clip, Task, TaskId, TaskState};
 use crate::words::Words;
 
@@ -55,13 +55,14 @@ enum Line {
     SaveCopy,
     CopyPath,
     CopyRemote,
+    Wire,
     Cancel,
     Delete,
     PutBack,
 }
 
 impl Line {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Watch,
         Self::UseAgain,
         Self::RunAgain,
@@ -71,6 +72,7 @@ impl Line {
         Self::SaveCopy,
         Self::CopyPath,
         Self::CopyRemote,
+        Self::Wire,
         Self::Cancel,
         Self::Delete,
         Self::PutBack,
@@ -89,6 +91,7 @@ impl Line {
             Self::SaveCopy => ("card-save-copy", icons::SAVE),
             Self::CopyPath => ("card-copy-path", icons::COPY),
             Self::CopyRemote => ("card-copy-remote", icons::COPY),
+            Self::Wire => ("verb-wire", icons::WIRE),
             Self::Cancel => ("card-cancel", icons::CLOSE),
             Self::Delete => ("card-delete", icons::DELETE),
             Self::PutBack => ("card-put-back", icons::UNDO),
@@ -99,7 +102,7 @@ impl Line {
         let has_file = card.clip.is_some() && !card.is_trashed;
         match self {
             Self::Watch | Self::Show | Self::Outside | Self::SaveCopy | Self::CopyPath | Self::Delete => has_file,
-            Self::UseAgain => true,
+            Self::UseAgain | Self::Wire => true,
             Self::PutBack => card.is_trashed,
             Self::RunAgain => !card.task.state().is_under_way() && card.task.state() != TaskState::Unknown,
             Self::LookAgain => may_look_again(&card.task),
@@ -170,6 +173,7 @@ fn perform(
                 ctx.copy_text(clip.path.display().to_string());
             }
         }
+        Line::Wire => out.tell(Command::ShowWire(Some(WireOf::Task(id())))),
         Line::CopyRemote => {
             if let Some(remote) = &card.task.remote {
                 ctx.copy_text(remote.to_string());

@@ -11,8 +11,10 @@ use egui::Id;
 
 use crate::engine::Command;
 use crate::engine::snapshot::{self, DraftId, Snapshot};
+use crate::model::compare::{self, Candidate};
 use crate::model::history::{Caret, History, Selection};
 use crate::model::preflight::{Facts, Finding, Place, Severity, preflight};
+use crate::model::price::OwnPrices;
 use crate::model::storyboard::Refusal;
 use crate::model::{Draft, ImageRef, Row, Shot};
 use crate::words::Words;
@@ -103,6 +105,8 @@ enum Pending {
 struct Judged {
     of: Option<(Draft, Arc<Facts>)>,
     findings: Vec<Finding>,
+    /// What every offering would say.
+    candidates: Vec<Candidate>,
 }
 
 impl Desk {
@@ -353,14 +357,27 @@ impl Desk {
     }
 
     /// Judges anew where the draft or the facts are other than last time. Without a row there is nothing to say.
-    pub fn judge(&mut self, row: Option<&Row>, facts: &Arc<Facts>) {
+    pub fn judge(&mut self, row: Option<&Row>, rows: &[&'static Row], facts: &Arc<Facts>) {
         let is_fresh =
             self.judged.of.as_ref().is_some_and(|(draft, known)| *draft == self.draft && Arc::ptr_eq(known, facts));
         if is_fresh {
             return;
         }
         self.judged.findings = row.map(|row| preflight(&self.draft, row, facts)).unwrap_or_default();
+        // Prices are looked up where they are shown: they change without the draft.
+        self.judged.candidates = compare::candidates(&self.draft, rows, facts, &OwnPrices::default());
         self.judged.of = Some((self.draft.clone(), Arc::clone(facts)));
+    }
+
+    /// What this offering would say to the draft.
+    pub fn candidate(&self, offering: &str) -> Option<&Candidate> {
+        self.judged.candidates.iter().find(|candidate| candidate.row.id == offering)
+    }
+
+    /// An offering that takes what this finding says is not taken here.
+    pub fn elsewhere(&self, finding: &Finding) -> Option<&'static Row> {
+        let here = &self.judged_draft().offering;
+        compare::elsewhere(finding, here, &self.judged.candidates).map(|candidate| candidate.row)
     }
 
     pub fn findings(&self) -> &[Finding] {

@@ -25,6 +25,7 @@ pub mod keys;
 pub mod ledger;
 mod line;
 pub mod lists;
+mod offering;
 mod overlay;
 pub mod palette;
 mod questions;
@@ -40,6 +41,7 @@ pub mod verb;
 pub mod viewer;
 pub mod widgets;
 mod window;
+mod wire;
 
 pub use action::{Action, Outbox, Route};
 pub use app::App;

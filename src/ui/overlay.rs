@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::palette::{self, Palette};
 use super::sheets::{self, Outcome};
 use super::verb::Verb;
-use super::{keys, lists};
+use super::{keys, lists, offering};
 use crate::engine::Command;
 use crate::engine::snapshot::DraftQuery;
 use crate::model::TextOf;
@@ -31,6 +31,7 @@ enum Open {
     Nothing,
     Palette(Palette),
     Help,
+    WhoCan,
     Drafts(sheets::Drafts),
     Prompts(Box<sheets::Prompts>),
     Snippets(sheets::Snippets),
@@ -46,6 +47,7 @@ impl Overlay {
         let open = match verb {
             Verb::Palette => Open::Palette(Palette::default()),
             Verb::Help => Open::Help,
+            Verb::WhoCan => Open::WhoCan,
             Verb::Drafts => Open::Drafts(sheets::Drafts::default()),
             Verb::PromptHistory => {
                 let is_negative = compose.carets().last() == Some(TextOf::NegativePrompt);
@@ -85,6 +87,7 @@ pub fn overlay_ui(
             closed(palette::palette_ui(ctx, cx, state, |entry| keys::reaches(entry.reach, route), out))
         }
         Open::Help => closed(lists::help_ui(ctx, cx)),
+        Open::WhoCan => closed(offering::who_ui(ctx, cx, desk)),
         Open::Drafts(state) => sheets::drafts_ui(ctx, cx, state, desk, out),
         Open::Prompts(state) => sheets::prompts_ui(ctx, cx, state, out),
         Open::Snippets(state) => sheets::snippets_ui(ctx, cx, state, out),

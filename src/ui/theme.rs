@@ -129,6 +129,11 @@ pub mod size {
     pub const PROMPT_AND_NEGATIVE: f32 = 420.0;
     pub const NEGATIVE: f32 = 84.0;
     pub const OFFERING: f32 = 176.0;
+    pub const OFFERING_LIST: f32 = 240.0;
+    /// The columns of "Who can make this?".
+    pub const WHO_NAME: f32 = 130.0;
+    pub const WHO_PRICE: f32 = 84.0;
+    pub const WHO_BUTTON: f32 = 92.0;
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
 
@@ -199,6 +204,8 @@ pub mod time {
     pub const SETTLE_SECS: f64 = 0.6;
     /// A change is sent to be kept this long after it began.
     pub const SAVE_SECS: f64 = 0.3;
+    /// A draft that rests this long is worth asking its price for.
+    pub const ESTIMATE_SECS: f64 = 1.0;
     pub const TOAST_SECS: f64 = 6.0;
     pub const TOAST_WITH_UNDO_SECS: f64 = 10.0;
     pub const HOVER_SECS: f32 = 0.09;
@@ -335,6 +342,11 @@ fn state(fill: Color32, line: Color32, text: Color32) -> WidgetVisuals {
         fg_stroke: Stroke::new(size::HAIRLINE, text),
         expansion: 0.0,
     }
+}
+
+/// How wide a sheet is: its usual width, or what a small screen has.
+pub fn sheet_width(ctx: &egui::Context) -> f32 {
+    size::SHEET.min(ctx.content_rect().width() - 4.0 * size::GAP_L)
 }
 
 #[cfg(test)]

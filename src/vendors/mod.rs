@@ -316,6 +316,18 @@ pub struct UploadPicture {
     pub extension: &'static str,
 }
 
+impl From<&crate::model::image::Prepared> for UploadPicture {
+    fn from(prepared: &crate::model::image::Prepared) -> Self {
+        let is_png = prepared.format == crate::model::image::PictureFormat::Png;
+        Self {
+            sha256: prepared.sha256.clone(),
+            bytes: prepared.bytes,
+            content_type: if is_png { "image/png" } else { "image/jpeg" },
+            extension: if is_png { ".png" } else { ".jpg" },
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum UploadStep {
     Next(Request),

@@ -16,6 +16,7 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/cli.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/verbs.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/compose.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/offering.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/board.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/script.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/prompt.ftl")),
@@ -34,7 +35,7 @@ macro_rules! catalogues {
 
 /// Messages that are names or numbers and read the same in both languages.
 #[cfg(test)]
-pub const SAME_IN_BOTH: &[&str] = &["app-name"];
+pub const SAME_IN_BOTH: &[&str] = &["app-name", "wire-json", "wire-curl"];
 
 pub fn of(language: Language) -> &'static [&'static str] {
     match language {

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use shotloom::engine::handle::{self, EngineSide};
 use shotloom::engine::snapshot::{AccountCard, Desk, DraftId, KeyState, Phase};
 use shotloom::engine::{Command, Settings, Snapshot};
-use shotloom::model::{Draft, Language};
+use shotloom::model::{Draft, Language, Row};
 use shotloom::ui::{App, theme};
 
 /// The offering every test composes for.
@@ -27,12 +27,22 @@ impl Window {
     }
 
     pub fn open_in(language: Language, draft: Draft) -> Self {
+        Self::open_with(language, draft, shotloom::vendors::rows().collect(), |_| "A vendor")
+    }
+
+    /// Opens before these rows; each vendor has an account under the name it is given here.
+    pub fn open_with(
+        language: Language,
+        draft: Draft,
+        rows: Vec<&'static Row>,
+        name: impl Fn(&str) -> &'static str,
+    ) -> Self {
         let (engine, side) = handle::pair(|| {});
-        let rows: Vec<_> = shotloom::vendors::rows().collect();
-        let vendor = rows.iter().find(|row| row.id == OFFERING).map_or("", |row| row.vendor);
-        let account = AccountCard {
+        let mut vendors: Vec<_> = rows.iter().map(|row| row.vendor).collect();
+        vendors.dedup();
+        let account = |vendor| AccountCard {
             vendor,
-            name: "A vendor",
+            name: name(vendor),
             base_url: "https://vendor.example".into(),
             key: KeyState::Session,
             is_practice: false,
@@ -43,7 +53,7 @@ impl Window {
             phase: Phase::Open,
             next_batch: 7,
             desk: Some(Desk { id: DraftId("a-draft".into()), draft: Arc::new(draft), opened: 1 }),
-            accounts: Arc::new([account]),
+            accounts: vendors.into_iter().map(account).collect(),
             settings: Arc::new(Settings { language: Some(language), ..Settings::default() }),
             ..Snapshot::default()
         };

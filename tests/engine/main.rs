@@ -4,12 +4,15 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod asking;
 mod desk;
 mod drafts;
 mod money;
+mod origins;
 mod pictures;
 mod stops;
 mod uploads;
+mod wire;
 mod wishes;
 mod words;
 mod world;

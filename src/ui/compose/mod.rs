@@ -23,6 +23,7 @@ use super::context::UiContext;
 use super::desk::Desk;
 use super::dialog::FileAsk;
 use super::edits::Refused;
+use super::offering;
 use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
@@ -192,7 +193,7 @@ impl Compose {
 
 pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
     let Some(row) = cx.row(&desk.draft.offering) else {
-        no_offering_ui(ui, cx, desk);
+        no_offering_ui(ui, cx, desk, out);
         return;
     };
     let names = elements::cast::names(&desk.draft);
@@ -271,16 +272,16 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_length);
     ui.add_space(size::GAP_XS);
-    options::options_ui(ui, cx, desk, row);
+    options::options_ui(ui, cx, desk, row, out);
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_options);
     ui.add_space(size::GAP_M);
 }
 
 /// A draft for an offering that is not sold any more: choose another one.
-fn no_offering_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
+fn no_offering_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, out: &mut Outbox) {
     ui.vertical_centered(|ui| {
         ui.add_space(size::GAP_XL * 3.0);
         ui.label(theme::title(cx.say("compose-no-offering")));
-        options::offering_ui(ui, cx, desk);
+        offering::picker_ui(ui, cx, desk, out);
     });
 }

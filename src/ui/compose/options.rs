@@ -1,18 +1,23 @@
 //! What else an offering takes, drawn from its row and from nothing else.
 
-use egui::{ComboBox, Ui};
+use egui::Ui;
 
 use crate::model::capabilities::{RatioBesideFrame, SoundRule};
 use crate::model::{AspectRatio, Cut, Mode, Row};
+use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::theme::{self, size};
+use crate::ui::offering;
+use crate::ui::theme::size;
+use crate::ui::verb::Verb;
 use crate::ui::widgets::{self, Segment};
 
-pub fn options_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
+pub fn options_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(size::GAP_S, size::GAP_S);
-        offering_ui(ui, cx, desk);
+        offering::picker_ui(ui, cx, desk, out);
+        widgets::verb_icon(ui, cx.words, Verb::WhoCan, true, out);
+        widgets::verb_icon(ui, cx.words, Verb::Wire, true, out);
         mode_ui(ui, cx, desk, row);
         ratio_ui(ui, cx, desk, row);
         ui.add_space(size::GAP_XS);
@@ -24,32 +29,6 @@ pub fn options_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
             }
         }
     });
-}
-
-/// What an offering is called: its model, and who sells it.
-pub fn offering_name(cx: &UiContext<'_>, row: &Row) -> String {
-    let vendor = cx.account(row.vendor).map_or(row.vendor, |account| account.name);
-    format!("{} · {vendor}", row.model_name)
-}
-
-pub fn offering_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
-    let chosen =
-        cx.row(&desk.draft.offering).map_or_else(|| desk.draft.offering.to_string(), |row| offering_name(cx, row));
-    let mut picked = None;
-    let combo =
-        ComboBox::from_id_salt("offering").selected_text(theme::body(&*chosen)).width(size::OFFERING).height(320.0);
-    let response = combo.show_ui(ui, |ui| {
-        for row in cx.rows {
-            let is_chosen = *desk.draft.offering == *row.id;
-            if ui.selectable_label(is_chosen, theme::body(offering_name(cx, row))).clicked() {
-                picked = Some(row.id);
-            }
-        }
-    });
-    response.response.accessible_name(format!("{}: {chosen}", cx.say("option-offering")));
-    if let Some(offering) = picked {
-        desk.draft.offering = offering.into();
-    }
 }
 
 fn mode_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {

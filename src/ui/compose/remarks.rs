@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use crate::model::preflight::{Finding, Place, Severity};
+use crate::model::preflight::{Finding, Fix, Place, Severity};
 use crate::model::{Draft, Row};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
+use crate::ui::offering;
 use crate::ui::widgets::{self, Answer};
 
 /// Every remark on the places picked by `is_here`; the one whose words are to be shown.
@@ -32,7 +33,7 @@ pub fn some_ui(
         if is_obvious(finding, desk.judged_draft()) {
             continue;
         }
-        if let Some(answer) = widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft)) {
+        if let Some(answer) = remark_ui(ui, cx, desk, finding) {
             answered = Some((answer, finding.clone()));
         }
     }
@@ -48,6 +49,15 @@ pub fn answer(answered: Option<(Answer, Finding)>, desk: &mut Desk, row: &Row) -
         }
         (Answer::Show, finding) => Some(finding),
     }
+}
+
+/// One remark with its repairs: the draft's own, and a switch to an offering that takes what this one does not.
+pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding) -> Option<Answer> {
+    let row = offering::named_in(cx, finding).or_else(|| desk.elsewhere(finding));
+    let label = row.map(|row| offering::switch_label(cx, finding, row));
+    let switch = row.zip(label.as_deref()).map(|(row, label)| (label, Fix::UseOffering(row.id.into())));
+    let said = offering::with_names(cx, finding);
+    widgets::finding_ui(ui, cx.words, &said, whose(cx, finding.place, &desk.draft), switch)
 }
 
 /// "This picture" is one of two where both frames are set: then the remark names it.

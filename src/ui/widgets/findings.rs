@@ -26,62 +26,89 @@ pub enum Answer {
     Show,
 }
 
-/// A finding as one quiet line, led by the name of what it speaks of where that is given. Several ways out of it stand
-/// below the words where there is no room beside them.
-pub fn finding_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>) -> Option<Answer> {
-    let fixes: Vec<&Fix> = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix)).collect();
-    let taken = match fixes[..] {
-        [] => 0.0,
-        [_] => 150.0,
-        _ => width(ui, words, finding, &fixes),
-    };
+/// A column narrower than this has its buttons one below the other, their words in two lines.
+const NARROW: f32 = 260.0;
+
+/// A finding as one quiet line, led by the name of what it speaks of where that is given. Its ways out stand beside the
+/// words, or below them where there is no room; the last of them is `switch`, a repair with a label of its own.
+pub fn finding_ui(
+    ui: &mut Ui,
+    words: &Words,
+    finding: &Finding,
+    whose: Option<&str>,
+    switch: Option<(&str, Fix)>,
+) -> Option<Answer> {
+    let fixes = finding.fix.iter().chain(&finding.other_fixes).filter(|fix| is_edit(fix));
+    let mut ways: Vec<WayOut> =
+        fixes.map(|fix| WayOut { icon: icons::FIX, label: words.fix(fix, &finding.args), fix: fix.clone() }).collect();
+    ways.extend(switch.map(|(label, fix)| WayOut { icon: icons::OFFERINGS, label: label.to_owned(), fix }));
+    let taken = ways.iter().map(|way| way.width(ui)).sum::<f32>();
     let text = ui.painter().layout_no_wrap(words.finding(finding), small(), color::NONE).size().x;
-    let is_beside = fixes.len() < 2 || text + taken + 3.0 * size::ICON_SMALL < ui.available_width();
-    let mut answer = None;
+    let has_room = text + taken + 3.0 * size::ICON_SMALL < ui.available_width();
+    let is_beside = has_room || (ways.len() == 1 && ui.available_width() >= NARROW);
     let row = egui::vec2(ui.available_width(), size::FINDING_ROW);
-    ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.spacing_mut().interact_size.y = size::FINDING_ROW;
-        answer = text_ui(ui, words, finding, whose, if is_beside { taken } else { 0.0 });
-        if is_beside {
-            for fix in &fixes {
-                answer = fix_ui(ui, words, finding, fix).or(answer.take());
-            }
-        }
+    let line = egui::Layout::left_to_right(egui::Align::Center);
+    let said = ui.allocate_ui_with_layout(row, line, |ui| {
+        let said = text_ui(ui, words, finding, whose, if is_beside { taken } else { 0.0 });
+        let chosen = if is_beside { ways_ui(ui, &ways) } else { None };
+        chosen.or(said)
     });
-    if !is_beside {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
-            ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
-            ui.add_space(size::ICON_SMALL);
-            for fix in &fixes {
-                answer = fix_ui(ui, words, finding, fix).or(answer.take());
-            }
-        });
+    if is_beside || ways.is_empty() {
+        return said.inner;
     }
-    answer
+    let is_narrow = ui.available_width() < NARROW;
+    let below = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(size::GAP_XS, 0.0);
+        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
+        if !is_narrow {
+            ui.add_space(size::ICON_SMALL);
+        }
+        ways_ui(ui, &ways)
+    };
+    let chosen = if is_narrow { ui.vertical(below) } else { ui.horizontal_wrapped(below) };
+    chosen.inner.or(said.inner)
 }
 
-/// How wide the buttons of some fixes are, side by side.
-fn width(ui: &Ui, words: &Words, finding: &Finding, fixes: &[&Fix]) -> f32 {
-    let of = |fix: &&Fix| {
-        let label = ui.painter().layout_no_wrap(words.fix(fix, &finding.args), small(), color::NONE);
+/// A button of a finding.
+struct WayOut {
+    icon: Icon,
+    label: String,
+    fix: Fix,
+}
+
+impl WayOut {
+    fn width(&self, ui: &Ui) -> f32 {
+        let label = ui.painter().layout_no_wrap(self.label.clone(), small(), color::NONE);
         label.size().x + size::ICON_SMALL + size::GAP_XL
-    };
-    fixes.iter().map(of).sum()
+    }
+}
+
+fn ways_ui(ui: &mut Ui, ways: &[WayOut]) -> Option<Answer> {
+    let mut answer = None;
+    for way in ways {
+        let button = Button::new(&way.label).icon(way.icon).weight(Weight::Quiet).small();
+        let button = if ui.max_rect().width() < NARROW { button.fill_width() } else { button };
+        if button.show(ui).clicked() {
+            answer = Some(Answer::Repair(way.fix.clone()));
+        }
+    }
+    answer
 }
 
 fn small() -> egui::FontId {
     theme::font(size::TEXT_SMALL, egui::FontFamily::Proportional)
 }
 
-/// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not.
+/// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not. Another
+/// offering comes as `switch`, under its name.
 fn is_edit(fix: &Fix) -> bool {
-    !matches!(fix, Fix::RepairPicture(_))
+    !matches!(fix, Fix::RepairPicture(_) | Fix::UseOffering(_))
 }
 
 fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, taken: f32) -> Option<Answer> {
     let (icon, ink, _) = severity_look(finding.severity);
+    ui.spacing_mut().item_spacing.x = 6.0;
+    ui.spacing_mut().interact_size.y = size::FINDING_ROW;
     ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
     if let Some(name) = whose {
         ui.label(theme::small(name).color(color::TEXT));
@@ -111,10 +138,4 @@ fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, t
         label.on_hover_cursor(egui::CursorIcon::PointingHand);
     }
     is_wanted.then_some(Answer::Show)
-}
-
-fn fix_ui(ui: &mut Ui, words: &Words, finding: &Finding, fix: &Fix) -> Option<Answer> {
-    let label = words.fix(fix, &finding.args);
-    let button = Button::new(&label).icon(icons::FIX).weight(Weight::Quiet).small();
-    button.show(ui).clicked().then(|| Answer::Repair(fix.clone()))
 }

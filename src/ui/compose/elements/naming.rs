@@ -45,7 +45,7 @@ pub fn name_ui(
     let Some(finding) = written(naming, index).and_then(|naming| finding(naming, desk, row)) else {
         return;
     };
-    match widgets::finding_ui(ui, cx.words, &finding, None) {
+    match widgets::finding_ui(ui, cx.words, &finding, None, None) {
         Some(Answer::Repair(_)) => close(naming, desk, row, index),
         Some(Answer::Show) | None => {}
     }
