@@ -398,7 +398,7 @@ mod what_vendors_tell {
 
     /// A draft for the offering whose vendor tells its price, with a key for it.
     fn teller() -> FakeEngine {
-        let row = shotloom::vendors::rows().find(|row| row.caps.has_estimate).unwrap();
+        let row = shotloom::vendors::rows().find(|row| row.caps.has_estimate).expect("one tells its price");
         let draft = Draft { offering: row.id.into(), mode: None, ..five_seconds() };
         let mut engine = FakeEngine::new().with_draft(draft);
         let account = AccountCard {
@@ -417,7 +417,7 @@ mod what_vendors_tell {
     }
 
     fn answer(studio: &mut Studio, said: EstimateSaid) {
-        let draft = Arc::clone(&studio.engine.snapshot.desk.as_ref().unwrap().draft);
+        let draft = Arc::clone(&studio.engine.snapshot.desk.as_ref().expect("a draft").draft);
         studio.engine.snapshot.estimate = Some(Estimate { draft, said });
         studio.engine.publish();
         studio.settle();
