@@ -78,8 +78,8 @@ verbs! {
     DuplicateShot  "duplicate-shot"  COPY          Compose    [ctrl(Key::D)];
     DeleteShot     "delete-shot"     DELETE        Compose    [plain(Key::Delete)];
     MergeShots     "merge-shots"     MERGE         Compose    [ctrl(Key::J)];
-    BalanceEvenly  "balance-evenly"  BALANCE       Compose    [ctrl(Key::E)];
-    BalanceByPrompt "balance-by-prompt" BALANCE_BY_PROMPT Compose [ctrl_shift(Key::E)];
+    BalanceEvenly  "balance-evenly"  BALANCE       Compose    [ctrl(Key::G)];
+    BalanceByPrompt "balance-by-prompt" BALANCE_BY_PROMPT Compose [ctrl_shift(Key::G)];
     LockShot       "lock-shot"       LOCK          Compose    [ctrl(Key::L)];
     LockTotal      "lock-total"      LOCK_CLOCK    Compose    [ctrl_shift(Key::L)];
     CopyShots      "copy-shots"      COPY          Compose    [ctrl(Key::C)];
