@@ -36,6 +36,7 @@ fn main() {
     typing_among_mentions("typing among a hundred mentions (2,500 characters)");
     typing("typing a shot's prompt (six shots of 512 characters)", Cut::ByHand, "Prompt of shot 1");
     dragging("dragging a border (six shots of 512 characters)", "Border after shot 2");
+    undoing("undo, one step a frame (660 kept, six full shots)");
     idle("idle, six full shots on the desk", || FakeEngine::new().with_draft(full_draft(Cut::ByHand, FRAMES)));
     idle("idle beside a queue of 200 cards", || {
         let task = |n| samples::card(samples::task(n, TaskState::ALL[n as usize % 15], &words(400)));
@@ -91,6 +92,25 @@ fn dragging(title: &str, border: &str) {
     if !has_moved {
         missing(border);
     }
+}
+
+/// Every frame takes back one step of typing; each was kept by a pause.
+fn undoing(title: &str) {
+    let steps = FRAMES + WARM_UP;
+    let mut desk = Bench::open(FakeEngine::new().with_draft(full_draft(Cut::OneShot, steps)));
+    desk.focus("Prompt");
+    for _ in 0..steps {
+        desk.now += 1.0;
+        desk.frame(vec![Event::Text("e".to_owned())]);
+    }
+    desk.now += 1.0;
+    desk.frame(Vec::new());
+    let full = desk.prompt_len();
+    desk.measure(title, |_| vec![key(Key::Z)]);
+    desk.now += 1.0;
+    desk.frame(Vec::new());
+    let taken_back = full - desk.prompt_len();
+    println!("  {taken_back} of {steps} steps were taken back");
 }
 
 fn missing(name: &str) -> ! {
@@ -198,6 +218,10 @@ impl Bench {
     fn lengths(&self) -> Vec<u64> {
         let desk = self.engine.snapshot.desk.as_ref();
         desk.map(|desk| desk.draft.storyboard.shots().iter().map(|shot| shot.secs().0).collect()).unwrap_or_default()
+    }
+
+    fn prompt_len(&self) -> usize {
+        self.engine.snapshot.desk.as_ref().map_or(0, |desk| desk.draft.prompt.chars().count())
     }
 
     fn measure(&mut self, title: &str, events: impl Fn(usize) -> Vec<Event>) {

@@ -11,6 +11,8 @@ use shotloom::vendors::{self, ApiKey, Content, RemoteTask, Request};
 
 #[path = "vendors/case.rs"]
 mod case;
+#[path = "vendors/doubts.rs"]
+mod doubts;
 #[path = "vendors/replies.rs"]
 mod replies;
 #[path = "vendors/table.rs"]

@@ -69,6 +69,9 @@ pub enum Order {
         /// Pictures as they would be sent instead of their hashes.
         #[arg(long)]
         full: bool,
+        /// It is JSON either way.
+        #[arg(long, hide = true)]
+        json: bool,
     },
     /// Send a storyboard, follow it and save the video.
     Generate {
@@ -159,7 +162,7 @@ pub fn arguments() -> Result<Arguments, ExitCode> {
 pub fn run(order: Order, library: PathBuf) -> Exit {
     match order {
         Order::Check { file, offering, json } => check::run(&file, offering.as_deref(), json),
-        Order::Request { file, offering, full } => request::run(&file, offering.as_deref(), full),
+        Order::Request { file, offering, full, json: _ } => request::run(&file, offering.as_deref(), full),
         Order::Generate { file, offering, practice, count, json } => {
             let wish = generate::Wish { file: &file, offering: offering.as_deref(), practice, count };
             generate::run(&wish, library, json)

@@ -13,7 +13,7 @@ use crate::model::preflight::Submission;
 use crate::model::schedule::{poll_after_millis, practice_poll_after_millis, retry_after_millis};
 use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
 use crate::vendors;
-use crate::vendors::outcome::{Outcome, of_submit};
+use crate::vendors::outcome::{Outcome, explained, of_submit};
 
 use super::accounts::Door;
 use super::event::{Event, Job};
@@ -198,7 +198,8 @@ impl Run {
                 next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
             }
             Outcome::Rejected(refusal) => {
-                next.trouble = Some(self.note_refusal(&task, Trouble::from(refusal)));
+                let refused = explained(vendor, refusal, &task.endpoint, &task.draft);
+                next.trouble = Some(self.note_refusal(&task, refused));
                 self.forget_uploads(&task, refusal.code);
             }
             Outcome::Unknown => {}

@@ -313,6 +313,7 @@ impl App {
             | Verb::BalanceByPrompt
             | Verb::LockShot
             | Verb::LockTotal
+            | Verb::CutScript
             | Verb::CopyShots
             | Verb::CutShots
             | Verb::PasteShots

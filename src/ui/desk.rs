@@ -228,16 +228,19 @@ impl Desk {
         before.caret = self.carets.before.and_then(|caret| self.carets.known(caret));
         self.carets.before = self.carets.now;
         self.selection.caret = self.carets.now.and_then(|caret| self.carets.known(caret));
+        // A word is being composed: it is not at rest, though nothing changes.
+        let is_composing = pace == Pace::Typing && self.draft == self.seen;
         if self.draft != self.seen {
             self.take_change(pace, before, now);
         } else if pace == Pace::Whole && (self.is_at_rest(now) || self.has_caret_moved(&before)) {
             self.settle();
-        } else if let (Pace::Typing, Pending::Typing(since)) = (pace, &mut self.pending) {
-            // A word is being composed: it is not at rest, though nothing changes.
+        } else if is_composing && let Pending::Typing(since) = &mut self.pending {
             *since = now;
         }
         self.seen_selection = self.selection.clone();
         let settle_in = match self.pending {
+            // What ends the word wakes the window.
+            Pending::Typing(_) if is_composing => None,
             Pending::Typing(since) => Some(since + time::SETTLE_SECS - now),
             Pending::Nothing | Pending::Dragging => None,
         };

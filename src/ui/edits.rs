@@ -1,6 +1,7 @@
 //! Verbs on the open draft: what a key, a button or the palette does to its shots and frames. Each does the whole of
 //! what it says, or nothing and says why.
 
+use crate::model::script::Script;
 use crate::model::storyboard::{Balance, BoardRules, Clipping, Refusal};
 use crate::model::{Capabilities, Cut, Secs, Shot, ShotId, Storyboard, Trouble};
 
@@ -47,6 +48,20 @@ impl Desk {
         let words = if fits { &*self.draft.prompt } else { "" };
         let shot = self.draft.storyboard.push(words, self.draft.seconds);
         self.select(shot);
+    }
+
+    /// Takes what a script came to for the shots; those there were are gone until undo. A script that was written for
+    /// it is kept as the prompt where there is none, headings and all.
+    pub fn take_script(&mut self, script: &Script, text: Option<&str>) {
+        let shots = script.shots.iter().map(|shot| (shot.prompt.clone(), shot.secs));
+        let Ok(first) = self.draft.storyboard.rewrite(shots) else {
+            return;
+        };
+        self.draft.cut = Cut::ByHand;
+        if let Some(text) = text.filter(|_| self.draft.prompt.trim().is_empty()) {
+            self.draft.prompt = text.into();
+        }
+        self.select(first);
     }
 
     /// Cuts the shot the playhead stands in, there; the selected one in the middle where it stands on a border.

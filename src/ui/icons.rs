@@ -1,6 +1,7 @@
 //! The icons in use, under our words. One rounded outline face, drawn like text.
 
 pub use egui_material_icons::MaterialIcon as Icon;
+pub use egui_material_icons::icons::ICON_FORMAT_LIST_NUMBERED as SCRIPT;
 pub use egui_material_icons::icons::{
     ICON_ADD as ADD, ICON_ADD_PHOTO_ALTERNATE as ADD_PICTURE, ICON_ARROW_BACK as ARROW_LEFT,
     ICON_ARROW_DOWNWARD as ARROW_DOWN, ICON_ARROW_DROP_DOWN as PLAYHEAD, ICON_ARROW_FORWARD as ARROW_RIGHT,

@@ -88,6 +88,7 @@ verbs! {
     SelectAllShots "select-all-shots" MARQUEE_ALL  Compose    [ctrl(Key::A)];
     ExtendEarlier  "extend-earlier"   MARQUEE      Compose    [shift(Key::ArrowLeft)];
     ExtendLater    "extend-later"     MARQUEE      Compose    [shift(Key::ArrowRight)];
+    CutScript      "cut-script"      SCRIPT        Compose    [ctrl_shift(Key::T)];
     BorderEarlier  "border-earlier"  EARLIER       Compose    [plain(Key::Comma)];
     BorderLater    "border-later"    LATER         Compose    [plain(Key::Period)];
     ShotEarlier    "shot-earlier"    ARROW_LEFT    Compose    [alt(Key::ArrowLeft)];

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::outcome::Refusal;
 use super::reading::{decimal, http_code, text_of, usd, words_in};
 use super::{
     ApiKey, Body, Content, Header, Job, Method, Progress, RemoteTask, Request, Submitted, UploadPicture, UploadStep,
@@ -126,6 +127,14 @@ impl Vendor for Apimart {
 
     fn sign(&self, key: &ApiKey) -> Header {
         Header { name: "Authorization", value: format!("Bearer {}", key.expose()).into() }
+    }
+
+    /// Two of its fields have names that are not sure (§2.2).
+    fn doubt(&self, refusal: &Refusal, _endpoint: &str, draft: &Draft) -> Option<&'static str> {
+        if !draft.elements.is_empty() && refusal.speaks_of(&["element"]) {
+            return Some("vendor-unsure-elements");
+        }
+        refusal.speaks_of(&[OMNI_PICTURE_FIELD]).then_some("vendor-unsure-pictures")
     }
 
     fn words_of(&self, body: &Value) -> Option<String> {

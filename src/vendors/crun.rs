@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::outcome::Refusal;
 use super::reading::{credits, http_code, text_of};
 use super::{
     AccountOption, ApiKey, Body, Content, Header, Job, Method, OptionKind, Progress, RemoteTask, Request, Submitted,
@@ -175,6 +176,11 @@ impl Vendor for Crun {
 
     fn sign(&self, key: &ApiKey) -> Header {
         Header { name: "x-api-key", value: key.expose().to_owned().into() }
+    }
+
+    /// §3.2 (M): its page sends both, and they are left out here.
+    fn doubt(&self, refusal: &Refusal, _endpoint: &str, _draft: &Draft) -> Option<&'static str> {
+        refusal.speaks_of(&["compliance"]).then_some("vendor-unsure-compliance")
     }
 
     fn words_of(&self, body: &Value) -> Option<String> {

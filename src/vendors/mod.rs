@@ -26,6 +26,8 @@ use crate::model::price::{Balance, Money};
 use crate::model::schedule::Rate;
 use crate::model::trouble::Trouble;
 
+use outcome::Refusal;
+
 pub use curl::curl;
 pub use describe::{Base64, describe};
 pub use options::{AccountOption, OptionKind};
@@ -133,6 +135,11 @@ pub trait Vendor: Sync {
     }
     /// Puts the key into a request, as the vendor wants it.
     fn sign(&self, key: &ApiKey) -> Header;
+    /// Whether a refusal may rest on something the vendor's page does not say for sure: the message id that tells so,
+    /// with its remedy.
+    fn doubt(&self, _refusal: &Refusal, _endpoint: &str, _draft: &Draft) -> Option<&'static str> {
+        None
+    }
     /// The vendor's words in an error body.
     fn words_of(&self, body: &Value) -> Option<String>;
     /// A code inside the body that stands beside the HTTP status, in HTTP's own numbers (0 for "no error"), where

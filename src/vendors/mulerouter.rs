@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::outcome::Refusal;
 use super::reading::{http_code, text_of, words_in};
 use super::{
     ApiKey, Body, Content, Header, Job, Method, Progress, RemoteTask, Request, Submitted, UploadPicture, UploadStep,
@@ -108,6 +109,16 @@ impl Vendor for MuleRouter {
 
     fn sign(&self, key: &ApiKey) -> Header {
         Header { name: "Authorization", value: format!("Bearer {}", key.expose()).into() }
+    }
+
+    /// The path of reference images (§1.1) and the form of a picture (§1.6) are told in two ways.
+    fn doubt(&self, refusal: &Refusal, endpoint: &str, draft: &Draft) -> Option<&'static str> {
+        if matches!(refusal.code, 404 | 405) && endpoint.contains(REFERENCE_IMAGES) {
+            return Some("vendor-unsure-path");
+        }
+        let sends_a_file = draft.pictures().any(|image| image.path().is_some());
+        let is_of_a_picture = refusal.speaks_of(&["image", "frame", "base64", "picture", "data:"]);
+        (sends_a_file && is_of_a_picture).then_some("vendor-unsure-picture-form")
     }
 
     /// §1.8: no fixed shape; the official client looks in this order.

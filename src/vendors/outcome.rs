@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Progress, Reply, Submitted, Vendor};
 use crate::model::price::{Balance, Money};
 use crate::model::schedule::bounded_retry_after_secs;
-use crate::model::{Mode, TaskEvent, Trouble};
+use crate::model::{Draft, Mode, TaskEvent, Trouble};
 
 mod retry_after;
 
@@ -242,6 +242,23 @@ impl Outcome {
             Self::NotSent => Some(Trouble::new("vendor-unreached")),
             Self::Unknown => Some(Trouble::new("vendor-answer-lost")),
         }
+    }
+}
+
+impl Refusal {
+    /// Whether it is about the request itself, and its words hold one of these, in lower case.
+    pub fn speaks_of(&self, subjects: &[&str]) -> bool {
+        let words = self.words.as_deref().unwrap_or_default().to_lowercase();
+        matches!(self.code, 200 | 400 | 415 | 422) && subjects.iter().any(|subject| words.contains(subject))
+    }
+}
+
+/// A refused submit as it is said: plainly, where it may rest on what the vendor's page leaves open.
+pub fn explained(vendor: &dyn Vendor, refusal: &Refusal, endpoint: &str, draft: &Draft) -> Trouble {
+    let trouble = Trouble::from(refusal);
+    match vendor.doubt(refusal, endpoint, draft) {
+        Some(rule) => Trouble { rule: rule.to_owned(), ..trouble },
+        None => trouble,
     }
 }
 

@@ -18,6 +18,7 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/compose.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/offering.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/board.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/script.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/prompt.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/timeline.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/queue.ftl")),

@@ -99,6 +99,8 @@ mod mentions {
         type_text(&mut window, "the @");
         let all = ["[@fox, 2 pictures]", "@red_hat, no pictures", "New element…"];
         assert_eq!(listed(&window), all);
+        window.wait();
+        assert!(!window.harness.ctx.has_requested_repaint(), "an open list draws nothing by itself");
         type_text(&mut window, "h");
         assert_eq!(listed(&window), ["[@red_hat, no pictures]", "New element @h"]);
         press(&mut window, Modifiers::NONE, Key::Enter);

@@ -101,6 +101,17 @@ impl Storyboard {
         })
     }
 
+    /// Puts these shots in the place of all there are; the first of them. At least one second each.
+    pub fn rewrite(&mut self, shots: impl IntoIterator<Item = (Arc<str>, Secs)>) -> Result<ShotId, Refusal> {
+        self.attempt(|board| {
+            board.shots.clear();
+            for (prompt, secs) in shots {
+                board.push(&prompt, secs);
+            }
+            board.shots.first().map(Shot::id).ok_or(Refusal::NoSuchShot)
+        })
+    }
+
     /// The seconds that `count` newcomers may have together. Where the total has room for them, that; else an equal
     /// part of what the unlocked shots and the room hold.
     fn fair_share(&self, count: u64, room: u64) -> u64 {

@@ -3,13 +3,22 @@
 use egui::{Align, Layout, Ui};
 
 use crate::model::{Cut, Row, Secs};
+use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::theme;
-use crate::ui::widgets::{self, Segment};
+use crate::ui::verb::Verb;
+use crate::ui::widgets::{self, Button, Segment, Weight};
 
 /// The choice of the cut, with what stands at its right.
-pub fn cut_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, right: impl FnOnce(&mut Ui, &mut Desk)) {
+pub fn cut_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    desk: &mut Desk,
+    row: &Row,
+    out: &mut Outbox,
+    right: impl FnOnce(&mut Ui, &mut Desk, &mut Outbox),
+) {
     ui.horizontal(|ui| {
         let segments: Vec<Segment<'_, Cut>> = Cut::ALL
             .into_iter()
@@ -24,7 +33,14 @@ pub fn cut_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, right
         if let Some(cut) = widgets::segmented(ui, cx.say("cut-title"), desk.draft.cut, &segments) {
             desk.cut(cut, &row.caps);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(ui, desk));
+        if row.caps.cuts.contains(&Cut::ByHand) {
+            let tip = Verb::CutScript.tip(cx.words);
+            let button = Button::new(cx.say("script-button")).icon(Verb::CutScript.icon()).weight(Weight::Quiet);
+            if button.name(Verb::CutScript.label(cx.words)).tip(&tip).show(ui).clicked() {
+                out.ask(Verb::CutScript);
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(ui, desk, out));
     });
 }
 
@@ -45,8 +61,8 @@ fn cut_tip(cut: Cut) -> &'static str {
 }
 
 /// The cut and one length for the whole video; its timeline follows.
-pub fn length_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) {
-    cut_ui(ui, cx, desk, row, |ui, desk| {
+pub fn length_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: &mut Outbox) {
+    cut_ui(ui, cx, desk, row, out, |ui, desk, _| {
         let (least, most) = (row.caps.min_seconds.0, row.caps.max_seconds.0);
         let shown = cx.words.with("seconds", &[("seconds", desk.draft.seconds.0.into())]);
         if let Some(secs) = widgets::stepper(ui, cx.say("length-title"), desk.draft.seconds.0, least..=most, &shown) {

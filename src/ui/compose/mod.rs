@@ -9,6 +9,7 @@ mod order;
 pub mod prompt;
 mod recall;
 mod remarks;
+mod script;
 mod shots;
 mod stage;
 mod subject;
@@ -44,6 +45,7 @@ pub struct Compose {
     walk: recall::Walk,
     offers: elements::cast::Offers,
     timeline: timeline::Timeline,
+    script: script::Cutting,
     fit: Fit,
 }
 
@@ -100,12 +102,13 @@ impl Compose {
         self.walk = recall::Walk::default();
         self.offers = elements::cast::Offers::default();
         self.timeline = timeline::Timeline::default();
+        self.script = script::Cutting::default();
         self.fit = Fit::default();
     }
 
     /// A dialog of this screen is open, or the mouse holds something: keys are its.
     pub fn is_asking(&self) -> bool {
-        self.files.is_open() || self.timeline.is_busy()
+        self.files.is_open() || self.timeline.is_busy() || self.script.is_open()
     }
 
     /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
@@ -140,6 +143,10 @@ impl Compose {
             Verb::Practise => self.order.toggle_practice(),
             Verb::Play => self.stage.playhead.toggle(desk.draft.total().0 as f64, now),
             Verb::SwapFrames => desk.swap_frames(),
+            Verb::CutScript if !row.caps.cuts.contains(&Cut::ByHand) => {
+                return Err(Trouble::new("script-not-here").into());
+            }
+            Verb::CutScript => self.script.start(&desk.draft),
             Verb::SetSeconds => self.timeline.type_seconds(desk),
             Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
@@ -215,6 +222,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
     elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
+    script::script_ui(ui.ctx(), cx, &mut state.script, desk, row);
 }
 
 /// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
@@ -258,7 +266,7 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
             timeline::timeline_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
         Cut::OneShot | Cut::ByVendor => {
-            length::length_ui(ui, cx, desk, row);
+            length::length_ui(ui, cx, desk, row, out);
             timeline::single_ui(ui, cx, &mut state.timeline, &mut state.stage.playhead, desk, row, out);
         }
     }

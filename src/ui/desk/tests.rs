@@ -23,6 +23,22 @@ fn type_at(desk: &mut Desk, text: &str, now: f64) {
 }
 
 #[test]
+fn a_word_that_is_composed_is_no_step_however_long_one_looks_at_it_and_wakes_nobody() {
+    let mut desk = desk();
+    type_at(&mut desk, "xue", 0.0);
+    desk.save();
+    for now in [0.6, 5.0, 60.0] {
+        desk.is_typing();
+        assert_eq!(desk.tick(now), None);
+    }
+    type_at(&mut desk, "雪", 61.0);
+    desk.tick(62.0);
+    desk.undo(63.0);
+    assert_eq!(&*desk.draft.prompt, "");
+    assert!(!desk.can_undo());
+}
+
+#[test]
 fn typing_without_a_pause_is_one_step() {
     let mut desk = desk();
     for (i, text) in ["f", "fo", "fox"].into_iter().enumerate() {

@@ -149,7 +149,7 @@ pub fn timeline_ui(
     row: &Row,
     out: &mut Outbox,
 ) {
-    length::cut_ui(ui, cx, desk, row, |ui, desk| total::tools_ui(ui, cx, &mut state.total, desk, row, out));
+    length::cut_ui(ui, cx, desk, row, out, |ui, desk, out| total::tools_ui(ui, cx, &mut state.total, desk, row, out));
     state.view.fit_to(state.whole(row, desk.draft.storyboard.total()));
     scroll::follow_playhead(&mut state.view, playhead);
     let place = place_ui(ui, state, desk, lane::SHOT_BLOCK);
