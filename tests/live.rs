@@ -38,8 +38,11 @@ fn a_window_with_a_key_prints_and_writes_nothing_of_it() {
     let mut command = shotloom(&home.path().join("library"));
     command.env("MULEROUTER_API_KEY", "sk-sentinel-window").env("SHOTLOOM_LOG", "trace").env("RUST_LOG", "trace");
     let window = screen.start(command.stderr(said));
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
     screen.key("ctrl+comma");
-    wait_for(PATIENCE, || screen.find_patch(color::GOOD_SOFT, 200)).expect("the account is shown as live");
+    let is_live = wait_for(PATIENCE, || screen.find_patch(color::GOOD_SOFT, 200));
+    keep(&screen.look(), "live-account.png");
+    is_live.expect("the account is shown as live");
     assert!(screen.close(&window), "the window closes");
     assert!(home.path().join("library/logs/shotloom.log").is_file());
     assert_eq!(bus::files_holding(home.path(), "sentinel"), Vec::<std::path::PathBuf>::new());

@@ -386,3 +386,86 @@ mod the_settings {
         assert!(studio.sees("MuleRouter is paused: nothing more is sent to it"));
     }
 }
+
+mod what_vendors_tell {
+    use super::*;
+    use shotloom::engine::snapshot::{AccountCard, BalanceCard, Estimate, EstimateSaid};
+    use shotloom::model::price::Balance;
+
+    const CREDITS: Money = Money::MilliCredits(84_500);
+
+    /// A draft for the offering whose vendor tells its price, with a key for it.
+    fn teller() -> FakeEngine {
+        let row = shotloom::vendors::rows().find(|row| row.caps.has_estimate).expect("one tells its price");
+        let draft = Draft { offering: row.id.into(), mode: None, ..five_seconds() };
+        let mut engine = FakeEngine::new().with_draft(draft);
+        let account = AccountCard {
+            vendor: row.vendor,
+            name: "Teller",
+            key: KeyState::Keyring,
+            is_practice: false,
+            ..engine.snapshot.accounts[0].clone()
+        };
+        engine.snapshot.accounts = [account].into();
+        engine
+    }
+
+    fn asked(told: &[Command]) -> usize {
+        told.iter().filter(|command| matches!(command, Command::AskEstimate(_))).count()
+    }
+
+    fn answer(studio: &mut Studio, said: EstimateSaid) {
+        let draft = Arc::clone(&studio.engine.snapshot.desk.as_ref().expect("a draft").draft);
+        studio.engine.snapshot.estimate = Some(Estimate { draft, said });
+        studio.engine.publish();
+        studio.settle();
+    }
+
+    #[test]
+    fn the_price_is_asked_for_once_the_draft_rests_and_stands_on_the_button() {
+        let mut studio = Studio::open(teller());
+        studio.window.run_steps(8);
+        assert_eq!(asked(&studio.told()), 1);
+        studio.window.run_steps(20);
+        assert_eq!(asked(&studio.told()), 0, "once is enough");
+        answer(&mut studio, EstimateSaid::Asking);
+        assert_eq!(studio.count("price: asking…"), 1);
+        answer(&mut studio, EstimateSaid::Costs(CREDITS));
+        assert_eq!(studio.count("Generate  84.5 credits"), 1);
+        studio.click("Videos: +1");
+        assert_eq!(studio.count("Generate  169 credits"), 1);
+    }
+
+    #[test]
+    fn an_estimate_of_another_draft_is_no_price_of_this_one() {
+        let mut studio = Studio::open(teller());
+        answer(&mut studio, EstimateSaid::Costs(CREDITS));
+        studio.told();
+        studio.click("Sound");
+        studio.window.run_steps(8);
+        assert_eq!(studio.count("Generate  84.5 credits"), 0);
+        assert_eq!(asked(&studio.told()), 1, "it is asked anew");
+    }
+
+    #[test]
+    fn nobody_is_asked_without_a_key() {
+        let mut engine = teller();
+        let account = AccountCard { key: KeyState::Absent, is_practice: true, ..engine.snapshot.accounts[0].clone() };
+        engine.snapshot.accounts = [account].into();
+        let mut studio = Studio::open(engine);
+        studio.window.run_steps(8);
+        assert!(studio.told().is_empty());
+    }
+
+    #[test]
+    fn the_balance_stands_beside_the_button_and_is_asked_for_by_a_click() {
+        let mut engine = teller();
+        let vendor = engine.snapshot.accounts[0].vendor;
+        let card = BalanceCard { balance: Balance::Left(Money::MilliCredits(1_200_000)), at_millis: 0 };
+        engine.snapshot.balances = Arc::new([(vendor, card)].into());
+        let mut studio = Studio::open(engine);
+        assert!(matches!(&studio.told()[..], [Command::AskBalance(_), ..]), "once, when the bar is first seen");
+        studio.click("1200 credits left");
+        assert!(studio.told().iter().any(|command| matches!(command, Command::AskBalance(_))));
+    }
+}

@@ -122,6 +122,10 @@ pub enum Command {
     OpenOutside(TaskId),
 
     // --- money
+    /// What is left at a vendor; it is asked once a minute at most.
+    AskBalance(Arc<str>),
+    /// What the vendor would charge for a cleared draft; the answer appears in `Snapshot::estimate`.
+    AskEstimate(Box<Submission>),
     /// The part of the ledger the window shows; a month of nought is this month.
     BrowseLedger(LedgerQuery),
     /// Every task of a month's ledger as a table with commas.

@@ -67,6 +67,8 @@ impl Run {
             Command::ForgetProxyPassword => self.forget_proxy_password(),
             Command::ChangeSettings(settings) => self.change_settings(*settings),
             Command::ChooseLibrary(folder) => self.choose_library(&folder),
+            Command::AskBalance(vendor) => self.ask_balance(&vendor),
+            Command::AskEstimate(submission) => self.ask_estimate(*submission),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::ExportLedger { month, path } => self.export_ledger(month, path),
             Command::ShowWire(of) => self.show_wire(of),

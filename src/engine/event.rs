@@ -7,7 +7,8 @@ use crate::library::DraftFile;
 use crate::media::Pixels;
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Submission;
-use crate::model::{TaskId, Trouble};
+use crate::model::price::Money;
+use crate::model::{Draft, TaskId, Trouble};
 use secrecy::SecretString;
 use url::Origin;
 
@@ -84,6 +85,23 @@ pub enum Event {
     Judged {
         order: Box<Order>,
         verdict: Verdict,
+    },
+
+    // --- what vendors tell for nothing
+    BalanceCame {
+        vendor: &'static str,
+        base_url: Arc<str>,
+        came: Came,
+    },
+    EstimateCame {
+        ticket: u64,
+        draft: Arc<Draft>,
+        money: Option<Money>,
+    },
+    /// An order that waited for its price.
+    OrderPriced {
+        order: Box<Order>,
+        money: Option<Money>,
     },
 
     // --- answers from outside

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod addresses;
+mod asking;
 mod body;
 mod cast;
 pub mod command;

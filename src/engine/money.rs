@@ -126,9 +126,10 @@ pub fn page(library: &Library, calendar: &Calendar, query: LedgerQuery, now_mill
 }
 
 impl Run {
-    /// What these wishes are expected to cost, each of them.
+    /// What these wishes are expected to cost, each of them: as the vendor said, else by a price.
     pub fn price_of(&self, draft: &Draft, row: &Row) -> Option<Money> {
-        price::estimate(draft, row, 1, &self.settings.own_prices)
+        let told = if row.caps.has_estimate { self.asking.known(draft) } else { None };
+        told.or_else(|| price::estimate(draft, row, 1, &self.settings.own_prices))
     }
 
     /// Why live wishes of this price may not be made now. Practice costs nothing.

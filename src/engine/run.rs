@@ -12,6 +12,7 @@ use crate::library::{Library, Opened};
 use crate::model::{Language, Task, TaskEvent, TaskState, Trouble};
 
 use super::accounts::{Accounts, start_practice};
+use super::asking::Asking;
 use super::command::Command;
 use super::credentials::broken_keyring;
 use super::drafts::Drafts;
@@ -61,6 +62,7 @@ pub struct Run {
     /// Clips in the library's own trash whose undo is still offered.
     pub deleted: HashMap<PathBuf, std::time::Instant>,
     pub next_batch: u64,
+    pub asking: Asking,
     /// Where days and months begin.
     pub calendar: Calendar,
     /// The end of the day the caps were last judged in.
@@ -117,6 +119,7 @@ impl Run {
             unsaved: Vec::new(),
             deleted: HashMap::new(),
             disk_trouble: None,
+            asking: Asking::default(),
             calendar: Calendar::here(),
             midnight: None,
             is_focused: true,
@@ -259,6 +262,7 @@ impl Run {
             Event::Timer(Timer::Trash) => self.hand_over_trash(),
             Event::Timer(Timer::ForgottenKey(vendor)) => self.accounts.let_go(vendor),
             Event::Timer(Timer::Midnight) => self.screen.spending_changed(),
+            Event::Timer(Timer::Balance(vendor)) => self.balance_is_due(vendor),
             Event::Uploading { id, job, done, of } => self.on_uploading(&id, job, done, of),
             Event::Uploaded { vendor, origin, sha256, lying } => self.on_uploaded(vendor, &origin, &sha256, &lying),
             Event::Prepared { id, job, prepared } => self.on_prepared(&id, job, prepared),
@@ -272,6 +276,9 @@ impl Run {
                 self.screen.pictures_changed(&self.images);
             }
             Event::Judged { order, verdict } => self.on_judged(*order, verdict),
+            Event::BalanceCame { vendor, base_url, came } => self.on_balance(vendor, &base_url, &came),
+            Event::EstimateCame { ticket, draft, money } => self.on_estimate(ticket, draft, money),
+            Event::OrderPriced { order, money } => self.on_priced(*order, money),
             Event::KeyRead { vendor, origin, answer } => self.on_key_read(vendor, &origin, answer),
             Event::KeyWritten { vendor, origin, answer } => self.on_key_written(vendor, &origin, &answer),
             Event::KeyDeleted(answer) => self.on_key_deleted(answer),

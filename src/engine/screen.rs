@@ -19,8 +19,8 @@ use super::proxy::Network;
 use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
-    Counts, Desk, DraftLine, DraftPage, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery, MAX_RUNNING, Notice, Phase,
-    PromptPage, RecentPrompts, Snapshot, TaskCard, Tone,
+    BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery,
+    MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, Snapshot, TaskCard, Tone,
 };
 use super::start::Audience;
 use super::wire::Wire;
@@ -155,6 +155,19 @@ impl Screen {
     /// Whether what counts against the caps has to be summed again. Without caps nobody asks.
     pub fn wants_spent(&mut self, has_caps: bool) -> bool {
         has_caps && std::mem::take(&mut self.stale.spent)
+    }
+
+    /// What is left at a vendor; `None` where it does not say any more.
+    pub fn balance(&mut self, vendor: &'static str, card: Option<BalanceCard>) {
+        let balances = Arc::make_mut(&mut self.change().balances);
+        match card {
+            Some(card) => balances.insert(vendor, card),
+            None => balances.remove(vendor),
+        };
+    }
+
+    pub fn estimate(&mut self, estimate: Estimate) {
+        self.change().estimate = Some(estimate);
     }
 
     pub fn spent(&mut self, spent: Spent) {

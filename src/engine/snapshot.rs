@@ -1,6 +1,6 @@
 //! What the engine shows the window: pages and counts, never the whole library.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::model::cast::{KeptName, Member};
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::ledger::{By, Sums};
 use crate::model::preflight::Facts;
-use crate::model::price::Balance;
+use crate::model::price::{Balance, Money};
 use crate::model::sent::Wording;
 use crate::model::{Clip, Cut, Draft, Secs, Task, TaskId, Trouble};
 
@@ -75,6 +75,10 @@ pub struct Snapshot {
     /// What counts against the caps; kept up only while there are any.
     pub spent: Spent,
     pub ledger: Arc<LedgerPage>,
+    /// What is left at each vendor that tells it.
+    pub balances: Arc<BTreeMap<&'static str, BalanceCard>>,
+    /// What the vendor says of the draft it was last asked about.
+    pub estimate: Option<Estimate>,
     /// What `ShowWire` asked for.
     pub wire: Option<Arc<Wire>>,
     pub library: PathBuf,
@@ -222,6 +226,28 @@ pub struct GalleryPage {
     pub query: GalleryQuery,
     pub total: usize,
     pub cards: Vec<TaskCard>,
+}
+
+/// What a vendor said is left, and when.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BalanceCard {
+    pub balance: Balance,
+    pub at_millis: i64,
+}
+
+/// What a vendor would charge for one video of a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    pub draft: Arc<Draft>,
+    pub said: EstimateSaid,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EstimateSaid {
+    Asking,
+    Costs(Money),
+    /// No clear answer.
+    Nothing,
 }
 
 /// A month of somebody's calendar; nought is none.

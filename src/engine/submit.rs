@@ -33,6 +33,8 @@ pub struct Order {
     pub submission: Option<Submission>,
     /// Its pictures were looked at, or nobody minds that they changed.
     pub is_looked_at: bool,
+    /// The vendor was asked for its price, or nobody needs it.
+    pub is_priced: bool,
     /// The person knows that the same was sent a moment ago.
     pub may_repeat: bool,
 }
@@ -53,6 +55,7 @@ impl Run {
             count,
             is_practice: practice || self.options.practice,
             is_looked_at: submission.pictures().is_empty(),
+            is_priced: false,
             submission: Some(submission),
             may_repeat: self.options.audience == Audience::Headless,
         });
@@ -80,6 +83,7 @@ impl Run {
             is_practice: task.is_practice || self.options.practice,
             submission: None,
             is_looked_at: true,
+            is_priced: false,
             may_repeat: true,
         };
         let pictures = self.library.pictures();
@@ -97,7 +101,10 @@ impl Run {
     }
 
     /// One gate after the other; whichever has to wait brings the order back here.
-    fn place(&mut self, order: Order) {
+    pub fn place(&mut self, order: Order) {
+        if self.wants_price(&order) {
+            return self.ask_price(order);
+        }
         if let Some(trouble) = self.objection(&order) {
             return self.refuse(order.batch, trouble);
         }

@@ -132,6 +132,7 @@ impl Run {
         if before != task.state() {
             tracing::info!(task = %id, state = task.state().word(), "task moved");
             self.entered(&task);
+            self.note_end(&task, before);
         }
         self.screen.show_task(&task, clip.as_ref(), before);
     }

@@ -23,6 +23,8 @@ pub enum Timer {
     ForgottenKey(&'static str),
     /// A new day has begun, and caps on a day begin anew.
     Midnight,
+    /// A balance that was wanted too soon may be asked for.
+    Balance(&'static str),
 }
 
 #[derive(Default)]

@@ -127,7 +127,7 @@ fn card_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, state: &mut Queue, 
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         top_ui(ui, cx, card, &mut state.dialogs, out);
-        if task.state().is_under_way() && !card.is_held {
+        if task.state().is_under_way() && !card.is_held && !line::is_in_line(card) {
             progress_ui(ui, cx, task);
         }
         if let Some(trouble) = &task.trouble {

@@ -204,6 +204,8 @@ pub mod time {
     pub const SETTLE_SECS: f64 = 0.6;
     /// A change is sent to be kept this long after it began.
     pub const SAVE_SECS: f64 = 0.3;
+    /// A draft that rests this long is worth asking its price for.
+    pub const ESTIMATE_SECS: f64 = 1.0;
     pub const TOAST_SECS: f64 = 6.0;
     pub const TOAST_WITH_UNDO_SECS: f64 = 10.0;
     pub const HOVER_SECS: f32 = 0.09;

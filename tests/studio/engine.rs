@@ -218,12 +218,8 @@ impl FakeEngine {
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
-            Command::PauseVendor(vendor) => {
-                Arc::make_mut(&mut self.snapshot.settings).paused.insert(vendor.to_string());
-            }
-            Command::ContinueVendor(vendor) => {
-                Arc::make_mut(&mut self.snapshot.settings).paused.remove(&**vendor);
-            }
+            Command::PauseVendor(vendor) => self.pause(vendor, true),
+            Command::ContinueVendor(vendor) => self.pause(vendor, false),
             Command::DeleteDraft(id) => self.mark_deleted(id, Some(1_760_000_500_000)),
             Command::RestoreDraft(id) => self.mark_deleted(id, None),
             Command::EmptyBin => self.drafts.retain(|line| line.deleted_at_millis.is_none()),
@@ -251,6 +247,8 @@ impl FakeEngine {
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)
+            | Command::AskBalance(_)
+            | Command::AskEstimate(_)
             | Command::ExportLedger { .. }
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
@@ -305,6 +303,15 @@ impl FakeEngine {
             ..(*self.snapshot.ledger).clone()
         };
         self.snapshot.ledger = Arc::new(page);
+    }
+
+    fn pause(&mut self, vendor: &str, is_paused: bool) {
+        let paused = &mut Arc::make_mut(&mut self.snapshot.settings).paused;
+        if is_paused {
+            paused.insert(vendor.to_owned())
+        } else {
+            paused.remove(vendor)
+        };
     }
 
     fn line_up(&mut self, task: &TaskId, before: Option<&TaskId>) {

@@ -9,6 +9,8 @@ cap-other-unit = Your caps do not count this: it is paid in { $unit ->
     [credits] credits
    *[usd] dollars
  }
+cap-reached = over your cap
+cap-unknown = price unknown, and a cap is set
 ledger-exported = { $count ->
     [one] 1 video written to { $path }
    *[other] { $count } videos written to { $path }

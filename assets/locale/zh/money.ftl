@@ -9,6 +9,8 @@ cap-other-unit = 您的上限不计入这一项：它以{ $unit ->
     [credits] 点数
    *[usd] 美元
  }付费
+cap-reached = 超过上限
+cap-unknown = 价格未知，而您设置了上限
 ledger-exported = 已将 { $count } 个视频写入 { $path }
 ledger-not-exported = 无法写入账本（{ $detail }）：{ $path }
 

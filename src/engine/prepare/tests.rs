@@ -124,6 +124,7 @@ fn preparation(base: &str, folder: &std::path::Path) -> (Preparation, UploadPict
         is_practice: false,
         submission: None,
         is_looked_at: true,
+        is_priced: true,
         may_repeat: true,
     };
     let task = crate::engine::submit::wish(&order, &submission.unwrap(), &base.into(), None);

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui};
 
-use super::cost::{button_text, cost};
+use super::cost::{Asker, balance_ui, button_text, cost};
 use super::remarks;
 use crate::engine::Command;
 use crate::engine::snapshot::{KeyState, Phase};
@@ -22,6 +22,7 @@ use crate::ui::{icons, keys};
 pub struct Order {
     more: u32,
     wants_practice: bool,
+    asker: Asker,
     /// A finding whose words are to be shown.
     pub shows: Option<Finding>,
     /// The batch that was sent last: a second click before the engine counted on is no second wish.
@@ -95,6 +96,9 @@ pub fn order_ui(
 ) {
     let top = ui.max_rect().top() - 1.0;
     ui.painter().hline(ui.clip_rect().x_range(), top, egui::Stroke::new(size::HAIRLINE, color::LINE));
+    if !state.is_practice(cx, &desk.draft) && hindrance(cx, row).is_none() {
+        state.asker.tick(ui, cx, desk, row, out);
+    }
     ui.horizontal_centered(|ui| {
         if let Some(finding) = summary_ui(ui, cx, desk, row) {
             state.shows = Some(finding);
@@ -190,9 +194,18 @@ fn price_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row: &R
     }
     // A known price stands on the button itself.
     let cost = cost(cx, &desk.draft, row, state.count());
-    if cost.total.is_none() {
-        ui.label(theme::small(cx.say("price-unknown"))).on_hover_text(cost.remarks.join("\n"));
+    let (word, tip) = match (&cost.stop, cost.total) {
+        (Some(stop), Some(_)) => (Some("cap-reached"), stop.clone()),
+        (_, None) if cost.is_asking => (Some("price-asking"), String::new()),
+        (Some(stop), None) => (Some("cap-unknown"), stop.clone()),
+        (None, None) => (Some("price-unknown"), cost.remarks.join("\n")),
+        (None, Some(_)) => (None, String::new()),
+    };
+    if let Some(word) = word {
+        let tint = if cost.stop.is_some() { color::WARNING } else { color::TEXT_MUTED };
+        ui.label(theme::small(cx.say(word)).color(tint)).on_hover_text(tip);
     }
+    balance_ui(ui, cx, row, out);
 }
 
 fn generate_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row: &Row, out: &mut Outbox) {

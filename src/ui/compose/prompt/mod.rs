@@ -24,6 +24,7 @@ use crate::ui::widgets::{Button, Weight};
 pub use caret::{Caret, Carets, Recall};
 use completion::Completion;
 use editor::Sheet;
+pub use editor::id_of;
 
 /// What the editors remember.
 pub struct Prompt {

@@ -6,7 +6,9 @@ use egui::{CursorIcon, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui
 use super::look::{self, Look};
 use super::{Frame, Hand, Span, Timeline, carry, keys, lasso, menu, spans, typed};
 use crate::model::preflight::{Finding, Place as Where, Severity};
+use crate::model::texts::TextOf;
 use crate::model::{ShotId, mention};
+use crate::ui::compose::prompt;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::theme::{lane, size};
@@ -111,7 +113,7 @@ fn take(desk: &mut Desk, shot: ShotId, origin: Pos2) -> Hand {
 
 /// The caret goes to this shot's prompt.
 pub fn write_in(ui: &Ui, shot: ShotId) {
-    ui.memory_mut(|memory| memory.request_focus(egui::Id::unique("shot-prompt").with(shot)));
+    ui.memory_mut(|memory| memory.request_focus(prompt::id_of(TextOf::Shot(shot))));
 }
 
 /// egui takes Enter for a click; here it means writing.

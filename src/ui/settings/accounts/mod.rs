@@ -45,6 +45,7 @@ fn account_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard, state: &mu
         troubles_ui(ui, cx, account);
         key::key_ui(ui, cx, account, &mut state.keys, out);
         test_ui(ui, cx, account);
+        left_ui(ui, cx, account);
         let is_open = state.opened.entry(account.vendor).or_insert(false);
         more_ui(ui, cx, account, is_open);
         if *is_open {
@@ -114,6 +115,15 @@ fn test_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard) {
             }
             line_ui(ui, icon, tint, &text);
         }
+    }
+}
+
+/// What is left, as it was last told, where no test of the key says it just now.
+fn left_ui(ui: &mut Ui, cx: &UiContext<'_>, account: &AccountCard) {
+    let is_said = matches!(account.test, KeyTest::Told { balance: Some(_), .. });
+    if let Some(card) = cx.snapshot.balances.get(account.vendor).filter(|_| !is_said && !account.is_practice) {
+        let ago = said::ago(cx.words, cx.now_millis, card.at_millis);
+        ui.label(theme::small(format!("{} · {ago}", balance_text(cx, card.balance))).color(color::TEXT_FAINT));
     }
 }
 
