@@ -1,7 +1,6 @@
 //! The translators before the practice vendor that judges from tables of its own: whatever preflight lets through, for
 //! every offering, is valid to the letter of the vendor's page.
 
-
 use shotloom::model::preflight::{Facts, clear};
 use shotloom::model::{AspectRatio, Cut, Draft, Element, Frames, ImageRef, Mode, Row, Secs, Storyboard};
 use shotloom::sandbox::{self, Options};
