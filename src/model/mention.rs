@@ -65,20 +65,29 @@ pub fn shortened<'a>(prompt: &'a str, draft: &Draft, syntax: MentionSyntax, limi
 
 /// Where (in bytes) a prompt begins to be too long: its length where all of it fits.
 pub fn fitting(prompt: &str, draft: &Draft, syntax: MentionSyntax, limit: usize) -> usize {
-    let mut mentions = find(prompt).into_iter().peekable();
-    let (mut end, mut used) = (0, 0);
-    while end < prompt.len() {
-        let mention = mentions.next_if(|mention| mention.range.start == end);
-        let (next, cost) = match &mention {
-            Some(mention) => (mention.range.end, rendered_len(&prompt[mention.range.clone()], draft, syntax)),
-            None => (end + prompt[end..].chars().next().map_or(1, char::len_utf8), 1),
-        };
-        if used + cost > limit {
-            break;
+    let (mut end, mut left) = (0, limit);
+    for mention in find(prompt) {
+        let before = &prompt[end..mention.range.start];
+        let used = before.chars().count();
+        let cost = spelling(mention.name, draft, syntax).map_or(mention.range.len(), |spelled| spelled.chars().count());
+        if used > left {
+            return end + nth_char(before, left);
         }
-        (end, used) = (next, used + cost);
+        if used + cost > left {
+            return mention.range.start;
+        }
+        (end, left) = (mention.range.end, left - used - cost);
     }
-    end
+    end + nth_char(&prompt[end..], left)
+}
+
+/// Where (in bytes) the character of this number begins; the end where there are not so many.
+fn nth_char(text: &str, number: usize) -> usize {
+    // As many characters as bytes, or fewer.
+    if text.len() <= number {
+        return text.len();
+    }
+    text.char_indices().nth(number).map_or(text.len(), |(at, _)| at)
 }
 
 /// The text with every mention of `old` written as `new`; `None` where there is none.
