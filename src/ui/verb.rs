@@ -69,7 +69,7 @@ verbs! {
     Generate       "generate"        GENERATE      Compose    [ctrl(Key::Enter)];
     Practise       "practise"        PRACTICE      Compose    [];
     Wire           "wire"            WIRE          Compose    [ctrl(Key::U)];
-    WhoCan         "who-can"         OFFERINGS     Compose    [ctrl(Key::E)];
+    WhoCan         "who-can"         OFFERINGS     Compose    [ctrl_shift(Key::W)];
     Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
     Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
     Play           "play"            PLAY          Stage      [plain(Key::Space)];
