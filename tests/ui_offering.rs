@@ -160,7 +160,7 @@ fn lengths_and_options_come_from_the_row() {
 fn who_can_make_this_shows_everybody_and_one_click_switches() {
     let picky = Draft { mode: Some(Mode::FourK), aspect_ratio: AspectRatio::Square, ..draft() };
     let mut window = open(picky);
-    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::W);
     window.wait();
     for line in [
         "Model One · Plain: 1 thing stands in the way",
@@ -217,7 +217,7 @@ fn all_of_it_is_said_in_chinese_too() {
     let draft = Draft { mode: Some(Mode::FourK), ..draft() };
     let mut window = Window::open_with(Language::Chinese, draft, rows(), seller);
     assert!(sees(&window, "改用 Model One · Sharp（提供 4K）"));
-    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::W);
     window.wait();
     assert!(sees(&window, "可直接生成") && sees(&window, "有 1 处不符合"));
 }
