@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::talk::{Speech, dropping, shots, within};
@@ -144,12 +146,18 @@ async fn everything_comes_in_an_envelope() {
 }
 
 #[tokio::test]
-async fn a_result_is_null_until_the_end_and_a_failure_has_its_own_code() {
+async fn a_result_is_null_until_the_end() {
+    let vendor = Vendor::with(|options| options.pace.pending = Duration::from_secs(60)).await;
+    let id = CRUN.accepted(&vendor, &tiny()).await;
+    let (_, first) = CRUN.get(&vendor, &(CRUN.poll)(&id)).await;
+    assert_eq!((&first["data"]["result"], &first["data"]["credits"]), (&Value::Null, &Value::Null));
+}
+
+#[tokio::test]
+async fn a_failure_has_its_own_code_and_a_success_may_come_without_a_link() {
     let vendor = Vendor::open().await;
     let say = |fault: &str| with("prompt", json!(format!("a fox [[fault:{fault}]]")));
     let id = CRUN.accepted(&vendor, &say("failed-task")).await;
-    let (_, first) = CRUN.get(&vendor, &(CRUN.poll)(&id)).await;
-    assert_eq!((&first["data"]["result"], &first["data"]["credits"]), (&Value::Null, &Value::Null));
     let (_, failed) = CRUN.followed(&vendor, &id, &["failed"]).await;
     let data = &failed["data"];
     assert_eq!((&failed["code"], &data["result"]["code"], &data["credits"]), (&json!(200), &json!(501), &json!(0.0)));

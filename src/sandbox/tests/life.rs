@@ -36,8 +36,8 @@ async fn equal_submits_are_two_tasks_and_two_charges() {
 #[tokio::test]
 async fn the_first_answer_is_pending_and_the_words_go_forward_only() {
     let vendor = Vendor::with(|options| {
-        options.pace.pending = Duration::from_millis(150);
-        options.pace.processing = Duration::from_millis(300);
+        options.pace.pending = Duration::from_millis(500);
+        options.pace.processing = Duration::from_millis(1_200);
     })
     .await;
     let (status, answer) = vendor.submit(TEXT, &tiny()).await;
