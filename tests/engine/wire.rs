@@ -14,7 +14,7 @@ const KEY: &str = "sk-sentinel-live";
 fn show(engine: &Engine, of: WireOf) -> Arc<Wire> {
     engine.send(Command::ShowWire(Some(of.clone())));
     let shown = engine.wait(PATIENCE, |snapshot| snapshot.wire.clone().filter(|wire| wire.of == of));
-    shown.expect("a wire")
+    shown.unwrap()
 }
 
 fn of_draft(draft: &Draft, offering: &str) -> WireOf {
