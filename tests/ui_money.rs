@@ -1,5 +1,7 @@
 //! Money in the window: the price on the button, caps that block, the ledger, one's own prices, and one click as one wish.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+
 mod studio;
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sha2::Digest as _;
 use tokio::time::Instant;
 
-use crate::library::files::write_durably;
+use crate::library::files::write_durably_outside;
 use crate::library::{DraftFile, DraftShelf, StoredDraft};
 use crate::model::{Draft, Sha256, Trouble, file};
 use crate::vendors;
@@ -336,7 +336,7 @@ fn export(draft: &Draft, path: &Path, expected: Option<&Sha256>) -> Result<Draft
         return Err(Trouble::new("draft-file-changed").with("path", path.display().to_string()));
     }
     let text = storyboard(draft, &path);
-    write_durably(&path, &text).map_err(|error| Trouble::from(&error))?;
+    write_durably_outside(&path, &text).map_err(|error| Trouble::from(&error))?;
     Ok(DraftFile { path, sha256: hash(&text) })
 }
 

@@ -20,6 +20,27 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     sync_dir(folder)
 }
 
+/// The same for a file outside the library, which is its owner's: it may be read by whom it was meant for, and a link
+/// to it stays a link.
+pub fn write_durably_outside(path: &Path, bytes: &[u8]) -> Result<()> {
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = std::fs::metadata(&target).map(|found| found.permissions());
+    let folder = folder_of(&target);
+    let mut beside = tempfile::Builder::new();
+    beside.prefix(TEMPORARY).suffix(".tmp");
+    #[cfg(unix)]
+    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = beside.tempfile_in(folder).map_err(LibraryError::io(folder))?;
+    file.write_all(bytes).map_err(LibraryError::io(&target))?;
+    if let Ok(permissions) = before {
+        // Somebody else's file in a folder of ours cannot be given their rights; it is readable all the same.
+        let _ = file.as_file().set_permissions(permissions);
+    }
+    file.as_file().sync_all().map_err(LibraryError::io(&target))?;
+    file.persist(&target).map_err(|error| LibraryError::io(&target)(error.error))?;
+    sync_dir(folder)
+}
+
 /// Renames a file, its bytes synced before and its folders after. Durable when it returns.
 pub fn rename_durably(from: &Path, to: &Path) -> Result<()> {
     sync_file(from)?;

@@ -6,6 +6,7 @@ use super::action::{Outbox, Route};
 use super::context::UiContext;
 use super::dialog::{FileAsk, Wanted};
 use super::icons::{self, Icon};
+use super::keys;
 use super::said;
 use super::theme::{self, color, size};
 use super::verb::Verb;
@@ -249,7 +250,10 @@ pub fn next_step_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut 
 }
 
 fn step(ui: &mut Ui, cx: &UiContext<'_>, word: &str, icon: Icon) -> bool {
-    Button::new(cx.words.get(word)).icon(icon).weight(Weight::Normal).show(ui).clicked()
+    let response = Button::new(cx.words.get(word)).icon(icon).weight(Weight::Normal).show(ui);
+    // The second half of a double click, and a key that is held down, ask for nothing.
+    let is_echo = response.double_clicked() || response.triple_clicked() || keys::is_repeating(ui.ctx());
+    response.clicked() && !is_echo
 }
 
 fn run_again(cx: &UiContext<'_>, task: &Task) -> Command {

@@ -71,6 +71,28 @@ fn what_another_program_wrote_is_not_overwritten() {
 }
 
 #[test]
+fn a_written_file_is_as_readable_as_any_and_a_link_to_it_stays_one() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new(&[]);
+    let engine = window(&world);
+    let at = |name: &str| world.home.path().join(name);
+    let mode = |name: &str| std::fs::metadata(at(name)).unwrap().permissions().mode() & 0o777;
+    let (id, _) = on_desk(&engine, "");
+    std::fs::write(at("any"), "").unwrap();
+    assert_eq!(write(&engine, &id, &draft("new"), WriteTo::Path(at("new.shot.json"))), "draft-exported");
+    assert_eq!(mode("new.shot.json"), mode("any"));
+
+    std::fs::write(at("mine.shot.json"), "").unwrap();
+    std::fs::set_permissions(at("mine.shot.json"), std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink(at("mine.shot.json"), at("link.shot.json")).unwrap();
+    assert_eq!(write(&engine, &id, &draft("through a link"), WriteTo::Path(at("link.shot.json"))), "draft-exported");
+    assert!(std::fs::symlink_metadata(at("link.shot.json")).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(at("mine.shot.json")).unwrap().contains("through a link"));
+    assert_eq!(mode("mine.shot.json"), 0o640);
+    close(&engine);
+}
+
+#[test]
 fn a_file_opened_twice_is_one_draft_until_one_of_them_says_something_else() {
     let world = World::new(&[]);
     let engine = window(&world);

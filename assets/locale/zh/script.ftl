@@ -18,4 +18,4 @@ script-apply = { $count ->
    *[other] 切成 { $count } 个镜头
  }
 script-replaces = 现有的 { $count } 个镜头会被替换，按 { $keys } 可恢复
-script-not-here = 此型号不支持自己切镜头
+script-not-here = 此型号不支持手动分镜

@@ -209,8 +209,9 @@ fn note_ui(ui: &mut Ui, cx: &UiContext<'_>, note: &Note) {
         Note::Joined { .. } => ("script-joined", icons::WARNING, color::WARNING),
         Note::Stretched { .. } => ("script-stretched", icons::WARNING, color::WARNING),
     };
-    ui.horizontal_top(|ui| {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_XS;
+        ui.spacing_mut().interact_size.y = size::FINDING_ROW;
         ui.label(theme::icon(icon, size::ICON_SMALL).color(ink));
         ui.add(Label::new(theme::small(cx.words.with(id, &args)).color(ink)).wrap());
     });
