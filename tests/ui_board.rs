@@ -62,11 +62,11 @@ fn copied(window: &Window) -> Option<String> {
 #[test]
 fn each_verb_is_one_step_by_its_key() {
     one_step(&[4, 5], CTRL, Key::J, &[9]);
-    one_step(&[7, 1, 1], CTRL, Key::E, &[3, 3, 3]);
-    one_step(&[3, 3, 3], CTRL_SHIFT, Key::E, &[2, 6, 1]);
+    one_step(&[7, 1, 1], CTRL, Key::G, &[3, 3, 3]);
+    one_step(&[3, 3, 3], CTRL_SHIFT, Key::G, &[2, 6, 1]);
     one_step(&[4, 5], CTRL_SHIFT, Key::B, &[4, 2, 3]);
     one_step(&[4, 5], Modifiers::NONE, Key::Delete, &[9]);
-    one_step(&[-4, 2, 3], CTRL, Key::E, &[4, 3, 2]);
+    one_step(&[-4, 2, 3], CTRL, Key::G, &[4, 3, 2]);
 }
 
 #[test]

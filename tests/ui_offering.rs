@@ -6,14 +6,14 @@
 mod composing;
 
 use composing::Window;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use shotloom::model::capabilities::{Field, ImageTransport, SoundRule};
 use shotloom::model::price::Price;
 use shotloom::model::{AspectRatio, Capabilities, Cut, Draft, Language, Mode, Row};
 
 static PRICES: [Price; 4] = [
     price(Mode::Std, false, 80_000),
-    price(Mode::Std, true, 120_000),
+    Price { note: Some("price-two-figures"), ..price(Mode::Std, true, 120_000) },
     price(Mode::Pro, false, 100_000),
     price(Mode::Pro, true, 150_000),
 ];
@@ -160,7 +160,7 @@ fn lengths_and_options_come_from_the_row() {
 fn who_can_make_this_shows_everybody_and_one_click_switches() {
     let picky = Draft { mode: Some(Mode::FourK), aspect_ratio: AspectRatio::Square, ..draft() };
     let mut window = open(picky);
-    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::W);
     window.wait();
     for line in [
         "Model One · Plain: 1 thing stands in the way",
@@ -186,12 +186,38 @@ fn who_can_make_this_names_prices_and_what_differs() {
     assert!(sees(&window, "$0.60"), "5 s at 720p with the forced sound");
 }
 
+/// What a screen reader hears beside a name, which is what a tooltip tells the eye.
+fn heard(window: &Window, name: &str) -> String {
+    let node = window.harness.query_all_by_label_contains(name).next().unwrap();
+    node.accesskit_node().data().description().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_is_to_be_said_beside_a_price_is_said_on_the_button_and_beside_the_others() {
+    let draft = Draft { cut: Cut::ByVendor, ..draft() };
+    let says = [(Language::English, "Two figures are known for this"), (Language::Chinese, "此项有两个已知价格")];
+    for (language, note) in says {
+        let bare = Draft { offering: "bare/one".into(), ..draft.clone() };
+        let mut window = Window::open_with(language, bare, rows(), seller);
+        assert!(heard(&window, "$0.60").contains(note), "{}", heard(&window, "$0.60"));
+        window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+        window.wait();
+        let prices = window.harness.query_all_by_label("$0.60");
+        let heard: Vec<_> =
+            prices.map(|price| price.accesskit_node().data().description().unwrap_or_default().to_owned()).collect();
+        assert!(heard.len() == 1 && heard[0].starts_with(note), "{heard:?}");
+    }
+    let silent = Draft { offering: "bare/one".into(), cut: Cut::OneShot, ..draft };
+    let window = open(silent);
+    assert!(!heard(&window, "$0.40").contains("Two figures"), "only where there is something to say");
+}
+
 #[test]
 fn all_of_it_is_said_in_chinese_too() {
     let draft = Draft { mode: Some(Mode::FourK), ..draft() };
     let mut window = Window::open_with(Language::Chinese, draft, rows(), seller);
     assert!(sees(&window, "改用 Model One · Sharp（提供 4K）"));
-    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::W);
     window.wait();
     assert!(sees(&window, "可直接生成") && sees(&window, "有 1 处不符合"));
 }

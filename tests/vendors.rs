@@ -190,10 +190,22 @@ fn every_row_belongs_to_its_vendor_and_the_default_offering_exists() {
 #[test]
 fn a_mode_that_is_sold_elsewhere_is_sold_there() {
     for row in vendors::rows() {
-        for (mode, offering) in row.caps.modes_elsewhere {
-            let seller = vendors::row(offering).expect("the seller is an offering");
+        for (mode, elsewhere) in row.caps.modes_elsewhere {
+            let seller = vendors::row(elsewhere.offering).expect("the seller is an offering");
             assert!(seller.caps.modes.contains(mode) && !row.caps.modes.contains(mode), "{}", row.id);
             assert_eq!(seller.model_name, row.model_name, "another model is no answer");
+        }
+    }
+}
+
+#[test]
+fn an_offering_is_pointed_to_by_the_name_it_has() {
+    for row in vendors::rows() {
+        let modes = row.caps.modes_elsewhere.iter().map(|(_, elsewhere)| *elsewhere);
+        for elsewhere in modes.chain(row.caps.references_elsewhere) {
+            let there = vendors::row(elsewhere.offering).expect("it is an offering");
+            let seller = vendors::by_id(there.vendor).expect("somebody sells it").name();
+            assert_eq!((elsewhere.model_name, elsewhere.seller), (there.model_name, seller), "{}", row.id);
         }
     }
 }

@@ -16,13 +16,22 @@ pub struct Row {
     pub caps: Capabilities,
 }
 
+/// Another offering, as a row points to it: by its id, and by what a person calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub offering: &'static str,
+    pub model_name: &'static str,
+    /// The name of the company that sells it.
+    pub seller: &'static str,
+}
+
 /// What an offering takes. Lengths are counted in Unicode scalar values of the rendered text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Capabilities {
     pub modes: &'static [Mode],
     pub default_mode: Mode,
     /// Offerings of the same model that sell a mode this one lacks.
-    pub modes_elsewhere: &'static [(Mode, &'static str)],
+    pub modes_elsewhere: &'static [(Mode, Elsewhere)],
     pub cuts: &'static [Cut],
     pub min_seconds: Secs,
     pub max_seconds: Secs,
@@ -40,7 +49,7 @@ pub struct Capabilities {
     /// Plain reference pictures; 0 where there are none.
     pub max_references: usize,
     /// An offering of the same vendor that takes references, and elements without a frame.
-    pub references_elsewhere: Option<&'static str>,
+    pub references_elsewhere: Option<Elsewhere>,
     /// Where no prompt mentions a reference, the vendor puts the first one in front of it.
     pub puts_first_reference_in: bool,
     pub pictures: PictureLimits,
@@ -153,6 +162,18 @@ pub enum ImageTransport {
     Inline,
     /// Uploaded first; the body carries the address.
     Upload,
+}
+
+impl Elsewhere {
+    /// "Kling V3 · APIMart".
+    pub fn name(self) -> String {
+        offering_name(self.model_name, self.seller)
+    }
+}
+
+/// What an offering is called: its model, and who sells it.
+pub fn offering_name(model_name: &str, seller: &str) -> String {
+    format!("{model_name} · {seller}")
 }
 
 impl ElementRules {

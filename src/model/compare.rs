@@ -13,6 +13,8 @@ pub struct Candidate {
     pub findings: Vec<Finding>,
     /// What one video would cost; `None` where nobody knows.
     pub price: Option<Money>,
+    /// The message id of what is to be said beside the price.
+    pub price_note: Option<&'static str>,
     pub differs: Vec<Difference>,
 }
 
@@ -49,7 +51,8 @@ pub fn candidates(draft: &Draft, rows: &[&'static Row], facts: &Facts, own: &Own
         let mut findings = preflight(draft, row, facts);
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let price = price::estimate(draft, row, 1, own);
-        Candidate { row, findings, price, differs: differences(draft, row, own) }
+        let price_note = price::quote_of(draft, row, own).and_then(|quote| quote.from.note());
+        Candidate { row, findings, price, price_note, differs: differences(draft, row, own) }
     };
     rows.iter().map(answer).collect()
 }

@@ -69,7 +69,7 @@ pub struct Quote<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source<'a> {
     /// The vendor's list, as it was seen.
-    Shipped { seen_on: &'static str, source: &'static str },
+    Shipped { seen_on: &'static str, source: &'static str, note: Option<&'static str> },
     /// The person's own.
     Own { set_on: &'a str },
 }
@@ -221,13 +221,23 @@ pub fn quote<'a>(row: &Row, mode: Mode, sound: bool, own: &'a OwnPrices) -> Opti
         return Some(Quote { per_sec: own.per_sec, from: Source::Own { set_on: &own.set_on } });
     }
     let price = row.caps.prices.iter().find(|price| price.mode == mode && price.sound == sound)?;
-    let from = Source::Shipped { seen_on: price.seen_on, source: price.source };
+    let from = Source::Shipped { seen_on: price.seen_on, source: price.source, note: price.note };
     Some(Quote { per_sec: Money::MicroUsd(price.micro_usd_per_sec), from })
 }
 
 /// The price of a second of this draft: its own mode, and sound where the vendor will put it on.
 pub fn quote_of<'a>(draft: &Draft, row: &Row, own: &'a OwnPrices) -> Option<Quote<'a>> {
     quote(row, row.caps.mode(draft.mode), row.caps.sound(draft.cut, draft.sound), own)
+}
+
+impl Source<'_> {
+    /// The message id of what is to be said beside the price.
+    pub fn note(self) -> Option<&'static str> {
+        match self {
+            Self::Shipped { note, .. } => note,
+            Self::Own { .. } => None,
+        }
+    }
 }
 
 /// What `count` videos of this draft would cost on this row; `None` where the price is unknown.

@@ -69,7 +69,7 @@ verbs! {
     Generate       "generate"        GENERATE      Compose    [ctrl(Key::Enter)];
     Practise       "practise"        PRACTICE      Compose    [];
     Wire           "wire"            WIRE          Compose    [ctrl(Key::U)];
-    WhoCan         "who-can"         OFFERINGS     Compose    [ctrl(Key::E)];
+    WhoCan         "who-can"         OFFERINGS     Compose    [ctrl_shift(Key::W)];
     Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
     Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
     Play           "play"            PLAY          Stage      [plain(Key::Space)];
@@ -78,8 +78,8 @@ verbs! {
     DuplicateShot  "duplicate-shot"  COPY          Compose    [ctrl(Key::D)];
     DeleteShot     "delete-shot"     DELETE        Compose    [plain(Key::Delete)];
     MergeShots     "merge-shots"     MERGE         Compose    [ctrl(Key::J)];
-    BalanceEvenly  "balance-evenly"  BALANCE       Compose    [ctrl(Key::E)];
-    BalanceByPrompt "balance-by-prompt" BALANCE_BY_PROMPT Compose [ctrl_shift(Key::E)];
+    BalanceEvenly  "balance-evenly"  BALANCE       Compose    [ctrl(Key::G)];
+    BalanceByPrompt "balance-by-prompt" BALANCE_BY_PROMPT Compose [ctrl_shift(Key::G)];
     LockShot       "lock-shot"       LOCK          Compose    [ctrl(Key::L)];
     LockTotal      "lock-total"      LOCK_CLOCK    Compose    [ctrl_shift(Key::L)];
     CopyShots      "copy-shots"      COPY          Compose    [ctrl(Key::C)];

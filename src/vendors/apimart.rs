@@ -9,7 +9,7 @@ use super::{
     Vendor,
 };
 use crate::model::Trouble;
-use crate::model::capabilities::Row;
+use crate::model::capabilities::{Elsewhere, Row};
 use crate::model::draft::{Cut, Draft};
 use crate::model::element::Element;
 use crate::model::price::Balance;
@@ -19,6 +19,13 @@ mod replies;
 mod rows;
 
 pub struct Apimart;
+
+const NAME: &str = "APIMart";
+
+/// For rows that point here.
+pub const KLING_V3: Elsewhere = Elsewhere { offering: "apimart/kling-v3", model_name: "Kling V3", seller: NAME };
+pub const KLING_V3_OMNI: Elsewhere =
+    Elsewhere { offering: "apimart/kling-v3-omni", model_name: "Kling V3 Omni", seller: NAME };
 
 /// §2.2 (L): the page lost the field's name; `kling_elements` is the other candidate.
 const ELEMENT_FIELD: &str = "element_list";
@@ -35,7 +42,7 @@ impl Vendor for Apimart {
     }
 
     fn name(&self) -> &'static str {
-        "APIMart"
+        NAME
     }
 
     fn default_base_url(&self) -> &'static str {

@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::model::Row;
-use crate::model::capabilities::ImageTransport;
+use crate::model::capabilities::{Elsewhere, ImageTransport};
 use crate::model::draft::{Draft, Mode};
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::mention;
@@ -37,8 +37,8 @@ pub use options::{AccountOption, OptionKind};
 static VENDORS: &[&dyn Vendor] = &[&mulerouter::MuleRouter, &apimart::Apimart, &crun::Crun];
 
 /// Who sells 4K where a row does not.
-const SELLS_4K: &str = "apimart/kling-v3";
-const SELLS_4K_OMNI: &str = "apimart/kling-v3-omni";
+const SELLS_4K: Elsewhere = apimart::KLING_V3;
+const SELLS_4K_OMNI: Elsewhere = apimart::KLING_V3_OMNI;
 
 /// The offering a new draft starts with.
 pub const DEFAULT_OFFERING: &str = "mulerouter/kling-v3";

@@ -19,6 +19,8 @@ mod rows;
 
 pub struct MuleRouter;
 
+const NAME: &str = "MuleRouter";
+
 /// §1.1 (M): the client's path. The docs page says `reference-to-video`.
 const REFERENCE_IMAGES: &str = "reference-image-to-video";
 
@@ -34,7 +36,7 @@ impl Vendor for MuleRouter {
     }
 
     fn name(&self) -> &'static str {
-        "MuleRouter"
+        NAME
     }
 
     fn default_base_url(&self) -> &'static str {

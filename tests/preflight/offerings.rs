@@ -3,7 +3,8 @@
 
 use shotloom::model::image::{ImageRef, PictureFacts};
 use shotloom::model::preflight::{Fix, Severity};
-use shotloom::model::{AspectRatio, Cut, Mode, Secs};
+use shotloom::model::{AspectRatio, Cut, Language, Mode, Secs};
+use shotloom::words::Words;
 
 use crate::scene::{Scene, facts};
 
@@ -75,18 +76,36 @@ fn a_plain_draft_passes_everywhere_without_a_remark() {
 
 #[test]
 fn what_is_sold_elsewhere_is_offered_there() {
-    for (offering, seller) in [(V3, APIMART), (CRUN, APIMART), (OMNI, APIMART_OMNI)] {
+    let sharp = (APIMART, "Kling V3 · APIMart");
+    let sharp_omni = (APIMART_OMNI, "Kling V3 Omni · APIMart");
+    for (offering, (seller, name)) in [(V3, sharp), (CRUN, sharp), (OMNI, sharp_omni)] {
         let mut scene = Scene::on(offering);
         scene.draft.mode = Some(Mode::FourK);
         let findings = scene.findings();
-        assert_eq!(findings[0].other_fixes, [Fix::UseOffering(seller.into())], "{offering}");
+        assert_eq!(findings[0].other_fixes, [Fix::UseOffering { id: seller.into(), name: name.into() }], "{offering}");
         findings[0].other_fixes[0].apply(&mut scene.draft, &scene.row);
         assert_eq!(Scene { row: Scene::on(seller).row, ..scene }.findings(), [], "{offering} → {seller}");
     }
     let mut scene = Scene::on(V3);
     scene.element("fox", 2);
     scene.draft.frames.first = None;
-    assert_eq!(scene.findings()[0].other_fixes, [Fix::UseOffering(OMNI.into())]);
+    let omni = Fix::UseOffering { id: OMNI.into(), name: "Kling V3 Omni · MuleRouter".into() };
+    assert_eq!(scene.findings()[0].other_fixes, [omni]);
+}
+
+#[test]
+fn an_offering_is_called_by_its_name_and_never_by_its_id() {
+    for offering in [V3, CRUN, OMNI] {
+        let mut scene = Scene::on(offering);
+        scene.draft.mode = Some(Mode::FourK);
+        let finding = &scene.findings()[0];
+        for (language, used) in [(Language::English, "Use Kling V3"), (Language::Chinese, "改用 Kling V3")] {
+            let words = Words::of(language);
+            let (said, label) = (words.finding(finding), words.fix(&finding.other_fixes[0], &finding.args));
+            assert!(label.starts_with(used) && label.ends_with(" · APIMart"), "{label}");
+            assert!(said.contains("APIMart") && !said.contains('/'), "{said}");
+        }
+    }
 }
 
 fn cases() -> Vec<Case> {

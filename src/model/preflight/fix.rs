@@ -40,7 +40,7 @@ impl Fix {
             Self::UseMode(mode) => draft.mode = Some(*mode),
             Self::UseAspectRatio(ratio) => draft.aspect_ratio = *ratio,
             Self::UseCut(cut) => draft.cut = *cut,
-            Self::UseOffering(offering) => draft.offering = offering.clone(),
+            Self::UseOffering { id, .. } => draft.offering = id.clone(),
             Self::SetSeconds(secs) => draft.seconds = *secs,
             Self::ShortenPrompt => draft.prompt = shortened(draft, &draft.prompt, row, row.caps.prompt_max),
             Self::ShortenNegativePrompt => {
@@ -73,7 +73,7 @@ impl Fix {
             Self::SetSeconds(secs) | Self::SetTotal(secs) | Self::SetShotSeconds(_, secs) => Some(secs.0.into()),
             Self::RenameElement(_, name) | Self::MakeElement(name) => Some((&**name).into()),
             Self::RespellMention { new, .. } => Some((&**new).into()),
-            Self::UseOffering(offering) => Some((&**offering).into()),
+            Self::UseOffering { name, .. } => Some((&**name).into()),
             Self::DropElementImage(_, j) => Some((j + 1).into()),
             Self::DropNegativePrompt
             | Self::DropWatermark

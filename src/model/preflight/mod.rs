@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use super::capabilities::Row;
+use super::capabilities::{Elsewhere, Row};
 use super::draft::{AspectRatio, Cut, Draft, Mode};
 use super::image::{ImageRef, PictureState, Prepared};
 use super::mention;
@@ -138,7 +138,11 @@ pub enum Fix {
     MakeElement(Arc<str>),
     /// Make the picture legal: convert, scale, crop or re-encode it.
     RepairPicture(Place),
-    UseOffering(Arc<str>),
+    UseOffering {
+        id: Arc<str>,
+        /// What a person calls it.
+        name: Arc<str>,
+    },
 }
 
 impl Fix {
@@ -172,7 +176,7 @@ impl Fix {
             Self::PlainMention(..) => "plain-mention",
             Self::MakeElement(_) => "make-element",
             Self::RepairPicture(_) => "repair-picture",
-            Self::UseOffering(_) => "use-offering",
+            Self::UseOffering { .. } => "use-offering",
         }
     }
 }
@@ -218,8 +222,9 @@ impl Finding {
 
     /// Offers another offering beside the fix; nothing where there is none.
     #[must_use]
-    pub fn or_use(mut self, offering: Option<&'static str>) -> Self {
-        self.other_fixes.extend(offering.map(|offering| Fix::UseOffering(offering.into())));
+    pub fn or_use(mut self, offering: Option<Elsewhere>) -> Self {
+        let switch = |to: Elsewhere| Fix::UseOffering { id: to.offering.into(), name: to.name().into() };
+        self.other_fixes.extend(offering.map(switch));
         self
     }
 

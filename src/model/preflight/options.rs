@@ -13,7 +13,9 @@ pub(super) fn judge(case: &Case<'_>, out: &mut Vec<Finding>) {
         let finding = Finding::new(Severity::Error, Place::Mode, rules::MODE_NOT_OFFERED).with("found", mode.word());
         let offered: Vec<&str> = caps.modes.iter().map(|mode| mode.word()).collect();
         let elsewhere = caps.modes_elsewhere.iter().find(|(sold, _)| *sold == mode).map(|(_, offering)| *offering);
-        let finding = finding.with("offered", offered.join(", ")).with("seller", elsewhere.unwrap_or("none"));
+        let finding = finding
+            .with("offered", offered.join(", "))
+            .with("seller", elsewhere.map_or("none", |offering| offering.seller));
         out.push(finding.fix(Fix::UseMode(nearest_mode(case))).or_use(elsewhere));
     }
     match (draft.frames.is_empty(), caps.ratio_beside_frame) {

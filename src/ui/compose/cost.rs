@@ -100,6 +100,10 @@ pub fn cost(cx: &UiContext<'_>, draft: &Draft, row: &Row, count: u32) -> Cost {
     let caps = &cx.snapshot.settings.caps;
     let stop = caps.judge(&cx.snapshot.spent, total).err().map(|stop| cx.words.say(&cap_trouble(stop, row)));
     let mut remarks = vec![source(cx, draft, row, said)];
+    if !matches!(said, Some(EstimateSaid::Costs(_))) {
+        let note = price::quote_of(draft, row, own).and_then(|quote| quote.from.note());
+        remarks.extend(note.map(|note| cx.say(note).to_owned()));
+    }
     if let Some(total) = total.filter(|total| caps.is_any() && !caps.is_any_in(total.unit())) {
         let unit = match total {
             Money::MicroUsd(_) => "usd",
@@ -122,7 +126,7 @@ fn source(cx: &UiContext<'_>, draft: &Draft, row: &Row, said: Option<EstimateSai
     }
     match price::quote_of(draft, row, &cx.snapshot.settings.own_prices).map(|quote| quote.from) {
         Some(Source::Own { set_on }) => cx.words.with("price-by-yourself", &[("date", set_on.into())]),
-        Some(Source::Shipped { seen_on, source }) => {
+        Some(Source::Shipped { seen_on, source, note: _ }) => {
             cx.words.with("price-by-list", &[("date", seen_on.into()), ("source", source.into())])
         }
         None if row.caps.has_estimate && has_local_pictures(draft) => cx.say("price-after-pictures").to_owned(),

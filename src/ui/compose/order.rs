@@ -218,6 +218,7 @@ fn generate_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row:
         reasons.extend(cost.stop);
         (button_text(cx, cost.total), cost.remarks)
     };
+    let heard = if reasons.is_empty() { remarks.join(". ") } else { reasons.join(". ") };
     let tip = if reasons.is_empty() {
         [vec![Verb::Generate.tip(cx.words)], remarks].concat().join("\n")
     } else {
@@ -227,9 +228,9 @@ fn generate_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row:
     let is_ready = reasons.is_empty();
     let button = Button::new(&label).icon(icons::GENERATE).weight(weight).large().tip(&tip).enabled(is_ready);
     let response = button.show(ui);
-    if !is_ready {
+    if !heard.is_empty() {
         // What a tooltip tells the eye.
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(reasons.join(". ")));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(heard));
     }
     // One click is one wish: the second half of a double click and a key that repeats are none.
     let is_echo = response.double_clicked() || response.triple_clicked() || keys::is_repeating(ui.ctx());

@@ -55,9 +55,9 @@ pub fn answer(answered: Option<(Answer, Finding)>, desk: &mut Desk, row: &Row) -
 pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding) -> Option<Answer> {
     let row = offering::named_in(cx, finding).or_else(|| desk.elsewhere(finding));
     let label = row.map(|row| offering::switch_label(cx, finding, row));
-    let switch = row.zip(label.as_deref()).map(|(row, label)| (label, Fix::UseOffering(row.id.into())));
-    let said = offering::with_names(cx, finding);
-    widgets::finding_ui(ui, cx.words, &said, whose(cx, finding.place, &desk.draft), switch)
+    let to = |row: &Row| Fix::UseOffering { id: row.id.into(), name: offering::name(cx, row).into() };
+    let switch = row.zip(label.as_deref()).map(|(row, label)| (label, to(row)));
+    widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft), switch)
 }
 
 /// "This picture" is one of two where both frames are set: then the remark names it.

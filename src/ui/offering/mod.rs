@@ -1,7 +1,5 @@
 //! Offerings beside each other: their names, the list to pick from, and who can make the present draft.
 
-use std::borrow::Cow;
-
 mod picker;
 mod who;
 
@@ -9,16 +7,14 @@ pub use picker::picker_ui;
 pub use who::who_ui;
 
 use super::context::UiContext;
+use crate::model::Row;
+use crate::model::capabilities::offering_name;
 use crate::model::preflight::rules::MODE_NOT_OFFERED;
 use crate::model::preflight::{Finding, Fix};
-use crate::model::{Arg, Row};
-
-/// The argument of a finding that names an offering by its id.
-const SELLER: &str = "seller";
 
 /// What an offering is called: its model, and who sells it.
 pub fn name(cx: &UiContext<'_>, row: &Row) -> String {
-    format!("{} · {}", row.model_name, vendor(cx, row))
+    offering_name(row.model_name, vendor(cx, row))
 }
 
 /// Who sells it.
@@ -29,20 +25,8 @@ pub fn vendor<'a>(cx: &UiContext<'a>, row: &Row) -> &'a str {
 /// The offering that a finding itself names as a way out.
 pub fn named_in(cx: &UiContext<'_>, finding: &Finding) -> Option<&'static Row> {
     let fixes = finding.fix.iter().chain(&finding.other_fixes);
-    let offerings = fixes.filter_map(|fix| if let Fix::UseOffering(offering) = fix { Some(offering) } else { None });
+    let offerings = fixes.filter_map(|fix| if let Fix::UseOffering { id, .. } = fix { Some(id) } else { None });
     offerings.into_iter().find_map(|offering| cx.row(offering))
-}
-
-/// The finding with offerings by what they are called, not by their ids.
-pub fn with_names<'f>(cx: &UiContext<'_>, finding: &'f Finding) -> Cow<'f, Finding> {
-    let seller = match finding.args.get(SELLER) {
-        Some(Arg::Text(id)) => cx.row(id),
-        Some(Arg::Number(_)) | None => None,
-    };
-    match seller {
-        Some(row) => Cow::Owned(finding.clone().with(SELLER, vendor(cx, row))),
-        None => Cow::Borrowed(finding),
-    }
 }
 
 /// The repair of a finding by a switch to this offering, in a few words.

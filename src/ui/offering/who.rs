@@ -85,7 +85,7 @@ fn answer_ui(ui: &mut Ui, cx: &UiContext<'_>, candidate: &Candidate) {
         ui.label(theme::small(cx.say("who-takes-it")).color(color::GOOD));
     }
     for finding in errors.iter().take(SHOWN_ERRORS) {
-        line_ui(ui, &cx.words.finding(&super::with_names(cx, finding)), color::ERROR);
+        line_ui(ui, &cx.words.finding(finding), color::ERROR);
     }
     if errors.len() > SHOWN_ERRORS {
         line_ui(ui, &cx.words.with("who-more", &[("count", (errors.len() - SHOWN_ERRORS).into())]), color::ERROR);
@@ -129,9 +129,22 @@ fn difference_text(cx: &UiContext<'_>, difference: Difference) -> String {
 
 fn price_ui(ui: &mut Ui, cx: &UiContext<'_>, candidate: &Candidate) {
     match candidate.price {
-        Some(money) => ui.label(theme::figures(said::money(cx.words, money)).color(color::TEXT)),
+        Some(money) => priced_ui(ui, cx, candidate, &said::money(cx.words, money)),
         None => ui.label(theme::small(cx.say("price-unknown"))).on_hover_text(cx.say("price-unknown-tip")),
     };
+}
+
+/// A price that has something to be said beside it wears a mark; the words are in its tip.
+fn priced_ui(ui: &mut Ui, cx: &UiContext<'_>, candidate: &Candidate, price: &str) -> egui::Response {
+    let ink = theme::figures(price).color(color::TEXT);
+    let Some(note) = candidate.price_note else { return ui.label(ink) };
+    let shown = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::GAP_XS;
+        ui.label(ink) | ui.label(theme::icon(icons::NOTE, size::ICON_SMALL).color(color::NOTE))
+    });
+    let response = shown.inner.on_hover_text(cx.say(note));
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(cx.say(note)));
+    response
 }
 
 fn choice_ui(ui: &mut Ui, cx: &UiContext<'_>, row: &Row, is_here: bool) -> bool {

@@ -167,7 +167,7 @@ fn said_source(cx: &UiContext<'_>, quote: &Quote<'_>) -> String {
         Source::Own { set_on } => {
             cx.words.with("prices-from-own", &[("amount", amount.into()), ("date", set_on.into())])
         }
-        Source::Shipped { seen_on, source } => cx.words.with(
+        Source::Shipped { seen_on, source, note: _ } => cx.words.with(
             "prices-from-list",
             &[("amount", amount.into()), ("date", seen_on.into()), ("source", source.into())],
         ),

@@ -56,7 +56,7 @@ const KLING_V3: Row = Row {
         },
         mentions: MentionSyntax::AtName,
         max_references: 0,
-        references_elsewhere: Some("apimart/kling-v3-omni"),
+        references_elsewhere: Some(super::KLING_V3_OMNI),
         puts_first_reference_in: false,
         pictures: PICTURES,
         transport: ImageTransport::Upload,

@@ -1,14 +1,18 @@
 //! What MuleRouter's offerings take (vendors.md §1.3, 1.4, 1.6, 1.7). Its prices are not published (§12).
 
 use crate::model::capabilities::{
-    Capabilities, ElementRules, Field, FrameRules, ImageTransport, MentionSyntax, PictureLimits, RatioBesideFrame, Row,
-    SoundRule, Stance,
+    Capabilities, ElementRules, Elsewhere, Field, FrameRules, ImageTransport, MentionSyntax, PictureLimits,
+    RatioBesideFrame, Row, SoundRule, Stance,
 };
 use crate::model::draft::{AspectRatio, Cut, Mode};
 use crate::model::storyboard::Secs;
 use crate::vendors::{SELLS_4K, SELLS_4K_OMNI};
 
 pub static ROWS: &[Row] = &[KLING_V3, KLING_V3_OMNI];
+
+/// Where references go.
+const OMNI: Elsewhere =
+    Elsewhere { offering: "mulerouter/kling-v3-omni", model_name: "Kling V3 Omni", seller: super::NAME };
 
 /// §1.4 (M, the clients' texts): elements, reference pictures and frames together.
 const OMNI_SHARED_MAX: usize = 7;
@@ -59,7 +63,7 @@ const KLING_V3: Row = Row {
         elements: ELEMENTS,
         mentions: MentionSyntax::Positional,
         max_references: 0,
-        references_elsewhere: Some("mulerouter/kling-v3-omni"),
+        references_elsewhere: Some(OMNI),
         puts_first_reference_in: false,
         pictures: PICTURES,
         transport: ImageTransport::Inline,
