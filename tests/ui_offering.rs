@@ -200,7 +200,7 @@ fn what_is_to_be_said_beside_a_price_is_said_on_the_button_and_beside_the_others
         let bare = Draft { offering: "bare/one".into(), ..draft.clone() };
         let mut window = Window::open_with(language, bare, rows(), seller);
         assert!(heard(&window, "$0.60").contains(note), "{}", heard(&window, "$0.60"));
-        window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+        window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::W);
         window.wait();
         let prices = window.harness.query_all_by_label("$0.60");
         let heard: Vec<_> =
