@@ -400,7 +400,7 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq)]
 pub enum QuestionAbout {
     /// The same request was sent less than a minute ago. Proceed or Dismiss.
-    SameAgain { seconds_ago: u64 },
+    SameAgain { seconds_ago: u64, is_practice: bool },
     /// A picture changed on disk since it was checked. Proceed takes the new one.
     PictureChanged { image: ImageRef },
     /// Sent, answer lost. Found, SendAgain or GiveUp.

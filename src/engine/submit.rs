@@ -115,7 +115,8 @@ impl Run {
         if !order.may_repeat
             && let Some(seconds_ago) = self.same_again(&order, &submission)
         {
-            return self.ask(QuestionAbout::SameAgain { seconds_ago }, order);
+            let is_practice = order.is_practice;
+            return self.ask(QuestionAbout::SameAgain { seconds_ago, is_practice }, order);
         }
         self.insert(&order, submission);
     }
