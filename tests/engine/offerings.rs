@@ -27,7 +27,7 @@ fn grown(engine: &Engine) -> Option<&'static Row> {
 
 fn grows(engine: &Engine) -> &'static Row {
     let found = |s: &Snapshot| s.offerings.iter().copied().find(|row| row.id == OFFERING);
-    engine.wait(PATIENCE, found).expect("the vendor told of it")
+    engine.wait(PATIENCE, found).unwrap()
 }
 
 fn ends(engine: &Engine, batch: u64) -> TaskCard {
@@ -35,7 +35,7 @@ fn ends(engine: &Engine, batch: u64) -> TaskCard {
         let card = s.queue.iter().find(|card| card.task.batch == batch)?;
         (!card.task.state().is_under_way()).then(|| card.clone())
     };
-    engine.wait(PATIENCE, ended).expect("it ends")
+    engine.wait(PATIENCE, ended).unwrap()
 }
 
 #[test]
