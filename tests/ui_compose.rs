@@ -414,7 +414,7 @@ fn an_element_is_added_named_and_removed() {
 #[test]
 fn a_question_is_answered_before_anything_else() {
     let mut window = Window::open(written());
-    let about = QuestionAbout::SameAgain { seconds_ago: 12 };
+    let about = QuestionAbout::SameAgain { seconds_ago: 12, is_practice: false };
     window.publish(|snapshot| snapshot.questions = std::sync::Arc::new([Question { id: QuestionId(3), about }]));
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     window.wait();
@@ -424,6 +424,33 @@ fn a_question_is_answered_before_anything_else() {
     let answered = window.sent();
     let expected = Command::Answer { question: QuestionId(3), choice: Choice::Proceed };
     assert!(answered.iter().any(|command| format!("{command:?}") == format!("{expected:?}")), "{answered:?}");
+}
+
+#[test]
+fn practice_is_never_said_to_be_charged() {
+    let mut window = Window::open(written());
+    for (is_practice, says) in [(true, "makes a second video, free"), (false, "charged anew")] {
+        let about = QuestionAbout::SameAgain { seconds_ago: 12, is_practice };
+        window.publish(|snapshot| snapshot.questions = std::sync::Arc::new([Question { id: QuestionId(3), about }]));
+        window.harness.get_by_label_contains(says);
+    }
+}
+
+#[test]
+fn what_is_pressed_stays_where_it_is_until_it_is_let_go() {
+    let mut window = Window::open(written());
+    type_into(&mut window, "Prompt", " with @nobody ");
+    window.wait();
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    window.wait();
+    let before = window.harness.get_by_label("Quality: 1080p").rect().center();
+    window.harness.drag_at(before);
+    window.step();
+    let pressed = window.harness.get_by_label("Quality: 1080p").rect().center();
+    assert_eq!(before, pressed, "the form moved under the mouse");
+    window.harness.drop_at(before);
+    window.wait();
+    assert_eq!(window.saved().and_then(|draft| draft.mode), Some(shotloom::model::Mode::Pro));
 }
 
 #[test]

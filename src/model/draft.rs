@@ -195,13 +195,34 @@ impl Draft {
             .chain(&mut self.references)
     }
 
-    /// What a list shows for this draft: its title, else the first words anybody wrote.
+    /// What a list shows for this draft: its title, else the first words that are sent, else the first that are kept.
     pub fn heading(&self) -> &str {
-        let first_shot = self.storyboard.shots().first().map(Shot::prompt_text);
-        [Some(&*self.title), Some(&*self.prompt), first_shot]
-            .into_iter()
-            .flatten()
-            .find(|text| !text.trim().is_empty())
-            .unwrap_or_default()
+        let has_words = |text: &&str| !text.trim().is_empty();
+        let whole = Some(&*self.prompt).filter(has_words);
+        let shots = self.storyboard.shots().iter().map(Shot::prompt_text).find(has_words);
+        let written = match self.cut {
+            Cut::OneShot | Cut::ByVendor => whole.or(shots),
+            Cut::ByHand => shots.or(whole),
+        };
+        Some(&*self.title).filter(has_words).or(written).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_without_a_title_goes_by_the_words_it_would_send() {
+        let shots = [" ", "the lake at dawn"].map(|text| (text.into(), Secs(3), false));
+        let mut draft = Draft { prompt: "a fox in one take".into(), ..Draft::new("any/one") };
+        draft.storyboard = Storyboard::from_file(shots, None);
+        assert_eq!(draft.heading(), "a fox in one take");
+        draft.cut = Cut::ByHand;
+        assert_eq!(draft.heading(), "the lake at dawn");
+        draft.storyboard = Storyboard::default();
+        assert_eq!(draft.heading(), "a fox in one take");
+        draft.title = "Fox".into();
+        assert_eq!(draft.heading(), "Fox");
     }
 }

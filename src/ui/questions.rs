@@ -29,9 +29,9 @@ struct Card {
 
 fn card(about: &QuestionAbout) -> Option<Card> {
     match about {
-        QuestionAbout::SameAgain { seconds_ago } => Some(Card {
+        QuestionAbout::SameAgain { seconds_ago, is_practice } => Some(Card {
             title: "question-same-again-title",
-            body: "question-same-again",
+            body: if *is_practice { "question-same-again-practice" } else { "question-same-again" },
             proceed: "question-same-again-proceed",
             args: vec![("seconds", (*seconds_ago).into())],
         }),

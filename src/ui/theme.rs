@@ -150,7 +150,8 @@ pub mod size {
     pub const PROMPT_WHOLE: f32 = 76.0;
     pub const PHRASE_ROW: f32 = 34.0;
     pub const PHRASE_NAME: f32 = 132.0;
-    pub const TOAST: f32 = 380.0;
+    /// No wider than the queue it stands on: the timeline must stay free.
+    pub const TOAST: f32 = 288.0;
     pub const MENU: f32 = 260.0;
     pub const TOOLTIP: f32 = 320.0;
 

@@ -81,7 +81,7 @@ pub fn toasts_ui(ctx: &Context, words: &Words, toasts: &mut Toasts, out: &mut Ou
     }
     let area = Area::new(Id::unique("toasts"))
         .order(Order::Foreground)
-        .anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -size::ACTION_BAR - size::GAP_M))
+        .anchor(Align2::RIGHT_BOTTOM, Vec2::new(-size::GAP_S, -size::ACTION_BAR - size::GAP_M))
         .accessible_name(words.get("toasts"));
     let response = area.show(ctx, |ui| {
         ui.set_width(size::TOAST);
@@ -115,7 +115,7 @@ fn toast_ui(ui: &mut Ui, words: &Words, toast: &Toast, out: &mut Outbox) -> bool
         ui.horizontal_top(|ui| {
             ui.label(theme::icon(icon, size::ICON).color(tint));
             ui.vertical(|ui| {
-                ui.set_width(size::TOAST - 110.0);
+                ui.set_width(size::TOAST - 100.0);
                 let text = words.say(&toast.said);
                 let label = ui.add(egui::Label::new(theme::body(&*text)).wrap());
                 ui.ctx().accesskit_node_builder(label.id, |node| {

@@ -55,6 +55,10 @@ question-same-again = The same request was sent { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
  } ago. Sending it again makes a second video, charged anew.
+question-same-again-practice = The same request was sent { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+ } ago. Sending it again makes a second video, free like all practice.
 question-same-again-proceed = Send it again
 question-picture-changed-title = A picture has changed
 question-picture-changed = The file changed on disk since it was checked: { $file }

@@ -19,7 +19,7 @@ finding-mention-of-no-picture = @{ $name } names a reference picture, and there 
     [one] is one
    *[other] are { $count }
 }: add the picture, or take the @ away
-finding-mention-of-nothing = @{ $name } names no element and is sent as plain text: add an element of that name, or take the @ away
+finding-mention-of-nothing = @{ $name } names no element; as plain text a vendor may refuse it. Add an element of that name, or take the @ away
 finding-element-not-mentioned = @{ $name } is in no prompt, so it may not appear: write @{ $name } where it acts
 
 ## cut and shots

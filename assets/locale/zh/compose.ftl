@@ -43,6 +43,7 @@ dialog-cancel = 取消
 question-dismiss = 不，保持原样
 question-same-again-title = 再发送一次相同的请求？
 question-same-again = { $seconds } 秒前刚发送过相同的请求。再次发送会生成第二个视频，并重新计费。
+question-same-again-practice = { $seconds } 秒前刚发送过相同的请求。再次发送会生成第二个视频，练习不收费。
 question-same-again-proceed = 再次发送
 question-picture-changed-title = 图片已更改
 question-picture-changed = 检查之后，磁盘上的文件发生了变化：{ $file }

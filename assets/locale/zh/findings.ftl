@@ -12,7 +12,7 @@ finding-mention-of-no-picture = @{ $name } 指的是参考图，而这里{ $coun
     [0] 没有参考图
    *[other] 只有 { $count } 张
 }：请添加这张图片，或去掉 @
-finding-mention-of-nothing = @{ $name } 没有对应的主体，会当作普通文字发送：请添加同名主体，或去掉 @
+finding-mention-of-nothing = @{ $name } 没有对应的主体，当作普通文字发送可能会被服务商拒绝：请添加同名主体，或去掉 @
 finding-element-not-mentioned = 所有提示词里都没有 @{ $name }，它可能不会出现：请在它出场的地方写上 @{ $name }
 
 ## cut and shots

@@ -80,7 +80,9 @@ impl Fit {
         }
         let is_news = (std::mem::replace(&mut self.needed, needed) - needed).abs() > 0.5;
         let is_typing = self.typed_at.is_some_and(|typed_at| now - typed_at < TYPING_SECS);
-        let may_shrink = !ctx.text_edit_focused() || (is_news && !is_typing);
+        // Never under a pressed button: what was pressed must still be there when it is let go.
+        let is_pressed = ctx.input(|input| input.pointer.any_down());
+        let may_shrink = !is_pressed && (!ctx.text_edit_focused() || (is_news && !is_typing));
         let differs = |height: f32| needed > height + 0.5 || (may_shrink && needed < height - 0.5);
         if self.height.is_none_or(differs) {
             self.height = Some(needed);

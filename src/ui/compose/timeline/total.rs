@@ -30,7 +30,8 @@ pub fn tools_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Total, desk: &mut D
     let can_split = has_room && desk.shot().is_some_and(|shot| shot.secs() > Secs(1));
     // From the right; where there is no room for all, the last of these have keys and a menu.
     let tools = [
-        (Verb::AddShot, has_room),
+        // One too many is answered: why not, and what helps.
+        (Verb::AddShot, true),
         (Verb::SplitShot, can_split),
         (Verb::DeleteShot, count > 1),
         (Verb::DuplicateShot, has_room),
