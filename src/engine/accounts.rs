@@ -16,7 +16,7 @@ use super::environment::Environment;
 use super::keys::KeyringTrouble;
 use super::settings::Settings;
 use super::snapshot::{AccountCard, KeyState, KeyTest, Keyring};
-use super::transport::TransportError;
+use super::transport::{Came, TransportError};
 pub use account::Keep;
 use account::{Account, read_base};
 
@@ -26,6 +26,9 @@ pub use crate::sandbox::{Fault as PracticeFault, Pace as PracticePace, Sandbox};
 
 /// What `Task::origin` says of a practice task: its vendor is inside, whatever its port.
 pub const PRACTICE: &str = "practice";
+
+/// A text this short stands in an answer by chance.
+const SHORTEST_KEY: usize = 8;
 
 /// Where this process would reach a vendor without any settings: its own address, or the one a variable names.
 pub fn base_url(vendor: &'static dyn Vendor) -> Result<String, Trouble> {
@@ -79,9 +82,17 @@ impl Door {
         Ok(self.vendor.sign(&self.key))
     }
 
-    /// A text in which the key, wherever it stands, is `$KEY`.
-    pub fn without_key(&self, text: &str) -> String {
-        text.replace(self.key.expose(), "$KEY")
+    /// What came back, with `$KEY` wherever the key stands in it: a vendor that echoes it would have its words, its trace
+    /// and its body put on the disk. The practice vendor's key is no secret, and one so short is no key of anybody's.
+    pub fn hush(&self, came: Came) -> Came {
+        let key = self.key.expose();
+        let is_secret = key != PRACTICE && key.len() >= SHORTEST_KEY;
+        let Came::Reply(mut reply) = came else { return came };
+        if is_secret && reply.body.windows(key.len()).any(|part| part == key.as_bytes()) {
+            reply.body = String::from_utf8_lossy(&reply.body).replace(key, "$KEY").into_bytes();
+        }
+        reply.trace_id = reply.trace_id.map(|trace| if is_secret { trace.replace(key, "$KEY") } else { trace });
+        Came::Reply(reply)
     }
 
     #[cfg(test)]
@@ -305,6 +316,11 @@ impl Accounts {
             Practice::Awake { sandbox, .. } => Some(sandbox),
             Practice::Asleep | Practice::Starting | Practice::Broken(_) => None,
         }
+    }
+
+    /// What a live submit of this vendor carries beyond its draft.
+    pub fn options(&self, vendor: &str) -> Arc<BTreeMap<String, String>> {
+        Arc::new(self.get(vendor).map(|account| account.options().clone()).unwrap_or_default())
     }
 
     pub fn cards(&self) -> Arc<[AccountCard]> {

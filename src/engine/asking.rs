@@ -192,7 +192,8 @@ fn print(draft: &Draft) -> String {
 
 /// One free question. A draft whose pictures would have to be uploaded first is not asked about.
 async fn estimate(transport: &Transport, door: &Door, row: &'static Row, submission: &Submission) -> Option<Money> {
-    let request = door.vendor.estimate(&Wish { row, base_url: &door.base_url, submission })?;
+    let mut request = door.vendor.estimate(&Wish { row, base_url: &door.base_url, submission })?;
+    crate::vendors::options::apply(&mut request, door.vendor.options(), &door.options);
     let nothing = BTreeMap::new();
     let parcel = pack(&request.content, &Shelves { file: &|_| std::path::PathBuf::new(), uploaded: &nothing }).ok()?;
     let came = transport.submit(door, &request, parcel).ok()?.send().await;

@@ -93,6 +93,7 @@ fn running(lives: &Lives) -> HashMap<Lane, usize> {
         let is_there = matches!(live.task.state(), TaskState::Sending | TaskState::Running);
         if is_there
             && !live.is_being_sent()
+            && !live.is_out_of_sight()
             && let Some(lane) = lane_of(&live.task)
         {
             *running.entry(lane).or_default() += 1;

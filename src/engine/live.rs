@@ -48,7 +48,15 @@ pub enum Doing {
     Held,
 }
 
+/// As many polls that told nothing, over several minutes: whether the task still runs there, nobody knows.
+const OUT_OF_SIGHT_POLLS: u32 = 10;
+
 impl Live {
+    /// It waits for a person, or its vendor has long said nothing of it: it holds no place in its vendor's line.
+    pub fn is_out_of_sight(&self) -> bool {
+        matches!(self.doing, Doing::Held) || self.silent_polls >= OUT_OF_SIGHT_POLLS
+    }
+
     pub fn new(task: Task) -> Self {
         Self {
             task: Arc::new(task),

@@ -20,6 +20,8 @@ use super::transport::Came;
 
 /// What a task carries from the moment its id was pasted until the vendor has confirmed it.
 pub const FOUND_BY_HAND: &str = "found-by-hand";
+/// On the card of a running task whose vendor takes the key no more.
+pub const KEY_REFUSED: &str = "held-key-refused";
 
 /// So many answers "no such task" in a row mean that a pasted id is wrong; a vendor's first ones may come too early.
 const MISFOUND_POLLS: u32 = 4;
@@ -154,15 +156,16 @@ impl Run {
             Came::Reply(_) => "",
         };
         tracing::info!(task = %id, code = trouble.code, why, "poll told nothing");
+        let is_by_hand = task.trouble.as_ref().is_some_and(|trouble| trouble.rule == FOUND_BY_HAND);
         if matches!(trouble.code, 401 | 403) {
-            let said = Trouble::new("held-key-refused").with("vendor", vendor_name(task));
-            if task.trouble.as_ref() != Some(&said) {
+            let said = Trouble::new(KEY_REFUSED).with("vendor", vendor_name(task));
+            self.note_refusal(task, Trouble::new("vendor-key-refused"));
+            if task.trouble.as_ref() != Some(&said) && !is_by_hand {
                 let _ = self.commit(Task { trouble: Some(said), ..task.clone() });
             }
         }
         let Some(live) = self.lives.get_mut(id) else { return };
         live.silent_polls = live.silent_polls.saturating_add(1);
-        let is_by_hand = task.trouble.as_ref().is_some_and(|trouble| trouble.rule == FOUND_BY_HAND);
         if trouble.code == 404 && is_by_hand && live.silent_polls >= MISFOUND_POLLS {
             live.silent_polls = 0;
             return self.misfound(task);

@@ -167,13 +167,6 @@ impl Run {
         let outcome = of_submit(vendor, came.wire());
         let Some(mut next) = self.moved(&task, outcome.event()) else { return };
         log_outcome(&task, &came, &outcome);
-        let word = match &outcome {
-            Outcome::Accepted { word, .. } => word.clone().unwrap_or_default(),
-            Outcome::Rejected(_) | Outcome::Busy { .. } | Outcome::NotSent | Outcome::Unknown => {
-                next.state().word().to_owned()
-            }
-        };
-        self.note_submit(&task, &came, &word);
         let is_tried_again = next.state() == TaskState::Waiting;
         next.trouble = if is_tried_again { outcome.trouble() } else { outcome.last_trouble() };
         if let (Some(proxy), Came::NeverLeft { why }) = (self.network.named_for(&task.origin), &came) {
@@ -209,7 +202,15 @@ impl Run {
             TaskEvent::Accepted => Then::Sleep(self.first_poll_wait(&next)),
             _ => Then::GoOn,
         };
+        let word = match &outcome {
+            Outcome::Accepted { word, .. } => word.clone().unwrap_or_default(),
+            Outcome::Rejected(_) | Outcome::Busy { .. } | Outcome::NotSent | Outcome::Unknown => {
+                next.state().word().to_owned()
+            }
+        };
         self.commit_fact(next, None, then);
+        // After the vendor's id is safe: what was said is only for reading.
+        self.note_submit(&task, &came, &word);
     }
 
     /// The job that sent it broke down: bytes may have left, so nobody knows.

@@ -238,7 +238,10 @@ impl Run {
             Ok(way) => way,
             Err(held) => return self.hold(id, held),
         };
-        if !self.release(task) {
+        // A poll that was refused is repeated; only an answer takes its sentence off the card.
+        let is_refused_poll = matches!(way, Way::Poll(_))
+            && task.trouble.as_ref().is_some_and(|trouble| trouble.rule == super::poll::KEY_REFUSED);
+        if !is_refused_poll && !self.release(task) {
             return self.rest(id);
         }
         match way {

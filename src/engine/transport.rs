@@ -130,14 +130,14 @@ impl Transport {
         // A GET has no body, not even an empty one.
         let builder = if parcel.bytes.is_empty() { builder } else { builder.body(parcel.bytes) };
         let built = builder.build().map_err(|source| TransportError::Client { source })?;
-        Ok(Ready { client: client.clone(), request: built })
+        Ok(Ready { client: client.clone(), request: built, door: door.clone() })
     }
 
     /// A free GET.
     pub async fn poll(&self, door: &Door, request: &Request) -> Result<Came, TransportError> {
         let (url, headers) = address(door, request)?;
         let answer = self.polls.to(&url).get(url).headers(headers).send().await;
-        Ok(came(answer, MAX_POLL_BYTES).await)
+        Ok(door.hush(came(answer, MAX_POLL_BYTES).await))
     }
 
     /// The head of a download: no key, no cookies, no redirect followed.
@@ -150,11 +150,12 @@ impl Transport {
 pub struct Ready {
     client: Client,
     request: reqwest::Request,
+    door: Door,
 }
 
 impl Ready {
     pub async fn send(self) -> Came {
-        came(self.client.execute(self.request).await, MAX_REPLY_BYTES).await
+        self.door.hush(came(self.client.execute(self.request).await, MAX_REPLY_BYTES).await)
     }
 }
 

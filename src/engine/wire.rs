@@ -77,7 +77,10 @@ impl Run {
             return Wire { troubles: vec![unknown], ..wire };
         };
         match clear(&draft, row, &self.images.facts) {
-            Ok(submission) => Wire { requests: requests(row, &self.base_url(row.vendor), &submission), ..wire },
+            Ok(submission) => {
+                let options = self.options(row.vendor, self.accounts.is_practice(row.vendor));
+                Wire { requests: requests(row, &self.base_url(row.vendor), &submission, &options), ..wire }
+            }
             Err(findings) => {
                 let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
                 Wire { troubles: errors.map(trouble_of).collect(), ..wire }
@@ -102,11 +105,12 @@ impl Run {
             return self.screen.wire(Some(Arc::new(Wire { troubles: vec![unknown], ..wire })));
         };
         let base_url = if task.is_practice { self.base_url(row.vendor) } else { task.origin.to_string() };
+        let options = self.options(row.vendor, task.is_practice);
         let pictures = self.library.pictures();
         self.jobs.spawn(Job::Other("wire"), async move {
             let judged = blocking(move || judge_again(&task, row, &pictures)).await;
             Event::Wire(Arc::new(match judged {
-                Ok(submission) => Wire { requests: requests(row, &base_url, &submission), ..wire },
+                Ok(submission) => Wire { requests: requests(row, &base_url, &submission, &options), ..wire },
                 Err(trouble) => Wire { troubles: vec![trouble], ..wire },
             }))
         });
@@ -116,6 +120,11 @@ impl Run {
     fn base_url(&self, vendor: &str) -> String {
         let cards = self.accounts.cards();
         cards.iter().find(|card| card.vendor == vendor).map(|card| card.base_url.clone()).unwrap_or_default()
+    }
+
+    /// The account's own fields; practice knows none.
+    fn options(&self, vendor: &str, is_practice: bool) -> Arc<BTreeMap<String, String>> {
+        if is_practice { Arc::default() } else { self.accounts.options(vendor) }
     }
 
     /// Keeps what came of a submit.
@@ -142,8 +151,6 @@ impl Run {
                 (word, reply.trace_id.clone(), text)
             }
         };
-        // A vendor that echoes the key would put it on the disk.
-        let body = self.accounts.door(task, false).map_or(body.clone(), |door| door.without_key(&body));
         let exchange =
             Exchange { at_millis: now_millis(), step, status: came.status(), word: word.to_owned(), trace, body };
         if let Err(error) = self.library.note_exchange(&task.id, exchange) {
@@ -160,7 +167,12 @@ fn laid_out(answer: Exchange) -> Exchange {
 }
 
 /// Every request of a submission, in order.
-fn requests(row: &'static Row, base_url: &str, submission: &Submission) -> Vec<WireRequest> {
+fn requests(
+    row: &'static Row,
+    base_url: &str,
+    submission: &Submission,
+    options: &BTreeMap<String, String>,
+) -> Vec<WireRequest> {
     let Some(vendor) = vendors::by_id(row.vendor) else { return Vec::new() };
     let pictures = submission.pictures();
     let mut out = Vec::new();
@@ -173,7 +185,8 @@ fn requests(row: &'static Row, base_url: &str, submission: &Submission) -> Vec<W
             }
         }
     }
-    let request = vendor.submit(&Order { row, base_url, submission });
+    let mut request = vendor.submit(&Order { row, base_url, submission });
+    vendors::options::apply(&mut request, vendor.options(), options);
     out.push(written(vendor, WireKind::Submit, &request, pictures));
     out
 }

@@ -40,6 +40,8 @@ const MAKERS_NO_MONEY: [u64; 2] = [1101, 1102];
 pub fn http_code(value: &Value) -> Option<u16> {
     match number_of(value)? {
         code if MAKERS_NO_MONEY.contains(&code) => Some(402),
+        // Its own trouble: nobody can say whether the order stands.
+        5_000..=5_999 => Some(500),
         code => u16::try_from(code).ok().filter(|code| *code < 600),
     }
 }
@@ -87,6 +89,13 @@ mod tests {
         for nothing in [json!(null), json!(true), json!("much"), json!("NaN"), json!([])] {
             assert_eq!(usd(&nothing), None, "{nothing}");
         }
+    }
+
+    #[test]
+    fn the_makers_own_numbers_are_read_in_http_terms() {
+        let read = |code: u64| http_code(&json!(code));
+        assert_eq!((read(1101), read(1102), read(5002)), (Some(402), Some(402), Some(500)));
+        assert_eq!((read(422), read(1300), read(6000)), (Some(422), None, None));
     }
 
     #[test]

@@ -256,6 +256,11 @@ impl Account {
         }
     }
 
+    /// The account's advanced options by id.
+    pub fn options(&self) -> &BTreeMap<String, String> {
+        &self.options
+    }
+
     pub fn go_on(&mut self) {
         self.stopped = None;
         self.test = KeyTest::Untested;

@@ -15,7 +15,7 @@ fn transport() -> Transport {
 
 async fn submit_to(base: &str, bytes: usize) -> Came {
     let vendor = vendors::row(DEFAULT_OFFERING).and_then(|row| vendors::by_id(row.vendor)).unwrap();
-    let door = Door::for_tests(vendor, base, "sk-line");
+    let door = Door::for_tests(vendor, base, "sk-line-1234");
     let request =
         Request { method: Method::Post, url: format!("{base}/submit"), content: Content::None, is_signed: true };
     let parcel = Parcel { bytes: vec![b'x'; bytes], content_type: Some("application/json".to_owned()) };
@@ -38,6 +38,19 @@ const ANSWER: &[u8] = b"HTTP/1.1 202 Accepted\r\nretry-after: 7\r\ntraceparent: 
 async fn hear(socket: &mut TcpStream, bytes: usize) {
     let mut heard = vec![0; bytes];
     let _ = socket.read_exact(&mut heard).await;
+}
+
+#[tokio::test]
+async fn a_key_that_comes_back_is_heard_as_its_name_only() {
+    let echo = vendor(|mut socket| async move {
+        hear(&mut socket, 20).await;
+        let answer = b"HTTP/1.1 401 No\r\ntraceparent: t-sk-line-1234\r\ncontent-length: 34\r\n\r\n{\"error\":\"invalid sk-line-1234 !\"}";
+        let _ = socket.write_all(answer).await;
+    })
+    .await;
+    let Came::Reply(reply) = submit_to(&echo, 10).await else { panic!("an answer") };
+    assert_eq!(String::from_utf8(reply.body).unwrap(), "{\"error\":\"invalid $KEY !\"}");
+    assert_eq!(reply.trace_id.as_deref(), Some("t-$KEY"));
 }
 
 #[tokio::test]
@@ -142,7 +155,7 @@ async fn proxy(answers: &'static [&'static [u8]]) -> (String, tokio::task::JoinH
 
 async fn submit_by(route: &Route, base: &str) -> Came {
     let vendor = vendors::row(DEFAULT_OFFERING).and_then(|row| vendors::by_id(row.vendor)).unwrap();
-    let door = Door::for_tests(vendor, base, "sk-line");
+    let door = Door::for_tests(vendor, base, "sk-line-1234");
     let request =
         Request { method: Method::Post, url: format!("{base}/submit"), content: Content::None, is_signed: true };
     let parcel = Parcel { bytes: b"{}".to_vec(), content_type: Some("application/json".to_owned()) };
@@ -177,7 +190,7 @@ async fn a_proxy_that_lets_nothing_through_is_never_left_and_hears_no_key() {
         let heard = String::from_utf8_lossy(&heard.await.unwrap()).into_owned();
         assert!(heard.starts_with("CONNECT vendor.invalid:443"), "{heard}");
         assert!(heard.to_lowercase().contains("proxy-authorization: basic a2ltomh1c2g="), "kim:hush in {heard}");
-        assert!(!heard.contains("sk-line") && !format!("{came:?}").contains("hush"));
+        assert!(!heard.contains("sk-line-1234") && !format!("{came:?}").contains("hush"));
     }
     let nobody = network(ProxyKind::Http, "127.0.0.1:1", None).route().unwrap();
     assert!(matches!(submit_by(&nobody, "https://vendor.invalid").await, Came::NeverLeft { .. }));
@@ -215,11 +228,11 @@ async fn what_stays_on_this_machine_goes_through_no_proxy() {
 #[test]
 fn a_request_shows_no_key() {
     let vendor = vendors::row(DEFAULT_OFFERING).and_then(|row| vendors::by_id(row.vendor)).unwrap();
-    let door = Door::for_tests(vendor, "https://vendor.invalid", "sk-line");
+    let door = Door::for_tests(vendor, "https://vendor.invalid", "sk-line-1234");
     let url = "https://vendor.invalid/submit".to_owned();
     let request = Request { method: Method::Post, url, content: Content::None, is_signed: true };
     let parcel = Parcel { bytes: Vec::new(), content_type: None };
     let ready = transport().submit(&door, &request, parcel).unwrap();
     let shown = format!("{:?} {:?}", ready.request, ready.request.headers());
-    assert!(!shown.contains("sk-line"), "{shown}");
+    assert!(!shown.contains("sk-line-1234"), "{shown}");
 }
