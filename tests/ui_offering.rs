@@ -198,6 +198,19 @@ fn who_can_make_this_names_prices_and_what_differs() {
     assert!(sees(&window, "$0.60"), "5 s at 720p with the forced sound");
 }
 
+#[test]
+fn what_a_vendor_sells_since_today_is_offered_and_judged_so_at_once() {
+    let mut window = open(Draft { mode: Some(Mode::FourK), ..draft() });
+    assert!(sees(&window, "4K is not offered here"));
+    let grown = row("plain/one", "Model One", |caps| caps.modes = &Mode::ALL);
+    window.publish(|snapshot| snapshot.offerings = [grown].into());
+    window.wait();
+    assert!(sees(&window, "Quality: 4K") && !sees(&window, "4K is not offered here"));
+    window.publish(|snapshot| snapshot.offerings = [].into());
+    window.wait();
+    assert!(sees(&window, "4K is not offered here"), "it is as shipped again");
+}
+
 /// What a screen reader hears beside a name, which is what a tooltip tells the eye.
 fn heard(window: &Window, name: &str) -> String {
     let node = window.harness.query_all_by_label_contains(name).next().unwrap();
