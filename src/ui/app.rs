@@ -43,7 +43,9 @@ pub struct App {
 /// What the window sees of the world.
 struct Outlook {
     snapshot: Arc<Snapshot>,
+    /// Every offering, as it is sold today and as it was shipped.
     rows: Vec<&'static Row>,
+    shipped: Vec<&'static Row>,
     thumbs: Thumbs,
     system: Language,
     was_focused: Option<bool>,
@@ -78,6 +80,7 @@ impl App {
             engine,
             outlook: Outlook {
                 snapshot: Arc::default(),
+                shipped: rows.clone(),
                 rows,
                 thumbs: Thumbs::default(),
                 system,
@@ -117,6 +120,7 @@ impl App {
         }
         if !Arc::ptr_eq(&snapshot, &self.outlook.snapshot) {
             self.outlook.thumbs.follow(ctx, &snapshot);
+            self.outlook.rows = sold(&self.outlook.shipped, &snapshot.offerings);
             self.outlook.snapshot = snapshot;
         }
         let snapshot = &self.outlook.snapshot;
@@ -439,6 +443,12 @@ fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, sc
 
 fn is_full_screen(ctx: &Context) -> bool {
     ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
+}
+
+/// What is shipped, except where its vendor says otherwise.
+fn sold(shipped: &[&'static Row], today: &[&'static Row]) -> Vec<&'static Row> {
+    let sold = |row: &&'static Row| today.iter().copied().find(|other| other.id == row.id).unwrap_or(row);
+    shipped.iter().map(sold).collect()
 }
 
 impl Outlook {

@@ -229,7 +229,10 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
     elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
-    script::script_ui(ui.ctx(), cx, &mut state.script, desk, row);
+    if script::script_ui(ui.ctx(), cx, &mut state.script, desk, row) {
+        // The stage shows the shot that one writes in: the first.
+        state.stage.playhead.seek(0.0);
+    }
 }
 
 /// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
