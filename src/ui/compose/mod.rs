@@ -113,6 +113,11 @@ impl Compose {
         self.files.is_open() || self.timeline.is_busy() || self.script.is_open()
     }
 
+    /// An undo or a redo brought another state of the draft.
+    pub fn forget_typed(&mut self) {
+        self.timeline.drop_typed();
+    }
+
     /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
     pub fn carets(&mut self) -> &mut prompt::Carets {
         &mut self.prompt.carets
