@@ -105,6 +105,18 @@ fn the_list_is_grouped_by_seller_and_marks_what_would_be_refused() {
 }
 
 #[test]
+fn a_pick_by_keyboard_closes_the_list() {
+    let mut window = open(draft());
+    click(&mut window, "Made by: Model One · Plain");
+    window.harness.get_by_label("Model Omni · Plain").focus();
+    window.wait();
+    window.harness.key_press(egui::Key::Enter);
+    window.wait();
+    assert!(window.harness.query_by_label("Model One · Sharp").is_none(), "the list is closed");
+    assert_eq!(offering(&mut window), "plain/omni");
+}
+
+#[test]
 fn a_switch_keeps_the_draft_whole_and_says_what_is_not_taken() {
     let whole = Draft { negative_prompt: "blur".into(), watermark: true, mode: Some(Mode::FourK), ..draft() };
     let mut window = open(Draft { offering: "sharp/one".into(), ..whole.clone() });

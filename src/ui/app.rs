@@ -271,10 +271,18 @@ impl App {
         }
     }
 
+    fn step_in_history(&mut self, verb: Verb, now: f64) {
+        if verb == Verb::Undo {
+            self.desk.undo(now);
+        } else {
+            self.desk.redo(now);
+        }
+        self.screens.compose.forget_typed();
+    }
+
     fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
         let asked = match verb {
-            Verb::Undo => return self.desk.undo(now),
-            Verb::Redo => return self.desk.redo(now),
+            Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
             Verb::Palette | Verb::WhoCan | Verb::Help | Verb::Drafts | Verb::PromptHistory | Verb::Snippets => {
                 self.overlay.perform(ctx, verb, &mut self.screens.compose);
                 return;

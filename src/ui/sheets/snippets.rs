@@ -167,19 +167,23 @@ fn list_ui(
         return None;
     }
     let mut act = None;
-    ScrollArea::vertical().max_height(list_height(ui)).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let mut group = None;
-        for (index, place) in found.iter().enumerate() {
-            let snippet = &list[*place];
-            if group.replace(snippet.group) != Some(snippet.group) {
-                ui.add_space(if index == 0 { 0.0 } else { size::GAP_S });
-                ui.label(theme::label(cx.say(snippet.group.title())));
+    ScrollArea::vertical()
+        .max_height(list_height(ui))
+        .min_scrolled_height(list_height(ui))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut group = None;
+            for (index, place) in found.iter().enumerate() {
+                let snippet = &list[*place];
+                if group.replace(snippet.group) != Some(snippet.group) {
+                    ui.add_space(if index == 0 { 0.0 } else { size::GAP_S });
+                    ui.label(theme::label(cx.say(snippet.group.title())));
+                }
+                let is_chosen = index == state.chosen;
+                act = line_ui(ui, cx, snippet, *place, is_chosen, follows).or(act.take());
             }
-            let is_chosen = index == state.chosen;
-            act = line_ui(ui, cx, snippet, *place, is_chosen, follows).or(act.take());
-        }
-    });
+        });
     act
 }
 
