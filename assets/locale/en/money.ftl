@@ -9,6 +9,10 @@ cap-other-unit = Your caps do not count this: it is paid in { $unit ->
     [credits] credits
    *[usd] dollars
  }
+caps-unreadable = Your caps cannot be read, so nothing that costs money is taken. Set them in the settings again; any change there saves what then holds
+settings-damaged = Some of your settings cannot be read and start over. The file as it was is kept as settings.json.damaged: look through the settings
+settings-caps-lost = Your settings cannot be read, and your caps with them, so nothing that costs money is taken. Set them in the settings again; the file as it was is kept as settings.json.damaged
+settings-pauses-lost = Which vendors you had paused cannot be read, so all of them are paused. Let them go on in the queue
 cap-reached = over your cap
 cap-unknown = price unknown, and a cap is set
 ledger-exported = { $count ->
