@@ -50,12 +50,13 @@ impl Found {
     }
 
     fn parse(bytes: Vec<u8>) -> Self {
-        match serde_json::from_slice(&bytes) {
-            Ok(settings) => Self::whole(settings),
-            Err(error) => {
-                let parts = serde_json::from_slice(&bytes).ok();
-                Self::salvaged(parts, error.to_string(), Some(bytes))
-            }
+        let parts: serde_json::Result<Map<String, Value>> = serde_json::from_slice(&bytes);
+        let are_sound = |parts: &Map<String, Value>| parts.iter().all(|(name, value)| is_sound(name, value));
+        match (serde_json::from_slice(&bytes), parts) {
+            (Ok(settings), Ok(parts)) if are_sound(&parts) => Self::whole(settings),
+            (Err(error), Ok(parts)) => Self::salvaged(Some(parts), error.to_string(), Some(bytes)),
+            (Ok(_), Ok(parts)) => Self::salvaged(Some(parts), "a list where names belong".to_owned(), Some(bytes)),
+            (_, Err(error)) => Self::salvaged(None, error.to_string(), Some(bytes)),
         }
     }
 
@@ -91,8 +92,12 @@ impl Damage {
     }
 }
 
-/// Whether this part can be read where it stands alone.
+/// Whether this part can be read where it stands alone. A list would pass for caps of which none is set.
 fn is_sound(name: &str, value: &Value) -> bool {
+    let are_named = |value: &Value| value.as_object().is_some_and(|spans| spans.values().all(Value::is_object));
+    if name == "caps" && !are_named(value) {
+        return false;
+    }
     let alone = Map::from_iter([(name.to_owned(), value.clone())]);
     serde_json::from_value::<Settings>(Value::Object(alone)).is_ok()
 }
@@ -133,6 +138,9 @@ mod tests {
         let wrong_caps = found(r#"{"caps":{"day":{"micro_usd":"five"}},"is_muted":true}"#);
         assert_eq!((wrong_caps.caps, wrong_caps.settings.is_muted), (CapsRead::Lost, true));
         assert!(wrong_caps.settings.paused.is_empty());
+        for listed in [r#"{"caps":[]}"#, r#"{"caps":{"day":[]}}"#] {
+            assert_eq!(found(listed).caps, CapsRead::Lost, "{listed}");
+        }
         let wrong_pauses = found(r#"{"paused":7,"caps":{"day":{"micro_usd":5}}}"#);
         assert_eq!((wrong_pauses.caps, wrong_pauses.settings.paused.len()), (CapsRead::Known, vendors::all().len()));
         for text in ["", "[]", "{\"caps\":{\"day\":", "null"] {
