@@ -105,6 +105,18 @@ fn the_list_is_grouped_by_seller_and_marks_what_would_be_refused() {
 }
 
 #[test]
+fn a_pick_by_keyboard_closes_the_list() {
+    let mut window = open(draft());
+    click(&mut window, "Made by: Model One · Plain");
+    window.harness.get_by_label("Model Omni · Plain").focus();
+    window.wait();
+    window.harness.key_press(egui::Key::Enter);
+    window.wait();
+    assert!(window.harness.query_by_label("Model One · Sharp").is_none(), "the list is closed");
+    assert_eq!(offering(&mut window), "plain/omni");
+}
+
+#[test]
 fn a_switch_keeps_the_draft_whole_and_says_what_is_not_taken() {
     let whole = Draft { negative_prompt: "blur".into(), watermark: true, mode: Some(Mode::FourK), ..draft() };
     let mut window = open(Draft { offering: "sharp/one".into(), ..whole.clone() });
@@ -184,6 +196,19 @@ fn who_can_make_this_names_prices_and_what_differs() {
     assert!(sees(&window, "Sound will be on: 50 % more"));
     assert!(sees(&window, "Makes 1080p unless you choose"));
     assert!(sees(&window, "$0.60"), "5 s at 720p with the forced sound");
+}
+
+#[test]
+fn what_a_vendor_sells_since_today_is_offered_and_judged_so_at_once() {
+    let mut window = open(Draft { mode: Some(Mode::FourK), ..draft() });
+    assert!(sees(&window, "4K is not offered here"));
+    let grown = row("plain/one", "Model One", |caps| caps.modes = &Mode::ALL);
+    window.publish(|snapshot| snapshot.offerings = [grown].into());
+    window.wait();
+    assert!(sees(&window, "Quality: 4K") && !sees(&window, "4K is not offered here"));
+    window.publish(|snapshot| snapshot.offerings = [].into());
+    window.wait();
+    assert!(sees(&window, "4K is not offered here"), "it is as shipped again");
 }
 
 /// What a screen reader hears beside a name, which is what a tooltip tells the eye.

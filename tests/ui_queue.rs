@@ -357,6 +357,7 @@ mod the_line {
     fn stands_apart_with_its_count_and_the_next_one_first() {
         let studio = line();
         assert_eq!(studio.count("3 in line"), 1);
+        assert_eq!(studio.count("1 under way"), 1, "those in line are not counted twice");
         let top = |name: &str| studio.get(name).rect().top();
         assert!(top("Menu of running") < top("3 in line") && top("3 in line") < top("Menu of second"));
     }

@@ -113,7 +113,9 @@ impl Run {
             job.abort();
         }
         let draft = Arc::clone(submission.draft());
-        let Some(row) = vendors::row(&draft.offering).filter(|_| submission.pictures().is_empty()) else { return };
+        let Some(row) = self.offerings.row(&draft.offering).filter(|_| submission.pictures().is_empty()) else {
+            return;
+        };
         let Ok(door) = self.accounts.live_door(row.vendor) else { return };
         if let Some(money) = self.asking.known(&draft) {
             return self.screen.estimate(Estimate { draft, said: EstimateSaid::Costs(money) });

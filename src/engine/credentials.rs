@@ -26,6 +26,7 @@ const TAKE_BACK: Duration = Duration::from_secs(15);
 
 impl Run {
     pub fn accounts_changed(&mut self) {
+        self.look_at_offerings();
         self.show_accounts();
         self.wake_held();
     }
@@ -219,6 +220,7 @@ impl Run {
 
     fn settle_accounts(&mut self) {
         let has_moved = self.accounts.settle(&self.options.environment, &self.settings);
+        self.look_at_offerings();
         self.show_accounts();
         if has_moved {
             self.read_keys();

@@ -8,7 +8,7 @@ use crate::media::Pixels;
 use crate::model::image::{ImageRef, Sha256};
 use crate::model::preflight::Submission;
 use crate::model::price::Money;
-use crate::model::{Draft, TaskId, Trouble};
+use crate::model::{Draft, Row, TaskId, Trouble};
 use secrecy::SecretString;
 use url::Origin;
 
@@ -90,6 +90,12 @@ pub enum Event {
     // --- what vendors tell for nothing
     BalanceCame {
         vendor: &'static str,
+        base_url: Arc<str>,
+        came: Came,
+    },
+    /// Which modes an offering has today.
+    ModesCame {
+        row: &'static Row,
         base_url: Arc<str>,
         came: Came,
     },

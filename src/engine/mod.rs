@@ -31,6 +31,7 @@ mod line;
 mod live;
 mod log;
 mod money;
+mod offerings;
 pub mod place;
 mod poll;
 mod prepare;

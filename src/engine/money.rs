@@ -82,7 +82,7 @@ fn first_of(month: Month) -> Date {
 /// will be sent whenever its turn comes.
 pub fn spent(library: &Library, calendar: &Calendar, now_millis: i64) -> Result<Spent> {
     let in_line = library.in_line()?;
-    let counted = |span| library.sums(&calendar.of(span, now_millis)).map(|sums| sums.counted.plus(in_line));
+    let counted = |span| library.held_against_caps(&calendar.of(span, now_millis)).map(|held| held.plus(in_line));
     Ok(Spent { day: counted(Span::Day)?, month: counted(Span::Month)? })
 }
 

@@ -32,6 +32,8 @@ pub enum Prepared {
 pub struct Preparation {
     pub task: Arc<Task>,
     pub job: u64,
+    /// `None` for an offering that is not there any more.
+    pub row: Option<&'static Row>,
     pub door: Door,
     pub submission: Option<Arc<Submission>>,
     /// Where pictures lie by the library's knowledge, and then by this preparation's.
@@ -44,7 +46,7 @@ pub struct Preparation {
 
 impl Preparation {
     pub async fn run(mut self) -> Prepared {
-        let Some(row) = vendors::row(&self.task.offering) else {
+        let Some(row) = self.row else {
             return Prepared::Refused(Trouble::new("submit-unknown-offering").with("offering", &*self.task.offering));
         };
         let submission = match self.submission.take() {

@@ -24,6 +24,7 @@ use super::lanes::Lanes;
 use super::live::{Live, Lives};
 use super::log;
 use super::money::Calendar;
+use super::offerings::Offerings;
 use super::proxy::Network;
 use super::questions::Questions;
 use super::screen::Screen;
@@ -63,6 +64,7 @@ pub struct Run {
     pub deleted: HashMap<PathBuf, std::time::Instant>,
     pub next_batch: u64,
     pub asking: Asking,
+    pub offerings: Offerings,
     /// Where days and months begin.
     pub calendar: Calendar,
     /// The end of the day the caps were last judged in.
@@ -120,6 +122,7 @@ impl Run {
             deleted: HashMap::new(),
             disk_trouble: None,
             asking: Asking::default(),
+            offerings: Offerings::default(),
             calendar: Calendar::here(),
             midnight: None,
             is_focused: true,
@@ -141,6 +144,7 @@ impl Run {
         self.lay_lines();
         self.read_keys();
         self.read_proxy_password();
+        self.look_at_offerings();
         self.take_up_tasks();
         self.show_cast();
         self.open_desk();
@@ -262,6 +266,7 @@ impl Run {
             Event::Timer(Timer::Trash) => self.hand_over_trash(),
             Event::Timer(Timer::ForgottenKey(vendor)) => self.accounts.let_go(vendor),
             Event::Timer(Timer::Midnight) => self.screen.spending_changed(),
+            Event::Timer(Timer::Offerings) => self.look_at_offerings(),
             Event::Timer(Timer::Balance(vendor)) => self.balance_is_due(vendor),
             Event::Uploading { id, job, done, of } => self.on_uploading(&id, job, done, of),
             Event::Uploaded { vendor, origin, sha256, lying } => self.on_uploaded(vendor, &origin, &sha256, &lying),
@@ -277,6 +282,7 @@ impl Run {
             }
             Event::Judged { order, verdict } => self.on_judged(*order, verdict),
             Event::BalanceCame { vendor, base_url, came } => self.on_balance(vendor, &base_url, &came),
+            Event::ModesCame { row, base_url, came } => self.on_modes(row, &base_url, &came),
             Event::EstimateCame { ticket, draft, money } => self.on_estimate(ticket, draft, money),
             Event::OrderPriced { order, money } => self.on_priced(*order, money),
             Event::KeyRead { vendor, origin, answer } => self.on_key_read(vendor, &origin, answer),

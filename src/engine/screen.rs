@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::library::{Library, StoredTask};
 use crate::model::cap::Spent;
 use crate::model::cast::{KeptName, Member};
-use crate::model::{Clip, Task, TaskId, TaskState, Trouble};
+use crate::model::{Clip, Row, Task, TaskId, TaskState, Trouble};
 
 use super::accounts::{Accounts, is_held};
 use super::handle::Face;
@@ -242,6 +242,11 @@ impl Screen {
         shown.accounts = accounts.cards();
         shown.keyring = accounts.keyring();
         shown.proxy = network.card();
+    }
+
+    /// The offerings that are other than shipped.
+    pub fn offerings(&mut self, grown: &Arc<[&'static Row]>) {
+        self.change().offerings = Arc::clone(grown);
     }
 
     pub fn questions_changed(&mut self, questions: &Questions) {

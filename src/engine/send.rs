@@ -52,6 +52,7 @@ impl Run {
         let preparation = Preparation {
             task: Arc::clone(&live.task),
             job,
+            row: self.offerings.row(&live.task.offering),
             door,
             submission: live.submission.clone(),
             uploads,

@@ -12,7 +12,7 @@ use crate::model::ledger::{By, Sums};
 use crate::model::preflight::Facts;
 use crate::model::price::{Balance, Money};
 use crate::model::sent::Wording;
-use crate::model::{Clip, Cut, Draft, Secs, Task, TaskId, Trouble};
+use crate::model::{Clip, Cut, Draft, Row, Secs, Task, TaskId, Trouble};
 
 use super::command::Command;
 use super::keys::KeyringTrouble;
@@ -68,6 +68,8 @@ pub struct Snapshot {
     /// Why the newest submit was not taken: nothing of it is in the library.
     pub submit_refused: Option<Trouble>,
     pub accounts: Arc<[AccountCard]>,
+    /// Offerings that are other than shipped, since their vendor said so.
+    pub offerings: Arc<[&'static Row]>,
     pub keyring: Keyring,
     pub proxy: ProxyCard,
     pub questions: Arc<[Question]>,

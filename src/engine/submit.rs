@@ -44,7 +44,7 @@ impl Run {
         if !self.take_batch(batch) {
             return;
         }
-        let Some(row) = vendors::row(submission.offering()) else {
+        let Some(row) = self.offerings.row(submission.offering()) else {
             let unknown = Trouble::new("submit-unknown-offering").with("offering", submission.offering());
             return self.refuse(batch, unknown);
         };
@@ -71,7 +71,7 @@ impl Run {
             Ok(None) => return self.refuse(batch, Trouble::new("library-no-such-task").with("task", &*id.0)),
             Err(error) => return self.refuse(batch, Trouble::from(&error)),
         };
-        let Some(row) = vendors::row(&task.offering) else {
+        let Some(row) = self.offerings.row(&task.offering) else {
             let unknown = Trouble::new("submit-unknown-offering").with("offering", &*task.offering);
             return self.refuse(batch, unknown);
         };

@@ -25,6 +25,8 @@ pub enum Timer {
     Midnight,
     /// A balance that was wanted too soon may be asked for.
     Balance(&'static str),
+    /// A new day has begun, and vendors may sell something else.
+    Offerings,
 }
 
 #[derive(Default)]

@@ -72,7 +72,7 @@ impl Run {
     fn wire_of_draft(&self, draft: Arc<Draft>, offering: Arc<str>) -> Wire {
         let of = WireOf::Draft { draft: Arc::clone(&draft), offering: Arc::clone(&offering) };
         let wire = Wire { of, requests: Vec::new(), troubles: Vec::new(), task: None, answers: Vec::new() };
-        let Some(row) = vendors::row(&offering) else {
+        let Some(row) = self.offerings.row(&offering) else {
             let unknown = Trouble::new("submit-unknown-offering").with("offering", &*offering);
             return Wire { troubles: vec![unknown], ..wire };
         };
@@ -97,7 +97,7 @@ impl Run {
             task: Some(task.clone()),
             answers,
         };
-        let Some(row) = vendors::row(&task.offering) else {
+        let Some(row) = self.offerings.row(&task.offering) else {
             let unknown = Trouble::new("submit-unknown-offering").with("offering", &*task.offering);
             return self.screen.wire(Some(Arc::new(Wire { troubles: vec![unknown], ..wire })));
         };

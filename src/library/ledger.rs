@@ -46,6 +46,17 @@ impl Library {
         self.read(|db| Ok(db.prepare_cached(&sql)?.query_row(params![span.start, span.end], |row| sums(row, 0))?))
     }
 
+    /// What the caps are held against in a span: the bill where it is in the cap's own unit, else the estimate. A vendor
+    /// that bills in credits what was estimated in dollars counts in both, or a cap in dollars would never be reached.
+    pub fn held_against_caps(&self, span: &Range<i64>) -> Result<Amounts> {
+        let sql = "SELECT coalesce(sum(CASE WHEN is_free THEN 0 ELSE coalesce(billed_usd, estimate_usd) END), 0),
+                   coalesce(sum(CASE WHEN is_free THEN 0 ELSE coalesce(billed_credits, estimate_credits) END), 0),
+                   coalesce(sum(coalesce(billed_usd, billed_credits, estimate_usd, estimate_credits) IS NULL), 0)
+                   FROM (SELECT *, stage = 3 AND coalesce(billed_usd, billed_credits) IS 0 AS is_free FROM spending
+                         WHERE at_millis >= ?1 AND at_millis < ?2 AND stage > 0)";
+        self.read(|db| Ok(db.prepare_cached(sql)?.query_row(params![span.start, span.end], |row| amounts(row, 0))?))
+    }
+
     /// What is wished for and not sent yet, by its estimates: it will be spent whenever its turn comes.
     pub fn in_line(&self) -> Result<Amounts> {
         let sql = "SELECT coalesce(sum(estimate_usd), 0), coalesce(sum(estimate_credits), 0),

@@ -46,6 +46,7 @@ mod store;
 mod story;
 mod task_row;
 mod tasks;
+mod told;
 mod uploads;
 mod write;
 

@@ -31,6 +31,11 @@ pub fn number_beyond<'a>(prompt: &'a str, noun: &str, count: usize) -> Option<&'
     numbered(prompt, noun).find(|number| !is_known(number))
 }
 
+/// As it is written into the picture: a number where an element stands, without the brackets of the wire.
+pub fn readable(prompt: &str) -> String {
+    prompt.replace("<<<element_", "element ").replace("<<<image_", "image ").replace(">>>", "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +46,12 @@ mod tests {
         assert_eq!(literal_mention("雪地里@fox奔跑"), Some("fox"));
         assert_eq!(literal_mention("mail me@example.com at 5 @ noon"), None);
         assert_eq!(literal_mention("a@b @c"), Some("c"));
+    }
+
+    #[test]
+    fn nobody_reads_brackets_in_a_video() {
+        assert_eq!(readable("Wide: <<<element_1>>> meets <<<image_2>>>"), "Wide: element 1 meets image 2");
+        assert_eq!(readable("雪地里的狐狸"), "雪地里的狐狸");
     }
 
     #[test]

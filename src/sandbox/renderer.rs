@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 use crate::media::render::{RenderOrder, RenderShot, render};
 
 use super::desk::Desk;
+use super::prompts;
 use super::store::{Input, Store};
 use super::task::Task;
 
@@ -55,7 +56,7 @@ fn order(task: &Task, store: &Store) -> io::Result<RenderOrder> {
     let count = task.order.shots.len();
     let shot = |(i, shot): (usize, &super::order::Shot)| RenderShot {
         title: format!("{} / {count}", i + 1),
-        text: shot.text.clone(),
+        text: prompts::readable(&shot.text),
         secs: shot.seconds,
     };
     Ok(RenderOrder {

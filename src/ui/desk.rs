@@ -104,6 +104,7 @@ enum Pending {
 #[derive(Default)]
 struct Judged {
     of: Option<(Draft, Arc<Facts>)>,
+    rows: Vec<&'static Row>,
     findings: Vec<Finding>,
     /// What every offering would say.
     candidates: Vec<Candidate>,
@@ -356,17 +357,18 @@ impl Desk {
         self.judged.of.as_ref().map_or(&self.draft, |(draft, _)| draft)
     }
 
-    /// Judges anew where the draft or the facts are other than last time. Without a row there is nothing to say.
+    /// Judges anew where the draft, the facts or the offerings are other than last time. Without a row there is nothing to say.
     pub fn judge(&mut self, row: Option<&Row>, rows: &[&'static Row], facts: &Arc<Facts>) {
         let is_fresh =
             self.judged.of.as_ref().is_some_and(|(draft, known)| *draft == self.draft && Arc::ptr_eq(known, facts));
-        if is_fresh {
+        if is_fresh && is_same(&self.judged.rows, rows) {
             return;
         }
         self.judged.findings = row.map(|row| preflight(&self.draft, row, facts)).unwrap_or_default();
         // Prices are looked up where they are shown: they change without the draft.
         self.judged.candidates = compare::candidates(&self.draft, rows, facts, &OwnPrices::default());
         self.judged.of = Some((self.draft.clone(), Arc::clone(facts)));
+        self.judged.rows = rows.to_vec();
     }
 
     /// What this offering would say to the draft.
@@ -391,6 +393,11 @@ impl Desk {
     pub fn has_errors(&self) -> bool {
         self.judged.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// A row stays where it is until its vendor sells something else.
+fn is_same(before: &[&'static Row], rows: &[&'static Row]) -> bool {
+    before.len() == rows.len() && before.iter().zip(rows).all(|(before, row)| std::ptr::eq(*before, *row))
 }
 
 #[cfg(test)]

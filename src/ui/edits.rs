@@ -78,14 +78,14 @@ impl Desk {
         Ok(())
     }
 
-    /// The shot that this moment is inside of, in whole seconds, and how far.
+    /// The shot that this moment is inside of, and the whole second in it that is nearest.
     fn shot_around(&self, secs: f64) -> Option<(ShotId, Secs)> {
-        let at = secs.max(0.0).round() as u64;
         let mut from = 0_u64;
         for shot in self.draft.storyboard.shots() {
             let to = from.saturating_add(shot.secs().0);
-            if from < at && at < to {
-                return Some((shot.id(), Secs(at - from)));
+            if (from as f64) < secs && secs < to as f64 {
+                let head = (secs - from as f64).round() as u64;
+                return Some((shot.id(), Secs(head.min(shot.secs().0.saturating_sub(1)).max(1))));
             }
             from = to;
         }
@@ -163,11 +163,15 @@ impl Desk {
     }
 
     /// Locks the length of the selected shots; frees it where all of them are locked.
-    pub fn toggle_lock(&mut self) {
+    pub fn toggle_lock(&mut self) -> Result<(), Refusal> {
         let selected = self.selected();
+        if selected.is_empty() {
+            return Err(Refusal::NoSuchShot);
+        }
         let is_locked = |id| self.draft.storyboard.shot(id).is_some_and(|shot| shot.is_locked);
         let all_are = selected.iter().copied().all(is_locked);
         self.draft.storyboard.set_locked(&selected, !all_are);
+        Ok(())
     }
 
     /// The selected shots as text for the clipboard; `None` where there is no shot.
@@ -190,5 +194,40 @@ impl Desk {
     pub fn swap_frames(&mut self) {
         let frames = &mut self.draft.frames;
         std::mem::swap(&mut frames.first, &mut frames.last);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::storyboard::TotalRule;
+
+    const RULES: BoardRules =
+        BoardRules { min_total: Secs(3), max_total: Secs(15), max_shots: 6, total: TotalRule::Kept };
+
+    /// Splits a draft of these lengths, whose first shot is selected.
+    fn split(secs: &[u64], at: f64) -> Result<Vec<u64>, Refusal> {
+        let mut desk = Desk::new("v/m");
+        let shots = secs.iter().map(|secs| ("".into(), Secs(*secs), false));
+        desk.draft.storyboard = Storyboard::from_file(shots, None);
+        desk.split_shot(&RULES, at)?;
+        Ok(desk.draft.storyboard.shots().iter().map(|shot| shot.secs().0).collect())
+    }
+
+    #[test]
+    fn a_split_is_the_whole_second_nearest_to_the_playhead_in_its_shot() {
+        assert_eq!(split(&[4, 3], 5.4), Ok(vec![4, 1, 2]));
+        assert_eq!(split(&[4, 3], 4.3), Ok(vec![4, 1, 2]));
+        assert_eq!(split(&[4, 3], 3.7), Ok(vec![3, 1, 3]));
+        assert_eq!(split(&[4, 3], 6.9), Ok(vec![4, 2, 1]));
+        assert_eq!(split(&[4, 3], 0.2), Ok(vec![1, 3, 3]));
+        assert_eq!(split(&[4, 1, 4], 4.5), Err(Refusal::TooShortToSplit));
+    }
+
+    #[test]
+    fn on_a_border_the_selected_shot_is_split_in_the_middle() {
+        for at in [0.0, 4.0, 7.0] {
+            assert_eq!(split(&[4, 3], at), Ok(vec![2, 2, 3]), "{at}");
+        }
     }
 }

@@ -59,10 +59,13 @@ pub fn queue_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Queue, out: &mut Ou
     if state.heights.len() > 2 * cx.snapshot.queue.len() {
         state.heights.retain(|id, _| cx.snapshot.queue.iter().any(|card| card.task.id == *id));
     }
-    let is_moving = cx.snapshot.queue.iter().any(|card| card.task.state().is_under_way());
-    if is_moving {
+    let under_way = || cx.snapshot.queue.iter().filter(|card| card.task.state().is_under_way());
+    if under_way().any(|card| !line::is_in_line(card)) {
         // The elapsed seconds on the cards.
         ui.ctx().request_repaint_after_secs(1.0);
+    } else if under_way().next().is_some() {
+        // A line may stand for days where its vendor is paused: it counts minutes.
+        ui.ctx().request_repaint_after_secs(60.0);
     }
 }
 
@@ -76,8 +79,11 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
                 let text = cx.words.with("queue-unknown-count", &[("count", counts.unknown.into())]);
                 widgets::badge(ui, Some(icons::WARNING), &text, color::WARNING, color::WARNING_SOFT);
             }
-            if counts.under_way > 0 {
-                let text = cx.words.with("queue-under-way-count", &[("count", counts.under_way.into())]);
+            // Those in line have a count of their own, above the first.
+            let in_line = cx.snapshot.queue.iter().filter(|card| line::is_in_line(card)).count();
+            let under_way = counts.under_way.saturating_sub(in_line);
+            if under_way > 0 {
+                let text = cx.words.with("queue-under-way-count", &[("count", under_way.into())]);
                 widgets::badge(ui, None, &text, color::ACCENT_TEXT, color::ACCENT_SOFT);
             }
         });
@@ -183,7 +189,7 @@ fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard) {
 fn time_text(cx: &UiContext<'_>, task: &Task) -> String {
     let since = task.sent_at_millis.unwrap_or(task.created_at_millis);
     match (task.state(), task.retry_at_millis) {
-        (TaskState::Unknown, _) => said::ago(cx.words, cx.now_millis, since),
+        (TaskState::Unknown | TaskState::Queued, _) => said::ago(cx.words, cx.now_millis, since),
         (TaskState::Waiting, Some(until)) => format!("−{}", cards::duration_text(until - cx.now_millis)),
         _ => cards::duration_text(task.ended_at_millis.unwrap_or(cx.now_millis) - since),
     }

@@ -1,6 +1,7 @@
 //! Which shots are selected on the desk. The first of `Selection.shots` is the one that is worked on: its prompt is
 //! in the editor. The last one is where the selection began: extending it goes from there.
 
+use crate::model::storyboard::Refusal;
 use crate::model::{Secs, Shot, ShotId};
 
 use super::desk::Desk;
@@ -58,22 +59,20 @@ impl Desk {
     }
 
     /// All of them; the one that is worked on stays.
-    pub fn select_all(&mut self) {
-        let Some(working_on) = self.shot().map(Shot::id) else {
-            return;
-        };
+    pub fn select_all(&mut self) -> Result<(), Refusal> {
+        let working_on = self.shot().map(Shot::id).ok_or(Refusal::NoSuchShot)?;
         self.selection.shots = self.draft.storyboard.shots().iter().map(Shot::id).collect();
         self.selection.shots.sort_by_key(|id| *id != working_on);
+        Ok(())
     }
 
     /// Shift+arrow: extends the selection by shots, -1 one earlier.
-    pub fn extend_by(&mut self, by: isize) {
+    pub fn extend_by(&mut self, by: isize) -> Result<(), Refusal> {
         let board = &self.draft.storyboard;
         let here = self.shot().and_then(|shot| board.index_of(shot.id()));
         let to = here.and_then(|here| here.checked_add_signed(by)).and_then(|to| board.shots().get(to)).map(Shot::id);
-        if let Some(to) = to {
-            self.extend_selection(to);
-        }
+        self.extend_selection(to.ok_or(Refusal::NoSuchShot)?);
+        Ok(())
     }
 
     /// Takes these shots for the selection, the first of them to work on.
@@ -116,12 +115,10 @@ mod tests {
         let (mut desk, ids) = desk();
         desk.select(ids[1]);
         for by in [1, 1, -1] {
-            desk.extend_by(by);
+            desk.extend_by(by).unwrap();
         }
         assert_eq!(desk.selected(), ids[1..=2]);
-        for _ in 0..9 {
-            desk.extend_by(1);
-        }
+        while desk.extend_by(1).is_ok() {}
         assert_eq!(desk.selected(), ids[1..=4]);
     }
 
@@ -140,7 +137,7 @@ mod tests {
     fn all_are_selected_and_the_one_at_work_stays() {
         let (mut desk, ids) = desk();
         desk.select(ids[3]);
-        desk.select_all();
+        desk.select_all().unwrap();
         assert_eq!((desk.selected(), desk.shot().unwrap().id()), (ids.clone(), ids[3]));
     }
 }

@@ -117,6 +117,8 @@ pub mod size {
     pub const FORM_MIN: f32 = 300.0;
     pub const STAGE_MIN: f32 = 150.0;
     pub const ACTION_BAR: f32 = 58.0;
+    /// What the number of a shot takes of the stage, from its top.
+    pub const STAGE_TAG: f32 = 36.0;
 
     pub const LABEL_ROW: f32 = 28.0;
     pub const FINDING_ROW: f32 = 20.0;

@@ -8,6 +8,7 @@ mod asking;
 mod desk;
 mod drafts;
 mod money;
+mod offerings;
 mod origins;
 mod pictures;
 mod stops;

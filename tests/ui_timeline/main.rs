@@ -5,6 +5,7 @@ mod blocks;
 #[path = "../composing/mod.rs"]
 mod composing;
 mod hands;
+mod limits;
 mod seconds;
 mod single;
 mod trim;

@@ -27,6 +27,7 @@ board-too-short-to-split = A shot of one second cannot be split. Make it longer 
 board-last-shot = The last shot stays. Clear its prompt instead.
 board-too-many-shots = This offering takes at most { $max } shots, and there would be { $over } too many. Merge two of them first.
 board-locked = Shot { $shot } is locked. Unlock it to change its length.
+board-none-unlocked = These shots are all locked. Unlock those whose length may change.
 board-all-locked = Every other shot is locked. Unlock one: { $seconds ->
     [one] 1 second has
    *[other] { $seconds } seconds have

@@ -27,6 +27,7 @@ board-too-short-to-split = 一秒的镜头无法拆分，请先加长。
 board-last-shot = 最后一个镜头会保留，可以清空它的提示词。
 board-too-many-shots = 此型号最多 { $max } 个镜头，这样会多出 { $over } 个。请先合并两个镜头。
 board-locked = 镜头 { $shot } 已锁定，解锁后才能改变时长。
+board-none-unlocked = 这些镜头都已锁定。请解锁可以改变时长的镜头。
 board-all-locked = 其他镜头都已锁定。请解锁一个，有 { $seconds } 秒需要从它取出或交给它。
 board-nothing-to-spare = 总时长已锁定：需要从其他镜头取 { $needed } 秒，它们只能让出 { $spare } 秒。请解锁总时长或某个镜头。
 board-secs-outside = 这个镜头在这里可以是 { $least } 到 { $most } 秒

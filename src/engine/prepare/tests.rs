@@ -131,6 +131,7 @@ fn preparation(base: &str, folder: &std::path::Path) -> (Preparation, UploadPict
     let preparation = Preparation {
         task: Arc::new(task),
         job: 1,
+        row: vendors::row(DEFAULT_OFFERING),
         door: Door::for_tests(&Uploader, base, "sk-upload"),
         submission: None,
         uploads: BTreeMap::new(),

@@ -19,6 +19,7 @@ CREATE TABLE spending (
 CREATE UNIQUE INDEX spending_task ON spending (task);
 CREATE INDEX spending_in_line ON spending (task) WHERE stage = 0;
 
+-- A storyboard may say any number of seconds, also one that is no INTEGER here.
 INSERT INTO spending
 SELECT coalesce(sent_at_millis, created_at_millis),
        seq,
@@ -30,7 +31,7 @@ SELECT coalesce(sent_at_millis, created_at_millis),
        CASE WHEN json_valid(story) THEN
            substr(coalesce(nullif(trim(json_extract(story, '$.title')), ''), nullif(trim(json_extract(story, '$.prompt')), ''), ''), 1, 80)
        ELSE '' END,
-       CASE WHEN json_valid(story) THEN coalesce(json_extract(story, '$.seconds'), 0) ELSE 0 END,
+       CASE WHEN json_valid(story) THEN coalesce(CAST(min(json_extract(story, '$.seconds'), 1000000000) AS INTEGER), 0) ELSE 0 END,
        CASE WHEN estimate_unit = 'micro-usd' THEN estimate END,
        CASE WHEN estimate_unit = 'milli-credits' THEN estimate END,
        CASE WHEN billed_unit = 'micro-usd' THEN billed END,

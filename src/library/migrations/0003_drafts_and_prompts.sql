@@ -11,11 +11,14 @@ CREATE INDEX drafts_bin ON drafts (deleted_at_millis) WHERE is_deleted = 1;
 CREATE INDEX drafts_file ON drafts (file) WHERE file IS NOT NULL;
 
 UPDATE drafts SET deleted_at_millis = changed_at_millis WHERE is_deleted = 1;
+-- A draft may say any number of seconds, also one that is no INTEGER here or whose sum is none.
 UPDATE drafts SET
     cut = coalesce(json_extract(story, '$.cut'), 'one-shot'),
     seconds = CASE json_extract(story, '$.cut')
-        WHEN 'by-hand' THEN (SELECT coalesce(sum(json_extract(value, '$.seconds')), 0) FROM json_each(story, '$.shots'))
-        ELSE coalesce(json_extract(story, '$.seconds'), 5) END,
+        WHEN 'by-hand' THEN (
+            SELECT coalesce(sum(CAST(min(json_extract(value, '$.seconds'), 1000000000) AS INTEGER)), 0)
+            FROM json_each(story, '$.shots'))
+        ELSE coalesce(CAST(min(json_extract(story, '$.seconds'), 1000000000) AS INTEGER), 5) END,
     shots = coalesce(json_array_length(story, '$.shots'), 0),
     opening = substr(coalesce(
         nullif(trim(json_extract(story, '$.prompt')), ''), json_extract(story, '$.shots[0].prompt'), ''), 1, 200),

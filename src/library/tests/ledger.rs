@@ -47,6 +47,30 @@ fn the_bill_counts_where_there_is_one_and_the_estimate_until_then() {
 }
 
 #[test]
+fn a_bill_in_credits_leaves_the_dollars_it_was_estimated_at_under_their_cap() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut library = open(dir.path());
+    let task = Task { estimate: dollars(56), ..wish(1) };
+    library.insert_tasks(std::slice::from_ref(&task)).unwrap();
+    let held = |library: &Library| {
+        let held = library.held_against_caps(&ALWAYS).unwrap();
+        (held.micro_usd, held.milli_credits)
+    };
+    library.update_task(&sent(running(&task))).unwrap();
+    assert_eq!(held(&library), (560_000, 0));
+    let credits = |small| Some(Money::MilliCredits(small));
+    library.update_task(&Task { billed: credits(84_000), ..sent(done(&task)) }).unwrap();
+    assert_eq!(held(&library), (560_000, 84_000));
+    // The ledger shows what was paid.
+    assert_eq!((counted(&library).micro_usd, counted(&library).milli_credits), (0, 84_000));
+    library.update_task(&Task { billed: dollars(45), ..sent(done(&task)) }).unwrap();
+    assert_eq!(held(&library), (450_000, 0));
+    let failed = after(&running(&task), &[TaskEvent::VendorFailed]);
+    library.update_task(&Task { billed: credits(0), ..sent(failed) }).unwrap();
+    assert_eq!(held(&library), (0, 0), "it failed, and the vendor says that it cost nothing");
+}
+
+#[test]
 fn what_nobody_knows_is_spent_and_stays_so_when_it_is_given_up() {
     let dir = tempfile::tempdir().unwrap();
     let mut library = open(dir.path());

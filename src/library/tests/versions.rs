@@ -129,6 +129,42 @@ fn a_step_that_fails_leaves_the_version_before_it() {
 }
 
 #[test]
+fn an_old_library_with_drafts_of_any_length_can_be_opened() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(database::NAME);
+    let mut db = database::connect(&path).unwrap_or_else(|_| panic!("connects"));
+    database::migrate(&mut db, &path, &MIGRATIONS[..1]).unwrap_or_else(|_| panic!("begins"));
+    let (most, big) = (u64::MAX, i64::MAX);
+    let stories = [
+        format!(r#"{{"cut":"one-shot","seconds":{most}}}"#),
+        format!(r#"{{"cut":"by-hand","seconds":5,"shots":[{{"prompt":"a","seconds":{most}}}]}}"#),
+        format!(r#"{{"cut":"by-hand","shots":[{{"prompt":"a","seconds":{big}}},{{"prompt":"b","seconds":{big}}}]}}"#),
+        r#"{"cut":"by-hand","shots":[{"prompt":"a","seconds":3},{"prompt":"b","seconds":4}]}"#.to_owned(),
+        r#"{"prompt":"a fox"}"#.to_owned(),
+    ];
+    for (number, text) in (0_i64..).zip(&stories) {
+        let draft = "INSERT INTO drafts (id, heading, changed_at_millis, story, extra) VALUES (?1, '', ?1, ?2, '{}')";
+        db.execute(draft, (number, text)).unwrap();
+        let task = "INSERT INTO tasks (id, batch, created_at_millis, lane, state, upload_tries, send_tries, busy_tries,
+                    download_tries, offering, vendor, origin, is_practice, endpoint, story, extra, pictures,
+                    fingerprint, files, seal)
+                    VALUES (?1, 1, ?1, 2, 'done', 0, 0, 0, 0, 'acme/one', 'acme', '', 0, '', ?2, '{}', '{}', '', '[]', 0)";
+        db.execute(task, (number, text)).unwrap();
+    }
+    database::migrate(&mut db, &path, MIGRATIONS).unwrap_or_else(|_| panic!("migrates"));
+    let seconds = |sql: &str| -> Vec<i64> {
+        db.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let drafts = seconds("SELECT seconds FROM drafts ORDER BY rowid");
+    assert_eq!(drafts, [1_000_000_000, 1_000_000_000, 2_000_000_000, 7, 5]);
+    assert_eq!(seconds("SELECT seconds FROM spending ORDER BY at_millis"), [1_000_000_000, 5, 0, 0, 0]);
+    // Their checksums were never written; the drafts have none.
+    db.execute_batch("DELETE FROM spending; DELETE FROM prompts; DELETE FROM tasks").unwrap();
+    drop(db);
+    drop(open(dir.path()));
+}
+
+#[test]
 fn a_new_library_has_its_folders_and_no_copies() {
     let dir = tempfile::tempdir().unwrap();
     let library = open(&dir.path().join("deep/library"));

@@ -74,18 +74,7 @@ impl Storyboard {
         })
     }
 
-    /// The least and the most seconds that `set_secs` takes for this shot; its present length alone where it is
-    /// locked.
-    pub fn secs_range(&self, id: ShotId, rules: &BoardRules) -> Option<(Secs, Secs)> {
-        let index = self.index_of(id)?;
-        let secs = self.shots[index].secs;
-        if self.shots[index].is_locked {
-            return Some((secs, secs));
-        }
-        let (least, most) = self.reach(index, rules);
-        Some((Secs(least), Secs(most)))
-    }
-
+    /// The least and the most seconds that `set_secs` takes for this shot.
     fn reach(&self, index: usize, rules: &BoardRules) -> (u64, u64) {
         let Shot { id, secs, .. } = self.shots[index];
         let total = self.total().0;
@@ -107,13 +96,16 @@ impl Storyboard {
         if total == self.total() {
             return Ok(());
         }
+        if self.shots.is_empty() {
+            return Err(Refusal::NoSuchShot);
+        }
         if total < rules.min_total || total > rules.max_total {
             return Err(Refusal::TotalOutside { least: rules.min_total.0, most: rules.max_total.0 });
         }
         let locked = self.shots.iter().filter(|shot| shot.is_locked).map(Shot::secs).sum::<Secs>().0;
         let free: Vec<usize> = (0..self.shots.len()).filter(|index| !self.shots[*index].is_locked).collect();
         if free.is_empty() {
-            return Err(Refusal::AllLocked { secs: total.0.abs_diff(self.total().0) });
+            return Err(Refusal::NoneUnlocked);
         }
         let least = locked.saturating_add(free.len() as u64);
         if total.0 < least {
@@ -132,10 +124,11 @@ impl Storyboard {
         let places = self.shots.iter().enumerate().filter(|(_, shot)| is_meant(shot) && !shot.is_locked);
         let free: Vec<usize> = places.map(|(index, _)| index).collect();
         let held = free.iter().map(|index| self.shots[*index].secs).sum::<Secs>().0;
+        if !self.shots.iter().any(is_meant) {
+            return Err(Refusal::NoSuchShot);
+        }
         if free.is_empty() {
-            return Err(Refusal::AllLocked {
-                secs: self.shots.iter().filter(|s| is_meant(s)).map(Shot::secs).sum::<Secs>().0,
-            });
+            return Err(Refusal::NoneUnlocked);
         }
         if held < free.len() as u64 {
             return Err(Refusal::NothingToSpare { needed: free.len() as u64, spare: held });

@@ -28,11 +28,6 @@ impl Storyboard {
         })
     }
 
-    /// Joins a shot with the one after it, see `merge`.
-    pub fn merge_next(&mut self, id: ShotId) -> Result<(), Refusal> {
-        self.merge(id, 2)
-    }
-
     /// Joins a shot and those after it, `count` in all, into the first: their words one after the other, their
     /// seconds together. The total is kept.
     pub fn merge(&mut self, id: ShotId, count: usize) -> Result<(), Refusal> {

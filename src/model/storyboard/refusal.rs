@@ -17,6 +17,8 @@ pub enum Refusal {
     TooManyShots { max: usize, over: usize },
     /// This shot keeps its length.
     Locked { shot: usize },
+    /// All of the shots that are meant are locked.
+    NoneUnlocked,
     /// Every shot that could take `secs`, or give them, is locked.
     AllLocked { secs: u64 },
     /// The total is kept and the unlocked shots can spare only `spare` of the `needed` seconds.
@@ -41,6 +43,7 @@ impl From<Refusal> for Trouble {
                 Self::new("board-too-many-shots").with("max", max).with("over", over)
             }
             Refusal::Locked { shot } => Self::new("board-locked").with("shot", shot),
+            Refusal::NoneUnlocked => Self::new("board-none-unlocked"),
             Refusal::AllLocked { secs } => Self::new("board-all-locked").with("seconds", secs),
             Refusal::NothingToSpare { needed, spare } => {
                 Self::new("board-nothing-to-spare").with("needed", needed).with("spare", spare)

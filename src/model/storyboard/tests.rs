@@ -108,15 +108,16 @@ fn the_range_that_is_told_is_the_range_that_is_taken() {
         for rules in [KEPT, FREE] {
             for index in 0..start.len() {
                 let board = board(start);
-                let (least, most) = board.secs_range(id(&board, index), &rules).unwrap();
+                let set = |secs| board.clone().set_secs(id(&board, index), Secs(secs), &rules);
+                let told = match set(u64::MAX) {
+                    Err(Refusal::SecsOutside { least, most }) => least..=most,
+                    other => {
+                        assert_eq!(other, Err(Refusal::Locked { shot: index + 1 }));
+                        continue;
+                    }
+                };
                 for secs in 0..20 {
-                    let is_taken = board.clone().set_secs(id(&board, index), Secs(secs), &rules).is_ok();
-                    let is_locked = board.shots()[index].is_locked;
-                    assert_eq!(
-                        is_taken && !is_locked,
-                        (least.0..=most.0).contains(&secs) && !is_locked,
-                        "{start:?} {index} {secs}"
-                    );
+                    assert_eq!(set(secs).is_ok(), told.contains(&secs), "{start:?} {index} {secs}");
                 }
             }
         }
@@ -135,7 +136,8 @@ fn a_new_total_scales_the_shots() {
 #[test]
 fn a_total_that_cannot_be_says_why() {
     refused(&[4, 5], |b| b.set_total(Secs(16), &KEPT), Refusal::TotalOutside { least: 3, most: 15 });
-    refused(&[-4, -5], |b| b.set_total(Secs(8), &KEPT), Refusal::AllLocked { secs: 1 });
+    refused(&[-4, -5], |b| b.set_total(Secs(8), &KEPT), Refusal::NoneUnlocked);
+    refused(&[], |b| b.set_total(Secs(8), &KEPT), Refusal::NoSuchShot);
     refused(&[-6, 4, 2], |b| b.set_total(Secs(7), &KEPT), Refusal::TotalTooSmall { least: 8, locked: 6 });
 }
 
@@ -152,7 +154,9 @@ fn balance_is_even_or_by_the_length_of_the_prompts() {
         b.balance(&[], Balance::ByPrompt)
     };
     check(&[4, 4, 4], by_prompt, &[7, 1, 4]);
-    refused(&[-4, -5], |b| b.balance(&[], Balance::Evenly), Refusal::AllLocked { secs: 9 });
+    refused(&[-4, -5], |b| b.balance(&[], Balance::Evenly), Refusal::NoneUnlocked);
+    refused(&[-4, 5], |b| b.balance(&ids(b, &[0]), Balance::Evenly), Refusal::NoneUnlocked);
+    refused(&[], |b| b.balance(&[], Balance::Evenly), Refusal::NoSuchShot);
 }
 
 // --- split, merge, copy, delete, add, paste
@@ -187,10 +191,10 @@ fn shots_are_joined_with_their_words_and_seconds() {
         [("a".into(), Secs(2), false), ("b".into(), Secs(3), false), ("c".into(), Secs(4), false)],
         None,
     );
-    board.merge_next(id(&board, 1)).unwrap();
+    board.merge(id(&board, 1), 2).unwrap();
     assert_eq!((lengths(&board), board.shots()[1].prompt_text()), (vec![2, 7], "b. c"));
-    refused(&[2, 3], |b| b.merge_next(id(b, 1)), Refusal::NoSuchShot);
-    refused(&[2, -3], |b| b.merge_next(id(b, 0)), Refusal::Locked { shot: 2 });
+    refused(&[2, 3], |b| b.merge(id(b, 1), 2), Refusal::NoSuchShot);
+    refused(&[2, -3], |b| b.merge(id(b, 0), 2), Refusal::Locked { shot: 2 });
     check(&[2, 3, 4], |b| b.merge(id(b, 0), 3), &[9]);
 }
 

@@ -108,14 +108,16 @@ impl Compose {
         self.fit = Fit::default();
     }
 
-    /// An undo changes the draft beneath it: a name that is half written must not come to another element.
-    pub fn drop_unfinished(&mut self) {
-        self.elements.drop_name();
-    }
-
     /// A dialog of this screen is open, or the mouse holds something: keys are its.
     pub fn is_asking(&self) -> bool {
         self.files.is_open() || self.timeline.is_busy() || self.script.is_open()
+    }
+
+    /// An undo or a redo brought another state of the draft: a name that is half written must not come to another
+    /// element.
+    pub fn forget_typed(&mut self) {
+        self.timeline.drop_typed();
+        self.elements.drop_name();
     }
 
     /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
@@ -232,7 +234,10 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     state.prompt.show_all(state.order.shows.take(), desk, row);
     elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
-    script::script_ui(ui.ctx(), cx, &mut state.script, desk, row);
+    if script::script_ui(ui.ctx(), cx, &mut state.script, desk, row) {
+        // The stage shows the shot that one writes in: the first.
+        state.stage.playhead.seek(0.0);
+    }
 }
 
 /// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step, and one's own words another.

@@ -58,9 +58,10 @@ impl Cutting {
     }
 }
 
-pub fn script_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Cutting, desk: &mut Desk, row: &Row) {
+/// True when the draft has other shots now.
+pub fn script_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Cutting, desk: &mut Desk, row: &Row) -> bool {
     let Some(open) = &mut state.open else {
-        return;
+        return false;
     };
     // Before the text box, to which it would be a new line.
     let is_entered = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -102,8 +103,10 @@ pub fn script_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Cutting, desk: &
             let script = open.read(desk.draft.total(), cx.board_rules(row)).clone();
             desk.take_script(&script, (!open.is_untouched).then_some(&*open.text));
             state.open = None;
+            return true;
         }
     }
+    false
 }
 
 impl Open {

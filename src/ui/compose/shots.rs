@@ -4,7 +4,7 @@ use egui::{Context, Event, ViewportCommand};
 
 use super::stage::Playhead;
 use crate::engine::{Command, Settings};
-use crate::model::storyboard::{Balance, Clipping, Refusal};
+use crate::model::storyboard::{Balance, BoardRules, Clipping, Refusal};
 use crate::model::{Cut, Row, Trouble};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
@@ -31,56 +31,7 @@ pub fn perform(
     if desk.draft.cut != Cut::ByHand {
         return Ok(None);
     }
-    let rules = cx.board_rules(row);
-    let done = match verb {
-        Verb::SplitShot => desk.split_shot(&rules, playhead.secs()),
-        Verb::AddShot => desk.add_shot(&rules),
-        Verb::DuplicateShot => desk.duplicate_shots(&rules),
-        Verb::DeleteShot => desk.delete_shots(&rules),
-        Verb::MergeShots => desk.merge_shots(),
-        Verb::BalanceEvenly => desk.balance(Balance::Evenly),
-        Verb::BalanceByPrompt => desk.balance(Balance::ByPrompt),
-        Verb::BorderEarlier => desk.move_border(-1),
-        Verb::BorderLater => desk.move_border(1),
-        Verb::ShotEarlier => desk.shift_shots(-1),
-        Verb::ShotLater => desk.shift_shots(1),
-        Verb::LockShot => {
-            desk.toggle_lock();
-            Ok(())
-        }
-        Verb::SelectAllShots => {
-            desk.select_all();
-            Ok(())
-        }
-        Verb::ExtendEarlier => {
-            desk.extend_by(-1);
-            Ok(())
-        }
-        Verb::ExtendLater => {
-            desk.extend_by(1);
-            Ok(())
-        }
-        Verb::CopyShots => {
-            copy(ctx, desk);
-            Ok(())
-        }
-        Verb::CutShots => {
-            let copied = desk.copied_shots();
-            desk.delete_shots(&rules).map(|()| ctx.copy_text(copied.unwrap_or_default()))
-        }
-        Verb::PasteShots => match pasted(ctx) {
-            Some(text) => {
-                let clipping = Clipping::read(&text).ok_or_else(|| Trouble::new("board-nothing-to-paste"))?;
-                desk.paste_shots(clipping, &rules)
-            }
-            // Asked for by a button or the palette: the text comes with a later frame, and the verb again with it.
-            None => {
-                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
-                Ok(())
-            }
-        },
-        _ => Ok(()),
-    };
+    let done = edit(ctx, verb, desk, &cx.board_rules(row), playhead.secs())?;
     if done.is_ok() && goes_to_the_shot(verb) {
         playhead.seek(desk.shot_start().0 as f64);
     }
@@ -91,10 +42,95 @@ pub fn perform(
     }
 }
 
-fn copy(ctx: &Context, desk: &Desk) {
-    if let Some(text) = desk.copied_shots() {
-        ctx.copy_text(text);
-    }
+/// The shots and their selection; every other verb is somebody else's.
+fn edit(
+    ctx: &Context,
+    verb: Verb,
+    desk: &mut Desk,
+    rules: &BoardRules,
+    playhead_secs: f64,
+) -> Result<Result<(), Refusal>, Trouble> {
+    Ok(match verb {
+        Verb::SplitShot => desk.split_shot(rules, playhead_secs),
+        Verb::AddShot => desk.add_shot(rules),
+        Verb::DuplicateShot => desk.duplicate_shots(rules),
+        Verb::DeleteShot => desk.delete_shots(rules),
+        Verb::MergeShots => desk.merge_shots(),
+        Verb::BalanceEvenly => desk.balance(Balance::Evenly),
+        Verb::BalanceByPrompt => desk.balance(Balance::ByPrompt),
+        Verb::BorderEarlier => desk.move_border(-1),
+        Verb::BorderLater => desk.move_border(1),
+        Verb::ShotEarlier => desk.shift_shots(-1),
+        Verb::ShotLater => desk.shift_shots(1),
+        Verb::LockShot => desk.toggle_lock(),
+        Verb::SelectAllShots => desk.select_all(),
+        Verb::ExtendEarlier => desk.extend_by(-1),
+        Verb::ExtendLater => desk.extend_by(1),
+        Verb::CopyShots => copy(ctx, desk),
+        Verb::CutShots => cut(ctx, desk, rules),
+        Verb::PasteShots => return paste(ctx, desk, rules),
+        Verb::Generate
+        | Verb::Practise
+        | Verb::Wire
+        | Verb::WhoCan
+        | Verb::Undo
+        | Verb::Redo
+        | Verb::Play
+        | Verb::LockTotal
+        | Verb::CutScript
+        | Verb::SetSeconds
+        | Verb::ZoomIn
+        | Verb::ZoomOut
+        | Verb::ZoomFit
+        | Verb::SwapFrames
+        | Verb::AddElement
+        | Verb::PromptHistory
+        | Verb::Snippets
+        | Verb::Back
+        | Verb::FrameBack
+        | Verb::FrameForward
+        | Verb::ShuttleBack
+        | Verb::ShuttleStop
+        | Verb::ShuttleForward
+        | Verb::Mute
+        | Verb::NewDraft
+        | Verb::OpenFile
+        | Verb::Save
+        | Verb::SaveAs
+        | Verb::Drafts
+        | Verb::DuplicateDraft
+        | Verb::Compose
+        | Verb::Gallery
+        | Verb::Latest
+        | Verb::Ledger
+        | Verb::Settings
+        | Verb::Search
+        | Verb::Palette
+        | Verb::FullScreen
+        | Verb::Help => Ok(()),
+    })
+}
+
+fn copy(ctx: &Context, desk: &Desk) -> Result<(), Refusal> {
+    ctx.copy_text(desk.copied_shots().ok_or(Refusal::NoSuchShot)?);
+    Ok(())
+}
+
+fn cut(ctx: &Context, desk: &mut Desk, rules: &BoardRules) -> Result<(), Refusal> {
+    let copied = desk.copied_shots().ok_or(Refusal::NoSuchShot)?;
+    desk.delete_shots(rules)?;
+    ctx.copy_text(copied);
+    Ok(())
+}
+
+fn paste(ctx: &Context, desk: &mut Desk, rules: &BoardRules) -> Result<Result<(), Refusal>, Trouble> {
+    let Some(text) = pasted(ctx) else {
+        // Asked for by a button or the palette: the text comes with a later frame, and the verb again with it.
+        ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+        return Ok(Ok(()));
+    };
+    let clipping = Clipping::read(&text).ok_or_else(|| Trouble::new("board-nothing-to-paste"))?;
+    Ok(desk.paste_shots(clipping, rules))
 }
 
 /// The text that was pasted in this frame.

@@ -182,12 +182,14 @@ fn words_ui(ui: &Ui, cx: &UiContext<'_>, frame: Rect, scene: &Scene<'_>) {
     let mut job =
         egui::text::LayoutJob::simple(text.trim().to_owned(), theme::font(points, fonts::medium()), ink, width);
     job.halign = Align::Center;
-    job.wrap.max_rows =
-        if scene.picture.is_some() { 2 } else { ((frame.height() * 0.7 / (points * 1.5)) as usize).max(1) };
+    // The shot's number stands in the corner above; where the stage is low, the words begin under it.
+    let top = if scene.shot.is_some() { frame.top() + size::STAGE_TAG } else { frame.top() };
+    let room = (frame.bottom() - top).min(frame.height() * 0.7);
+    job.wrap.max_rows = if scene.picture.is_some() { 2 } else { ((room / (points * 1.5)) as usize).max(1) };
     let galley = ui.painter().layout_job(job);
     let center = match scene.picture {
         Some(_) => egui::pos2(frame.center().x, frame.bottom() - 16.0 - galley.size().y / 2.0),
-        None => frame.center(),
+        None => egui::pos2(frame.center().x, frame.center().y.max(top + galley.size().y / 2.0)),
     };
     let rect = Rect::from_center_size(center, galley.size());
     if scene.picture.is_some() {

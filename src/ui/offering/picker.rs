@@ -56,5 +56,9 @@ fn line_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, row: &'static Row) -> b
     };
     let response = ui.selectable_label(is_chosen, text);
     response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::MenuItem, true, is_chosen, &said));
+    if response.clicked() {
+        // The keyboard's Enter is no click beside the list, which is what closes it for the mouse.
+        ui.close();
+    }
     response.clicked()
 }

@@ -138,6 +138,8 @@ fn price_ui(ui: &mut Ui, cx: &UiContext<'_>, candidate: &Candidate) {
 fn priced_ui(ui: &mut Ui, cx: &UiContext<'_>, candidate: &Candidate, price: &str) -> egui::Response {
     let ink = theme::figures(price).color(color::TEXT);
     let Some(note) = candidate.price_note else { return ui.label(ink) };
+    // As high as its words, on one line with the prices above and below.
+    ui.spacing_mut().interact_size.y = 0.0;
     let shown = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_XS;
         ui.label(ink) | ui.label(theme::icon(icons::NOTE, size::ICON_SMALL).color(color::NOTE))

@@ -6,6 +6,8 @@ pub const SHOT_BLOCK: f32 = 62.0;
 pub const SINGLE_BLOCK: f32 = 38.0;
 /// How wide a border is to the mouse.
 pub const BORDER_GRIP: f32 = 11.0;
+/// A narrower block does not say that it is empty: it would break the words in the middle, and its colour tells.
+pub const ROOM_FOR_HINT: f32 = 56.0;
 /// The line of a block that holds its number and seconds.
 pub const SHOT_LINE: f32 = 17.0;
 pub const CHIP_THUMB: f32 = 16.0;

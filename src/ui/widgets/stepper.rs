@@ -22,8 +22,9 @@ pub fn stepper(ui: &mut Ui, name: &str, value: u64, range: std::ops::RangeInclus
         if less.show(ui).clicked() {
             next = value.saturating_sub(1);
         }
-        let label =
-            ui.add_sized(Vec2::new(NUMBER, size::CONTROL), egui::Label::new(theme::figures(shown).color(color::TEXT)));
+        // A number too long for its place does not push what stands beside it out of the window.
+        let figures = egui::Label::new(theme::figures(shown).color(color::TEXT)).truncate();
+        let label = ui.add_sized(Vec2::new(NUMBER, size::CONTROL), figures);
         let (number, label_text) = (value as f64, format!("{name}: {shown}"));
         label.widget_info(|| WidgetInfo {
             value: Some(number),

@@ -43,7 +43,7 @@ fn describe(ui: &Ui, now: &Frame<'_>, span: &Span<'_>, border: Border, response:
     response.widget_info(|| WidgetInfo { value: Some(at as f64), ..WidgetInfo::labeled(Role::Slider, true, name()) });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         let most = match now.shots.get(span.index + 1) {
-            Some(next) => (at + next.secs().0).saturating_sub(1),
+            Some(next) => at.saturating_add(next.secs().0).saturating_sub(1),
             None => now.row.caps.max_seconds.0.max(at),
         };
         node.set_min_numeric_value(span.from as f64 + 1.0);

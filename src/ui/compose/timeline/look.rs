@@ -92,10 +92,11 @@ fn paint_mark(painter: &egui::Painter, at: egui::Pos2, severity: Severity) -> Re
 
 /// The first words on two lines; what an empty shot waits for.
 fn paint_words(painter: &egui::Painter, now: &Frame<'_>, span: &Span<'_>, rect: Rect) {
-    if rect.width() < 12.0 {
+    let prompt = span.shot.prompt_text().trim_start();
+    let least = if prompt.is_empty() { lane::ROOM_FOR_HINT } else { 12.0 };
+    if rect.width() < least {
         return;
     }
-    let prompt = span.shot.prompt_text().trim_start();
     let (text, ink): (&str, Color32) = match prompt.char_indices().nth(FIRST_CHARACTERS) {
         _ if prompt.is_empty() => (now.cx.say("timeline-empty-shot"), color::TEXT_FAINT),
         Some((end, _)) => (&prompt[..end], color::TEXT),

@@ -1,12 +1,16 @@
 //! What a right click on a block offers: the verbs of the table, on what is selected.
 
-use egui::{Response, Ui};
+use egui::{Key, KeyboardShortcut, Modifiers, Response, Ui};
 
 use super::blocks::{self, Pick};
 use super::{Frame, Span};
+use crate::model::Shot;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, color, size};
-use crate::ui::verb::Verb;
+use crate::ui::verb::{Verb, keys_text};
+
+/// What a block takes for writing, see `keys`.
+const ENTER: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Enter);
 
 pub fn menu_ui(response: &Response, now: &mut Frame<'_>, span: &Span<'_>) {
     if response.secondary_clicked() && !now.desk.is_selected(span.shot.id()) {
@@ -20,10 +24,10 @@ pub fn menu_ui(response: &Response, now: &mut Frame<'_>, span: &Span<'_>) {
 }
 
 fn lines_ui(ui: &mut Ui, now: &mut Frame<'_>, span: &Span<'_>) {
-    if line_ui(ui, icons::EDIT, now.cx.say("timeline-write"), "Enter", true) {
+    if line_ui(ui, icons::EDIT, now.cx.say("timeline-write"), &keys_text(&ENTER), true) {
         blocks::write_in(ui, span.shot.id());
     }
-    for (verb, is_possible) in verbs(now, span) {
+    for (verb, is_possible) in verbs(now) {
         let Some(verb) = verb else {
             ui.separator();
             continue;
@@ -34,27 +38,28 @@ fn lines_ui(ui: &mut Ui, now: &mut Frame<'_>, span: &Span<'_>) {
     }
 }
 
-/// In groups; each with whether it would do something.
-fn verbs(now: &Frame<'_>, span: &Span<'_>) -> [(Option<Verb>, bool); 16] {
-    let (count, selected) = (now.shots.len(), now.desk.selection.shots.len().max(1));
-    let has_room = |more: usize| count + more <= now.row.caps.max_shots;
+/// In groups; each with whether it would do something. One shot too many is answered: why not, and what helps.
+fn verbs(now: &Frame<'_>) -> [(Option<Verb>, bool); 16] {
+    let ids = now.desk.selected();
+    let (count, selected) = (now.shots.len(), ids.len());
+    let is_selected = |shot: Option<&Shot>| shot.is_some_and(|shot| ids.contains(&shot.id()));
     [
         (Some(Verb::SetSeconds), true),
         (None, false),
-        (Some(Verb::SplitShot), has_room(1)),
+        (Some(Verb::SplitShot), true),
         (Some(Verb::MergeShots), count > 1),
-        (Some(Verb::DuplicateShot), has_room(selected)),
+        (Some(Verb::DuplicateShot), true),
         (Some(Verb::DeleteShot), count > selected),
         (None, false),
         (Some(Verb::CutShots), count > selected),
         (Some(Verb::CopyShots), true),
-        (Some(Verb::PasteShots), has_room(1)),
+        (Some(Verb::PasteShots), true),
         (None, false),
         (Some(Verb::LockShot), true),
         (Some(Verb::BalanceEvenly), count > 1),
         (Some(Verb::BalanceByPrompt), count > 1),
-        (Some(Verb::ShotEarlier), span.index > 0),
-        (Some(Verb::ShotLater), span.index + 1 < count),
+        (Some(Verb::ShotEarlier), !is_selected(now.shots.first())),
+        (Some(Verb::ShotLater), !is_selected(now.shots.last())),
     ]
 }
 

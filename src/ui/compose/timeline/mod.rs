@@ -22,7 +22,7 @@ use egui::{Rect, Sense, Ui, Vec2};
 
 use super::length;
 use super::stage::Playhead;
-use crate::model::{Row, Secs, Shot};
+use crate::model::{Cut, Row, Secs, Shot};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
@@ -58,9 +58,15 @@ enum Hand {
 }
 
 impl Timeline {
-    /// Opens the field for the seconds of the shot that is worked on.
+    /// Opens the field for the seconds of the shot that is worked on. Only a draft that is cut by hand has one.
     pub fn type_seconds(&mut self, desk: &Desk) {
-        self.typed = desk.shot().map(typed::Typed::of);
+        self.typed = desk.shot().filter(|_| desk.draft.cut == Cut::ByHand).map(typed::Typed::of);
+    }
+
+    /// What is being typed was meant for another state of the draft: it is not to be applied to this one.
+    pub fn drop_typed(&mut self) {
+        self.typed = None;
+        self.total = total::Total::default();
     }
 
     pub fn zoom(&mut self, zoom: Zoom, playhead: f64) {

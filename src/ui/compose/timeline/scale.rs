@@ -127,7 +127,7 @@ impl Scale {
     }
 
     pub fn secs_at(&self, x: f32) -> f64 {
-        self.view.from + f64::from((x - self.rect.left()) / self.points_per_sec().max(f32::EPSILON))
+        self.view.from + f64::from((x - self.rect.left()) / self.points_per_sec().max(f32::MIN_POSITIVE))
     }
 
     /// It is in view.

@@ -31,6 +31,8 @@ pub fn single_ui(
     row: &Row,
     out: &mut Outbox,
 ) {
+    // A field that was open on a block is not here, and must not come back as a number given.
+    state.drop_typed();
     state.view.fit_to(state.whole(row, desk.draft.seconds));
     scroll::follow_playhead(&mut state.view, playhead);
     let place = place_ui(ui, state, desk, lane::SINGLE_BLOCK);

@@ -26,15 +26,13 @@ pub struct Total {
 pub fn tools_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Total, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.x = 2.0;
     let count = desk.draft.storyboard.shots().len();
-    let has_room = count < row.caps.max_shots;
-    let can_split = has_room && desk.shot().is_some_and(|shot| shot.secs() > Secs(1));
     // From the right; where there is no room for all, the last of these have keys and a menu.
     let tools = [
         // One too many is answered: why not, and what helps.
         (Verb::AddShot, true),
-        (Verb::SplitShot, can_split),
+        (Verb::SplitShot, count > 0),
         (Verb::DeleteShot, count > 1),
-        (Verb::DuplicateShot, has_room),
+        (Verb::DuplicateShot, count > 0),
         (Verb::MergeShots, count > 1),
         (Verb::BalanceEvenly, count > 1),
         (Verb::BalanceByPrompt, count > 1),

@@ -86,7 +86,7 @@ pub fn apply(board: &mut Storyboard, border: Border, trim: Trim, by: i64, rules:
         Trim::Roll if border.is_end => {
             // The end stays where it is: what the last shot gains, the one before it gives.
             let before = border.left.checked_sub(1).ok_or(Refusal::NoSuchShot).and_then(shot)?;
-            board.move_border(before, -by).map(|gone| -gone)
+            board.move_border(before, by.saturating_neg()).map(|gone| -gone)
         }
         Trim::Roll => board.move_border(shot(border.left)?, by),
         Trim::Ripple => board.ripple(shot(border.left)?, by, rules),
