@@ -171,28 +171,32 @@ fn list_ui(
         return None;
     }
     let mut act = None;
-    ScrollArea::vertical().max_height(list_height(ui)).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let mut group = None;
-        for (index, place) in found.iter().enumerate() {
-            let snippet = &list[*place];
-            if group.replace(snippet.group) != Some(snippet.group) {
-                ui.add_space(if index == 0 { 0.0 } else { size::GAP_S });
-                ui.label(theme::label(cx.say(snippet.group.title())));
+    ScrollArea::vertical()
+        .max_height(list_height(ui))
+        .min_scrolled_height(list_height(ui))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut group = None;
+            for (index, place) in found.iter().enumerate() {
+                let snippet = &list[*place];
+                if group.replace(snippet.group) != Some(snippet.group) {
+                    ui.add_space(if index == 0 { 0.0 } else { size::GAP_S });
+                    ui.label(theme::label(cx.say(snippet.group.title())));
+                }
+                let is_chosen = index == state.chosen;
+                let beside = |other: Option<&usize>| other.copied().filter(|other| list[*other].group == snippet.group);
+                let line = Line {
+                    snippet,
+                    place: *place,
+                    before: beside(index.checked_sub(1).and_then(|before| found.get(before))),
+                    after: beside(found.get(index + 1)),
+                    is_chosen,
+                    follows,
+                };
+                act = line_ui(ui, cx, &line).or(act.take());
             }
-            let is_chosen = index == state.chosen;
-            let beside = |other: Option<&usize>| other.copied().filter(|other| list[*other].group == snippet.group);
-            let line = Line {
-                snippet,
-                place: *place,
-                before: beside(index.checked_sub(1).and_then(|before| found.get(before))),
-                after: beside(found.get(index + 1)),
-                is_chosen,
-                follows,
-            };
-            act = line_ui(ui, cx, &line).or(act.take());
-        }
-    });
+        });
     act
 }
 
