@@ -189,7 +189,9 @@ fn state_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard) {
 fn time_text(cx: &UiContext<'_>, task: &Task) -> String {
     let since = task.sent_at_millis.unwrap_or(task.created_at_millis);
     match (task.state(), task.retry_at_millis) {
-        (TaskState::Unknown | TaskState::Queued, _) => said::ago(cx.words, cx.now_millis, since),
+        (TaskState::Unknown, _) => said::ago(cx.words, cx.now_millis, since),
+        // Whole minutes: see above how seldom a line at rest is drawn.
+        (TaskState::Queued, _) => cards::duration_text((cx.now_millis - since) / 60_000 * 60_000),
         (TaskState::Waiting, Some(until)) => format!("−{}", cards::duration_text(until - cx.now_millis)),
         _ => cards::duration_text(task.ended_at_millis.unwrap_or(cx.now_millis) - since),
     }

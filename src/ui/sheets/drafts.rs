@@ -144,7 +144,10 @@ fn list_ui(
     out: &mut Outbox,
 ) -> Option<(DraftLine, Act)> {
     let page = &cx.snapshot.draft_page;
-    let mut scroll = ScrollArea::vertical().max_height(list_height(ui)).auto_shrink([false, true]);
+    let mut scroll = ScrollArea::vertical()
+        .max_height(list_height(ui))
+        .min_scrolled_height(list_height(ui))
+        .auto_shrink([false, true]);
     if follows {
         let middle = (list_height(ui) - size::DRAFT_ROW) / 2.0;
         scroll = scroll.vertical_scroll_offset((state.chosen as f32 * size::DRAFT_ROW - middle).max(0.0));
