@@ -304,6 +304,16 @@ fn escape_leaves_everything_as_it_was() {
     press(&mut window, Modifiers::NONE, Key::Escape);
     assert!(window.harness.query_by_role_and_label(Role::MultilineTextInput, "Script").is_none());
     assert!(window.saved().is_none());
+    // What was written is there again; Cancel is the way to throw it away.
+    press(&mut window, CTRL_SHIFT, Key::T);
+    assert!(script_box(&window).value().is_some_and(|text| text.contains("and more")));
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, CTRL_SHIFT, Key::T);
+    assert!(script_box(&window).value().is_some_and(|text| text.contains("and more")), "however often");
+    window.harness.get_by_label("Cancel").click();
+    window.wait();
+    press(&mut window, CTRL_SHIFT, Key::T);
+    assert!(script_box(&window).value().is_some_and(|text| !text.contains("and more")));
 }
 
 #[test]

@@ -193,6 +193,49 @@ fn alt_and_the_arrows_walk_through_what_was_sent_and_back() {
 }
 
 #[test]
+fn words_typed_just_before_a_walk_are_an_undo_step_of_their_own() {
+    let mut studio = with_history("mine");
+    studio.press(Key::End);
+    studio.window.event(egui::Event::Text(" too".to_owned()));
+    studio.window.step();
+    studio.window.key_press_modifiers(ALT, Key::ArrowUp);
+    studio.window.run_steps(4);
+    assert_eq!(prompt(&mut studio), "a red fox");
+    studio.press_with(CTRL, Key::Z);
+    assert_eq!(prompt(&mut studio), "mine too");
+    studio.press_with(CTRL, Key::Z);
+    assert_eq!(prompt(&mut studio), "mine");
+}
+
+#[test]
+fn after_a_phrase_was_put_in_another_sheet_gives_the_keyboard_back_where_one_writes_now() {
+    let mut studio = with_history("a fox");
+    studio.press_with(CTRL, Key::I);
+    studio.press(Key::Enter);
+    assert_ne!(prompt(&mut studio), "a fox");
+    studio.click("Negative prompt");
+    assert!(studio.field("Negative prompt").is_focused());
+    studio.press_with(CTRL, Key::H);
+    studio.press(Key::Escape);
+    assert!(studio.field("Negative prompt").is_focused());
+}
+
+#[test]
+fn a_phrase_is_moved_by_the_mouse_within_its_group() {
+    let mut studio = with_history("a fox");
+    studio.press_with(CTRL, Key::I);
+    assert!(studio.get("Move phrase up: Push in").accesskit_node().is_disabled(), "it is the first of its group");
+    studio.click("Move phrase down: Push in");
+    let shipped = |place: usize, studio: &Studio| match &phrases(studio)[place].phrase {
+        Phrase::Shipped { shipped } => shipped.to_string(),
+        Phrase::Own { label, .. } => label.to_string(),
+    };
+    assert_eq!((shipped(0, &studio), shipped(1, &studio)), ("pull-out".to_owned(), "push-in".to_owned()));
+    studio.click("Move phrase up: Push in");
+    assert_eq!(shipped(0, &studio), "push-in");
+}
+
+#[test]
 fn the_walk_goes_on_beyond_the_first_page() {
     let lines = (0..90).map(|number| sent(number, &format!("take {number}"), Wording::Whole));
     let mut studio = Studio::open(FakeEngine::new().with_draft(samples::draft("mine")).with_sent(lines));

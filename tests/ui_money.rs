@@ -345,12 +345,30 @@ mod the_settings {
     }
 
     #[test]
-    fn what_is_no_amount_changes_nothing() {
+    fn what_is_no_amount_changes_nothing_and_says_why_and_escape_drops_it() {
         let mut studio = settings_page(with_cap(100, 0));
         studio.write("Cap: A day, US dollars", "lots");
         studio.press(Key::Enter);
         assert!(studio.told().is_empty());
+        assert!(studio.sees("lots” is no amount in dollars"));
+        studio.field("Cap: A day, US dollars").focus();
+        studio.settle();
+        studio.press(Key::Escape);
+        assert!(!studio.sees("is no amount"));
         assert_eq!(studio.field("Cap: A day, US dollars").value().as_deref(), Some("1.00"));
+        studio.write("Cap: A day, US dollars", "7");
+        studio.press(Key::Escape);
+        assert_eq!(studio.field("Cap: A day, US dollars").value().as_deref(), Some("1.00"));
+        studio.click("Kling V3 · MuleRouter");
+        let price = "Kling V3 · MuleRouter: std, silent";
+        let before = studio.field(price).value();
+        studio.write(price, "cheap");
+        studio.press(Key::Enter);
+        assert!(studio.sees("cheap” is no amount in dollars"));
+        studio.write(price, "5");
+        studio.press(Key::Escape);
+        assert_eq!(studio.field(price).value(), before);
+        assert!(studio.told().is_empty());
     }
 
     #[test]

@@ -293,7 +293,7 @@ fn what_stops_a_vendor_is_said_once_on_every_screen_with_two_ways_out() {
     waiting.is_practice = false;
     let mut studio = Studio::open(engine.with_queue([samples::card(waiting)]));
     assert_eq!(studio.count("MuleRouter does not accept the key: check it in the settings"), 1);
-    assert!(studio.sees("1 wish waits"));
+    assert!(studio.sees("1 video waits"));
     studio.click("Open settings for MuleRouter");
     assert!(studio.sees("Test the key"));
     assert_eq!(studio.count("MuleRouter does not accept the key: check it in the settings"), 1, "its card says it");

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
-use crate::vendors;
 
 use super::command::{Choice, Command};
 use super::event::{Event, Job};
@@ -178,8 +177,11 @@ impl Run {
     /// Given up and wished anew in one transaction: neither can be on the disk without the other.
     fn send_again(&mut self, task: &Task) {
         let Some(given_up) = self.moved(task, TaskEvent::GaveUp) else { return };
-        let wish = wish_again(task, self.next_batch);
-        if let Some(row) = vendors::row(&wish.offering).filter(|_| !wish.is_practice)
+        let mut wish = wish_again(task, self.next_batch);
+        let row = self.offerings.row(&wish.offering);
+        // What it cost then says nothing of today.
+        wish.estimate = row.and_then(|row| self.price_of(&wish.draft, row));
+        if let Some(row) = row.filter(|_| !wish.is_practice)
             && let Some(trouble) = self.over_cap(wish.estimate, 1, row)
         {
             return self.screen.notify_bad(trouble);

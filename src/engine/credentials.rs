@@ -17,7 +17,7 @@ use super::event::{Event, Job};
 use super::keys::{self, KeyringTrouble, PATIENCE, PATIENCE_WITH_A_PROMPT};
 use super::proxy::Proxy;
 use super::run::{Run, now_millis};
-use super::settings::Settings;
+use super::settings::{CapsRead, Settings};
 use super::snapshot::{KeyState, Notice, Tone};
 use super::timers::Timer;
 
@@ -75,7 +75,9 @@ impl Run {
     fn write_key(&mut self, vendor: &'static str, origin: Origin, entry: String, key: ApiKey) {
         let store = Arc::clone(&self.options.keys);
         let secret = SecretString::from(key.expose());
+        let mut turn = self.keyring_turns.at(&entry);
         self.jobs.spawn(Job::Other("keyring"), async move {
+            turn.comes().await;
             let answer = keys::ask(store, PATIENCE_WITH_A_PROMPT, move |store| store.write(&entry, &secret)).await;
             Event::KeyWritten { vendor, origin, answer }
         });
@@ -112,7 +114,9 @@ impl Run {
 
     fn delete_entry(&mut self, entry: String) {
         let store = Arc::clone(&self.options.keys);
+        let mut turn = self.keyring_turns.at(&entry);
         self.jobs.spawn(Job::Other("keyring"), async move {
+            turn.comes().await;
             Event::KeyDeleted(keys::ask(store, PATIENCE_WITH_A_PROMPT, move |store| store.forget(&entry)).await)
         });
     }
@@ -200,11 +204,7 @@ impl Run {
             self.screen.settings_changed(&self.settings);
             return self.screen.notify_bad(trouble);
         }
-        let written =
-            serde_json::to_vec_pretty(&settings).ok().map(|text| write_durably(&self.library.settings_path(), &text));
-        if let Some(Err(error)) = written {
-            self.library_failed(&error);
-        }
+        self.write_settings(&settings);
         self.settings = settings;
         self.screen.settings_changed(&self.settings);
         self.screen.spending_changed();
@@ -216,6 +216,18 @@ impl Run {
         }
         // A vendor that was paused may go on.
         self.wake_held();
+    }
+
+    /// Caps that cannot be read stay in their file until a person has been at the settings: a louder clip lifts no cap.
+    fn write_settings(&mut self, settings: &Settings) {
+        if self.caps_read == CapsRead::Lost && settings.is_in_passing(&self.settings) {
+            return;
+        }
+        let Ok(text) = serde_json::to_vec_pretty(settings) else { return };
+        if let Err(error) = write_durably(&self.library.settings_path(), &text) {
+            self.library_failed(&error);
+        }
+        self.caps_read = CapsRead::Known;
     }
 
     fn settle_accounts(&mut self) {
@@ -265,7 +277,9 @@ impl Run {
             return self.say(Tone::Good, Trouble::new("proxy-password-for-session-chosen"));
         }
         let (store, name) = (Arc::clone(&self.options.keys), entry.clone());
+        let mut turn = self.keyring_turns.at(&entry);
         self.jobs.spawn(Job::Other("keyring"), async move {
+            turn.comes().await;
             let answer = keys::ask(store, PATIENCE_WITH_A_PROMPT, move |store| store.write(&name, &secret)).await;
             Event::ProxyPasswordWritten { entry, answer }
         });

@@ -13,6 +13,7 @@ use crate::model::price::{self, Money};
 use crate::model::{Draft, Row, Trouble};
 
 use super::run::{Run, now_millis};
+use super::settings::CapsRead;
 use super::snapshot::{LedgerLine, LedgerPage, LedgerQuery, Month};
 use super::timers::Timer;
 
@@ -134,6 +135,9 @@ impl Run {
 
     /// Why live wishes of this price may not be made now. Practice costs nothing.
     pub fn over_cap(&mut self, each: Option<Money>, count: u32, row: &Row) -> Option<Trouble> {
+        if self.caps_read == CapsRead::Lost {
+            return Some(Trouble::new("caps-unreadable"));
+        }
         if !self.settings.caps.is_any() {
             return None;
         }

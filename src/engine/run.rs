@@ -20,6 +20,7 @@ use super::event::{Event, Job};
 use super::handle::{EngineSide, Face};
 use super::images::Images;
 use super::jobs::Jobs;
+use super::keys::Turns;
 use super::lanes::Lanes;
 use super::live::{Live, Lives};
 use super::log;
@@ -28,9 +29,9 @@ use super::offerings::Offerings;
 use super::proxy::Network;
 use super::questions::Questions;
 use super::screen::Screen;
-use super::settings::Settings;
+use super::settings::{CapsRead, Damage, Found, PausesRead, Settings};
 use super::snapshot::{Phase, Snapshot};
-use super::start::StartOptions;
+use super::start::{Audience, StartOptions};
 use super::tasks::{Then, Unsaved};
 use super::timers::{Timer, Timers};
 use super::transport::Transport;
@@ -55,6 +56,11 @@ pub struct Run {
     pub drafts: Drafts,
     pub questions: Questions,
     pub settings: Settings,
+    pub caps_read: CapsRead,
+    /// What was wrong with settings.json, until it is told.
+    damage: Option<Damage>,
+    /// Who may write to the keyring next.
+    pub keyring_turns: Turns,
     pub screen: Screen,
     /// Facts the disk did not take yet.
     pub unsaved: Vec<Unsaved>,
@@ -81,6 +87,7 @@ pub async fn run(options: StartOptions, side: &mut EngineSide) {
             // The log starts once the library is ours: two processes never write one log.
             let _log = run.options.writes_log.then(|| log::start(&run.library.logs_dir()));
             tracing::info!(version = env!("CARGO_PKG_VERSION"), "engine started");
+            run.tell_damage();
             run.take_up();
             run.turn(side, &mut events).await;
             run.end(&mut events).await;
@@ -103,7 +110,7 @@ impl Run {
     fn open(options: StartOptions, face: Face, jobs: Jobs) -> Result<Self, Trouble> {
         let Opened { library, troubles } = Library::open(&options.library).map_err(|error| Trouble::from(&error))?;
         let next_batch = library.next_batch().map_err(|error| Trouble::from(&error))?;
-        let settings = Settings::read(library.dir());
+        let Found { settings, caps, damage } = Found::read(library.dir());
         let network = Network::new(&settings);
         let transport = network.transport(options.submit_timeout).map_err(|error| Trouble::from(&error))?;
         let screen = Screen::new(face, options.audience, library.dir().to_owned());
@@ -134,9 +141,28 @@ impl Run {
             transport,
             uploads: Uploads::default(),
             settings,
+            caps_read: caps,
+            damage,
+            keyring_turns: Turns::default(),
             screen,
             next_batch,
         })
+    }
+
+    /// Settings that cannot be read whole are kept, and a person at the window hears what that means.
+    fn tell_damage(&mut self) {
+        let Some(damage) = self.damage.take() else { return };
+        damage.put_aside(self.library.dir());
+        if self.options.audience == Audience::Headless {
+            return;
+        }
+        self.screen.notify_bad(Trouble::new(match self.caps_read {
+            CapsRead::Known => "settings-damaged",
+            CapsRead::Lost => "settings-caps-lost",
+        }));
+        if damage.pauses == PausesRead::Lost {
+            self.screen.notify_bad(Trouble::new("settings-pauses-lost"));
+        }
     }
 
     /// Every unfinished task goes on by itself; what was cut off by the end of the last process is put right first.

@@ -1,12 +1,13 @@
 //! What a person chose, kept beside the library's database in `settings.json`. No secret is ever among it.
 
+mod found;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::library::Library;
 use crate::model::cap::Caps;
 use crate::model::price::OwnPrices;
 use crate::model::snippet::Snippet;
@@ -14,6 +15,8 @@ use crate::model::{Language, Trouble};
 
 use super::addresses::{base_text, base_url, public_url};
 use super::proxy::Proxy;
+
+pub use found::{CapsRead, Damage, Found, PausesRead};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -65,13 +68,22 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// As they stand in a library's folder; the defaults where there is none yet or it cannot be read.
+    /// As they stand in a library's folder, as far as they can be read.
     pub fn read(library: &Path) -> Self {
-        let Ok(text) = std::fs::read(library.join(Library::SETTINGS)) else { return Self::default() };
-        serde_json::from_slice(&text).unwrap_or_else(|error| {
-            tracing::warn!(%error, "settings.json cannot be read; the defaults stand");
-            Self::default()
-        })
+        Found::read(library).settings
+    }
+
+    /// Whether these differ from `before` only in what is changed in passing, away from the settings page.
+    pub fn is_in_passing(&self, before: &Self) -> bool {
+        let same = Self {
+            volume: before.volume,
+            is_muted: before.is_muted,
+            keeps_total: before.keeps_total,
+            paused: before.paused.clone(),
+            snippets: before.snippets.clone(),
+            ..self.clone()
+        };
+        self != before && same == *before
     }
 
     /// The address a person chose for a vendor, as it was written.

@@ -13,7 +13,7 @@ use super::context::UiContext;
 use super::desk::Desk;
 use super::gallery::{self, Gallery};
 use super::ledger::{self, Ledger};
-use super::overlay::{self, Overlay};
+use super::overlay::{self, Overlay, Sheet};
 use super::queue::{self, Queue};
 use super::settings::{self, SettingsPage};
 use super::theme::{self, size};
@@ -283,10 +283,12 @@ impl App {
     fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
         let asked = match verb {
             Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
-            Verb::Palette | Verb::WhoCan | Verb::Help | Verb::Drafts | Verb::PromptHistory | Verb::Snippets => {
-                self.overlay.perform(ctx, verb, &mut self.screens.compose);
-                return;
-            }
+            Verb::Palette => return self.show_above(ctx, Sheet::Palette),
+            Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
+            Verb::Help => return self.show_above(ctx, Sheet::Help),
+            Verb::Drafts => return self.show_above(ctx, Sheet::Drafts),
+            Verb::PromptHistory => return self.show_above(ctx, Sheet::Prompts),
+            Verb::Snippets => return self.show_above(ctx, Sheet::Snippets),
             Verb::Wire => Some(self.wire_of_draft()),
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
@@ -354,13 +356,17 @@ impl App {
         }
     }
 
-    /// A verb of the storyboard's own file; a command where nobody has to be asked for a name.
+    fn show_above(&mut self, ctx: &Context, sheet: Sheet) {
+        self.overlay.show(ctx, sheet, &mut self.screens.compose);
+    }
+
     fn wire_of_draft(&self) -> Command {
         let draft = Arc::new(self.desk.draft.clone());
         let offering = draft.offering.clone();
         Command::ShowWire(Some(WireOf::Draft { draft, offering }))
     }
 
+    /// A verb of the storyboard's own file; a command where nobody has to be asked for a name.
     fn perform_on_files(&mut self, ctx: &Context, verb: Verb) -> Option<Command> {
         let words = self.outlook.words();
         if verb == Verb::OpenFile {

@@ -5,15 +5,26 @@ use egui::Context;
 use super::action::{Outbox, Route};
 use super::carets::{self, Written};
 use super::compose::Compose;
+use super::compose::prompt::Carets;
 use super::context::UiContext;
 use super::desk::Desk;
 use super::palette::{self, Palette};
 use super::sheets::{self, Outcome};
-use super::verb::Verb;
 use super::{keys, lists, offering};
 use crate::engine::Command;
 use crate::engine::snapshot::DraftQuery;
 use crate::model::TextOf;
+
+/// What can be opened above the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    Palette,
+    Help,
+    WhoCan,
+    Drafts,
+    Prompts,
+    Snippets,
+}
 
 #[derive(Default)]
 pub struct Overlay {
@@ -42,24 +53,20 @@ impl Overlay {
         !matches!(self.open, Open::Nothing)
     }
 
-    /// Opens what a verb asks for; false where that lies nowhere above the screen.
-    pub fn perform(&mut self, ctx: &Context, verb: Verb, compose: &mut Compose) -> bool {
-        let open = match verb {
-            Verb::Palette => Open::Palette(Palette::default()),
-            Verb::Help => Open::Help,
-            Verb::WhoCan => Open::WhoCan,
-            Verb::Drafts => Open::Drafts(sheets::Drafts::default()),
-            Verb::PromptHistory => {
+    pub fn show(&mut self, ctx: &Context, sheet: Sheet, compose: &mut Compose) {
+        self.open = match sheet {
+            Sheet::Palette => Open::Palette(Palette::default()),
+            Sheet::Help => Open::Help,
+            Sheet::WhoCan => Open::WhoCan,
+            Sheet::Drafts => Open::Drafts(sheets::Drafts::default()),
+            Sheet::Prompts => {
                 let is_negative = compose.carets().last() == Some(TextOf::NegativePrompt);
                 Open::Prompts(Box::new(sheets::Prompts::new(is_negative)))
             }
-            Verb::Snippets => Open::Snippets(sheets::Snippets::default()),
-            _ => return false,
+            Sheet::Snippets => Open::Snippets(sheets::Snippets::default()),
         };
         // From the palette to a sheet, it is still the caret of before.
         self.caret = self.caret.take().or_else(|| carets::now(ctx));
-        self.open = open;
-        true
     }
 
     /// Another draft lies on the desk: whatever stood above it is gone, its caret too.
@@ -113,9 +120,15 @@ fn finish(ctx: &Context, overlay: &mut Overlay, compose: &mut Compose, outcome: 
                 carets::put(ctx, caret);
             }
         }
-        Outcome::Insert(text) => compose.carets().insert(text),
-        Outcome::InsertPhrase(text) => compose.carets().insert_phrase(text),
-        Outcome::Replace(text) => compose.carets().replace(text),
+        Outcome::Insert(text) => written(overlay, compose).insert(text),
+        Outcome::InsertPhrase(text) => written(overlay, compose).insert_phrase(text),
+        Outcome::Replace(text) => written(overlay, compose).replace(text),
     }
     ctx.request_repaint();
+}
+
+/// Words go into a prompt and the caret with them: the place of before is of no use to the next sheet.
+fn written<'a>(overlay: &mut Overlay, compose: &'a mut Compose) -> &'a mut Carets {
+    overlay.caret = None;
+    compose.carets()
 }

@@ -245,6 +245,30 @@ fn a_forgotten_key_can_be_taken_back_and_returns_to_its_own_address_only() {
 }
 
 #[test]
+fn a_key_typed_after_another_was_forgotten_is_not_replaced_by_undo() {
+    let (world, safe) = (World::new(&[]), Arc::new(Safe::default()));
+    let engine = open(keyless(&world, &safe));
+    store(&engine, "sk-old");
+    account(&engine, KeyState::Keyring);
+    engine.send(Command::ForgetKey { vendor: VENDOR });
+    store(&engine, "sk-new");
+    account(&engine, KeyState::Keyring);
+    engine.send(Command::RestoreKey { vendor: VENDOR });
+    let said = |rule: &str| engine.notices().iter().any(|notice| notice.said.rule == rule);
+    let deadline = Instant::now() + PATIENCE;
+    while !said("key-gone") {
+        assert!(Instant::now() < deadline, "nothing is there to be taken back");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let kept = || safe.entries.lock().unwrap().values().cloned().collect::<Vec<_>>();
+    while kept() != ["sk-new"] {
+        assert!(Instant::now() < deadline, "{:?} is kept", kept());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    close(&engine);
+}
+
+#[test]
 fn a_key_stays_with_its_address_and_comes_back_with_it() {
     let (world, safe) = (World::new(&[]), Arc::new(Safe::default()));
     let engine = open(keyless_by_settings(&world, &safe));

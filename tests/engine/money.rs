@@ -18,14 +18,18 @@ const CENT: u64 = 10_000;
 /// Ten cents a second: a wish of `draft` costs thirty.
 fn priced() -> Settings {
     let mut settings = Settings::default();
-    settings.own_prices.set(OwnPrice {
+    settings.own_prices.set(price());
+    settings
+}
+
+fn price() -> OwnPrice {
+    OwnPrice {
         offering: vendors::DEFAULT_OFFERING.to_owned(),
         mode: Mode::Std,
         sound: false,
         per_sec: Money::MicroUsd(10 * CENT),
         set_on: "2026-11-27".to_owned(),
-    });
-    settings
+    }
 }
 
 fn with_cap(cents: u64) -> Settings {
@@ -124,6 +128,58 @@ fn an_unknown_outcome_counts_and_sending_it_again_is_a_new_wish_under_the_cap() 
     assert_eq!(engine.snapshot().counts.unknown, 1, "it is as unknown as before");
     close(&engine);
     assert_eq!(world.submits(), 1);
+}
+
+#[test]
+fn sending_it_again_costs_what_it_costs_today() {
+    let world = World::new(&["answer-lost"]);
+    let engine = world.engine();
+    choose(&engine, with_cap(200));
+    let batch = submit(&engine, "a boat that was lost");
+    let id = rest(&engine, batch)[0].task.id.clone();
+    let mut dearer = with_cap(200);
+    dearer.own_prices.set(OwnPrice { per_sec: Money::MicroUsd(60 * CENT), ..price() });
+    choose(&engine, dearer.clone());
+    engine.send(Command::Resolve { task: id.clone(), choice: shotloom::engine::Choice::SendAgain });
+    assert!(was_said(&engine, "cap-day-usd"), "0.30 is spent, and 1.80 more is wanted");
+    dearer.caps.day.micro_usd = Some(210 * CENT);
+    choose(&engine, dearer);
+    engine.send(Command::Resolve { task: id, choice: shotloom::engine::Choice::SendAgain });
+    let is_new = |s: &Snapshot| {
+        let new = s.followed.iter().find(|card| card.task.resent_from.is_some())?;
+        Some(new.task.estimate)
+    };
+    assert_eq!(engine.wait(PATIENCE, is_new), Some(Some(Money::MicroUsd(180 * CENT))));
+    close(&engine);
+}
+
+#[test]
+fn caps_that_cannot_be_read_are_not_lifted() {
+    let world = World::new(&[]);
+    let (file, torn) = (world.library().join("settings.json"), "{\"caps\":{\"day\":");
+    std::fs::create_dir_all(world.library()).unwrap();
+    std::fs::write(&file, torn).unwrap();
+    let engine = window(&world);
+    assert!(was_said(&engine, "settings-caps-lost"));
+    assert_eq!(std::fs::read_to_string(world.library().join("settings.json.damaged")).unwrap(), torn);
+    let batch = submit(&engine, "a boat without a limit");
+    assert_eq!(refusal(&engine, batch).rule, "caps-unreadable");
+    let louder = Settings { volume: 0.9, ..(*engine.snapshot().settings).clone() };
+    assert!(louder.is_paused(VENDOR));
+    choose(&engine, louder);
+    engine.send(Command::ContinueVendor(VENDOR.into()));
+    engine.wait(PATIENCE, |s| (!s.settings.is_paused(VENDOR)).then_some(())).unwrap();
+    close(&engine);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), torn, "nobody was at the settings");
+    let engine = window(&world);
+    let batch = submit(&engine, "a boat after a restart");
+    assert_eq!(refusal(&engine, batch).rule, "caps-unreadable");
+    choose(&engine, with_cap(50));
+    submit(&engine, "a boat within its limit");
+    queue(&engine, 1, |card| card.task.state() == TaskState::Done);
+    close(&engine);
+    assert_eq!(world.charges(), 1);
+    assert!(std::fs::read_to_string(&file).unwrap().contains("500000"));
 }
 
 fn was_said(engine: &Engine, rule: &str) -> bool {

@@ -424,6 +424,37 @@ mod naming {
     }
 
     #[test]
+    fn an_undo_beneath_a_half_written_name_drops_it() {
+        let mut window = Window::open(scene());
+        let add = |window: &mut Window| {
+            window.harness.get_by_role_and_label(Role::Button, "Add element").click();
+            window.wait();
+        };
+        let shown = |window: &Window| window.harness.get_by_role_and_label(Role::TextInput, "Name").value();
+        add(&mut window);
+        press(&mut window, Modifiers::COMMAND, Key::A);
+        window.harness.event(Event::Text("boat".to_owned()));
+        window.wait();
+        assert_eq!(shown(&window).as_deref(), Some("boat"));
+        press(&mut window, Modifiers::COMMAND, Key::Z);
+        assert_eq!(window.saved().expect("undone").elements.len(), 2);
+        add(&mut window);
+        assert_eq!(shown(&window).as_deref(), Some("subject1"));
+    }
+
+    #[test]
+    fn a_limit_shared_with_pictures_shuts_the_way_to_another_element() {
+        let row = shotloom::vendors::rows().find(|row| row.caps.elements.shared_max.is_some()).expect("sold");
+        let most = row.caps.elements.shared_max.unwrap_or_default();
+        for pictures in [most - 1, most] {
+            let references = (0..pictures).map(|n| ImageRef::file(format!("/{n}.png"))).collect();
+            let window = Window::open(Draft { references, ..Draft::new(row.id) });
+            let add = window.harness.get_by_role_and_label(Role::Button, "Add element");
+            assert_eq!(add.accesskit_node().is_disabled(), pictures == most);
+        }
+    }
+
+    #[test]
     fn escape_keeps_the_old_name_and_a_click_beside_takes_the_new_one() {
         let mut window = Window::open(scene());
         name(&mut window, "Element @fox", "vixen");

@@ -118,8 +118,8 @@ proxy-password-for-session = { $why ->
 proxy-password-for-session-chosen = The proxy's password is used until Shotloom closes
 banner-waiting = { $count ->
     [0] Nothing is lost
-    [one] 1 wish waits
-   *[other] { $count } wishes wait
+    [one] 1 video waits
+   *[other] { $count } videos wait
 }. Running videos go on
 banner-settings = Open settings
 banner-settings-of = Open settings for { $vendor }

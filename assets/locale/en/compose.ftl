@@ -125,6 +125,7 @@ end-name = End of the video
 ## elements
 elements-title = Elements
 elements-add = Element
+elements-full = There is no room for another element: remove one first, or pick an offering that takes more
 element-title = Element
 element-name = Name
 element-name-hint = fox

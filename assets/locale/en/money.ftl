@@ -9,6 +9,10 @@ cap-other-unit = Your caps do not count this: it is paid in { $unit ->
     [credits] credits
    *[usd] dollars
  }
+caps-unreadable = Your caps cannot be read, so nothing that costs money is taken. Set them in the settings again; any change there saves what then holds
+settings-damaged = Some of your settings cannot be read and start over. The file as it was is kept as settings.json.damaged: look through the settings
+settings-caps-lost = Your settings cannot be read, and your caps with them, so nothing that costs money is taken. Set them in the settings again; the file as it was is kept as settings.json.damaged
+settings-pauses-lost = Which vendors you had paused cannot be read, so all of them are paused. Let them go on in the queue
 cap-reached = over your cap
 cap-unknown = price unknown, and a cap is set
 ledger-exported = { $count ->
@@ -88,6 +92,8 @@ caps-why = Nothing is sent that would go over a cap. Videos in line count, and s
 caps-day = A day
 caps-month = A month
 caps-none = no cap
+amount-no-dollars = “{ $text }” is no amount in dollars: write figures with one point and at most six places, such as 12.50
+amount-no-credits = “{ $text }” is no amount of credits: write figures with one point and at most three places, such as 120
 caps-field = Cap: { $span }, { $unit }
 caps-spent = { $amount } so far
 unit-usd = US dollars

@@ -101,6 +101,7 @@ end-name = 视频结尾
 ## elements
 elements-title = 主体
 elements-add = 主体
+elements-full = 放不下更多主体：请先移除一个，或选择支持更多主体的型号
 element-title = 主体
 element-name = 名称
 element-name-hint = 例如 fox

@@ -9,6 +9,10 @@ cap-other-unit = 您的上限不计入这一项：它以{ $unit ->
     [credits] 点数
    *[usd] 美元
  }付费
+caps-unreadable = 无法读取您的上限，因此不接受任何要花钱的任务。请在设置中重新设定；在那里的任何更改都会保存，并以保存的内容为准
+settings-damaged = 部分设置无法读取，已恢复为初始值。原文件保存为 settings.json.damaged：请检查设置
+settings-caps-lost = 无法读取您的设置和其中的上限，因此不接受任何要花钱的任务。请在设置中重新设定；原文件保存为 settings.json.damaged
+settings-pauses-lost = 无法读取您暂停了哪些服务商，因此全部暂停。请在队列中让它们继续
 cap-reached = 超过上限
 cap-unknown = 价格未知，而您设置了上限
 ledger-exported = 已将 { $count } 个视频写入 { $path }
@@ -73,6 +77,8 @@ caps-why = 会超过上限的任务不会发送；排队中的和结果不明的
 caps-day = 每天
 caps-month = 每月
 caps-none = 无上限
+amount-no-dollars = “{ $text }”不是美元金额：请只写数字和一个小数点，最多六位小数，例如 12.50
+amount-no-credits = “{ $text }”不是积分数：请只写数字和一个小数点，最多三位小数，例如 120
 caps-field = 上限：{ $span }，{ $unit }
 caps-spent = 目前 { $amount }
 unit-usd = 美元

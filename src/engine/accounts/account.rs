@@ -196,6 +196,8 @@ impl Account {
 
     pub fn key_typed(&mut self, key: ApiKey) -> Result<(Origin, String), Trouble> {
         let origin = self.base.as_ref().map(Url::origin).map_err(Trouble::clone)?;
+        // To take the old key back would replace this one.
+        self.forgotten.take_if(|(at, _)| *at == origin);
         self.put(&origin, Place::Here { key, source: KeyState::Session });
         self.environment_key = None;
         self.trouble = None;

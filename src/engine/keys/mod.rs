@@ -17,6 +17,8 @@ pub use native::SystemStore;
 mod secret_service;
 #[cfg(not(any(target_os = "macos", windows)))]
 pub use secret_service::SystemStore;
+mod turns;
+pub use turns::Turns;
 
 const SERVICE: &str = "shotloom";
 /// A store that is well answers in milliseconds.

@@ -17,6 +17,11 @@ impl Bucket {
         Self { requests: requests.max(1) as usize, span, made: VecDeque::new() }
     }
 
+    /// Whether both allow the same.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (self.requests, self.span) == (other.requests, other.span)
+    }
+
     /// When the next request may be made; `None` is: at once.
     pub fn opens_at(&self) -> Option<Instant> {
         let oldest = self.made.len().checked_sub(self.requests)?;

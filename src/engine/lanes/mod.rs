@@ -92,7 +92,11 @@ impl Lanes {
 
     /// No more requests than this to a vendor. `pace` is how long the rate's span takes here.
     pub fn limit(&mut self, vendor: &'static str, rate: Rate, span: Duration) {
-        self.buckets.insert(vendor, Bucket::new(rate.requests, span));
+        let new = Bucket::new(rate.requests, span);
+        // The same limit laid on again forgets no request that was made.
+        if !self.buckets.get(vendor).is_some_and(|known| known.is_like(&new)) {
+            self.buckets.insert(vendor, new);
+        }
     }
 
     /// How many tasks may be between sent and ended.

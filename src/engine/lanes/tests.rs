@@ -143,3 +143,16 @@ fn requests_of_every_kind_fill_one_vendors_bucket_and_no_other() {
     assert_eq!(lanes.opens_at(), Some(now + Duration::from_secs(10)));
     assert!(!through(&mut lanes, now + Duration::from_secs(10)).is_empty());
 }
+
+#[test]
+fn the_same_limit_laid_on_again_forgets_no_request() {
+    let mut lanes = line_of(A, 3);
+    let (rate, span) = (Rate { requests: 1, per_secs: 10 }, Duration::from_secs(10));
+    let now = Instant::now();
+    lanes.limit("a", rate, span);
+    assert_eq!(through(&mut lanes, now), [id(0)]);
+    lanes.limit("a", rate, span);
+    assert_eq!(through(&mut lanes, now), []);
+    lanes.limit("a", Rate { requests: 2, per_secs: 10 }, span);
+    assert_eq!(through(&mut lanes, now), [id(1), id(2)], "another limit begins anew");
+}

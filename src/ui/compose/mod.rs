@@ -113,9 +113,11 @@ impl Compose {
         self.files.is_open() || self.timeline.is_busy() || self.script.is_open()
     }
 
-    /// An undo or a redo brought another state of the draft.
+    /// An undo or a redo brought another state of the draft: a name that is half written must not come to another
+    /// element.
     pub fn forget_typed(&mut self) {
         self.timeline.drop_typed();
+        self.elements.drop_name();
     }
 
     /// The carets of the prompts: text put in from elsewhere, older prompts asked for by key.
@@ -158,6 +160,9 @@ impl Compose {
             Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
             Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),
+            Verb::AddElement if !row.caps.elements.has_room(&desk.draft) => {
+                return Err(Trouble::new("elements-full").into());
+            }
             Verb::AddElement => self.elements.add(&mut desk.draft),
             other => {
                 let done = shots::perform(ctx, cx, other, desk, row, &mut self.stage.playhead)?;
@@ -235,17 +240,24 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     }
 }
 
-/// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step.
+/// Alt+↑ and Alt+↓ in a prompt. However far one walks at once, it is one undo step, and one's own words another.
 fn recall_ui(ui: &Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
-    if state.walk.has_written() {
-        desk.is_typing();
+    match state.walk.take_written() {
+        recall::Written::Nothing => {}
+        recall::Written::First => {
+            desk.settle();
+            desk.is_typing();
+        }
+        recall::Written::Next => desk.is_typing(),
     }
     let asked = state.prompt.carets.take_recall();
     let step = asked.and_then(|(of, recall)| {
         let text = desk.draft.text(of)?.clone();
         state.walk.step(of, recall, &text, cx.snapshot)
     });
-    let (ask, late) = state.walk.follow(cx.snapshot);
+    let last = state.prompt.carets.last();
+    let stands = last.and_then(|of| Some((of, &**desk.draft.text(of)?)));
+    let (ask, late) = state.walk.follow(cx.snapshot, stands);
     ask.into_iter().for_each(|command| out.tell(command));
     if let Some(text) = step.or(late) {
         state.prompt.carets.replace(&*text);

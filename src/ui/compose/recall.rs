@@ -20,8 +20,19 @@ pub struct Walk {
     shown: Arc<str>,
     /// A step that waits for the prompts it would come to.
     waits: bool,
-    /// What was shown last is written in this frame.
-    writes: bool,
+    /// What the last step wrote, until it stands in the prompt.
+    writes: Written,
+    is_begun: bool,
+}
+
+/// What of a walk is written in a frame.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    #[default]
+    Nothing,
+    /// The first step of a walk: one's own words end before it.
+    First,
+    Next,
 }
 
 impl Walk {
@@ -39,8 +50,14 @@ impl Walk {
         }
     }
 
-    /// Asks for more where the walk comes near the end, and takes the step that waited for it.
-    pub fn follow(&mut self, snapshot: &Snapshot) -> (Option<Command>, Option<Arc<str>>) {
+    /// Asks for more where the walk comes near the end, and takes the step that waited for it: only while the writer is
+    /// where the walk is, and what it showed `stands` there.
+    pub fn follow(
+        &mut self,
+        snapshot: &Snapshot,
+        stands: Option<(TextOf, &str)>,
+    ) -> (Option<Command>, Option<Arc<str>>) {
+        self.waits &= self.of.is_some_and(|of| stands == Some((of, &*self.shown)));
         if self.back == 0 && !self.waits {
             return (None, None);
         }
@@ -49,8 +66,8 @@ impl Walk {
         (ask, step)
     }
 
-    /// Whether the words of the last step are written in this frame; said once.
-    pub fn has_written(&mut self) -> bool {
+    /// What is written in this frame; said once.
+    pub fn take_written(&mut self) -> Written {
         std::mem::take(&mut self.writes)
     }
 
@@ -80,7 +97,7 @@ impl Walk {
 
     fn show(&mut self, text: Arc<str>) -> Option<Arc<str>> {
         self.shown = Arc::clone(&text);
-        self.writes = true;
+        self.writes = if std::mem::replace(&mut self.is_begun, true) { Written::Next } else { Written::First };
         Some(text)
     }
 }
@@ -88,7 +105,7 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::snapshot::{PromptKey, PromptLine, PromptPage, RecentPrompts};
+    use crate::engine::snapshot::{PromptKey, PromptLine, PromptPage, PromptQuery, RecentPrompts};
     use crate::model::sent::Wording;
 
     fn sent(texts: &[&str]) -> Snapshot {
@@ -102,6 +119,18 @@ mod tests {
         let wanted = PromptPage { lines: texts.iter().map(line).collect(), ..PromptPage::default() };
         let recent = RecentPrompts { wanted, ..RecentPrompts::default() };
         Snapshot { recent_prompts: Arc::new(recent), ..Snapshot::default() }
+    }
+
+    /// One's own words were all that was sent; more was asked for and is there now, or is still on its way.
+    fn late(answer: &[&str]) -> (Snapshot, Snapshot) {
+        let wanted = PromptPage { has_more: true, ..sent(&["mine"]).recent_prompts.wanted.clone() };
+        let after = wanted.lines.last().map(|line| line.key);
+        let recent_prompts = Arc::new(RecentPrompts { wanted, ..RecentPrompts::default() });
+        let before = Snapshot { recent_prompts, ..Snapshot::default() };
+        let query = PromptQuery { after, ..PromptQuery::default() };
+        let page = PromptPage { query, ..sent(answer).recent_prompts.wanted.clone() };
+        let then = Snapshot { prompts: Arc::new(page), ..before.clone() };
+        (before, then)
     }
 
     fn walk(snapshot: &Snapshot, start: &str, steps: &[Recall]) -> Vec<String> {
@@ -125,6 +154,21 @@ mod tests {
     fn what_stands_there_already_is_no_step() {
         assert_eq!(walk(&sent(&["two", "one"]), "two", &[Recall::Older]), ["one"]);
         assert_eq!(walk(&sent(&[]), "mine", &[Recall::Older, Recall::Newer]), ["mine", "mine"]);
+    }
+
+    #[test]
+    fn a_late_answer_is_taken_only_where_nothing_else_was_written() {
+        let (before, then) = late(&["one"]);
+        let stays = (TextOf::Prompt, "mine");
+        for (stands, comes) in
+            [(stays, true), ((TextOf::Prompt, "mine, too"), false), ((TextOf::NegativePrompt, "mine"), false)]
+        {
+            let mut walk = Walk::default();
+            walk.step(TextOf::Prompt, Recall::Older, &"mine".into(), &before);
+            assert_eq!(walk.follow(&before, Some(stays)).1, None, "not there yet");
+            let step = walk.follow(&then, Some(stands)).1;
+            assert_eq!(step.is_some(), comes, "{stands:?}");
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ use crate::ui::widgets::{self, Area, Weight};
 #[derive(Default)]
 pub struct Cutting {
     open: Option<Open>,
+    /// What was written or pasted in it when it was left by Esc or a click beside it: that is easily done by mistake.
+    kept: Option<String>,
 }
 
 struct Open {
@@ -33,6 +35,7 @@ struct Open {
 /// What the box was left with.
 enum Left {
     Open,
+    Beside,
     Dropped,
     Applied,
 }
@@ -42,8 +45,12 @@ impl Cutting {
         self.open.is_some()
     }
 
-    /// Starts with the shots there are, else with the prompt.
+    /// Starts with what was left here, else with the shots there are, else with the prompt.
     pub fn start(&mut self, draft: &Draft) {
+        if let Some(text) = self.kept.take() {
+            self.open = Some(Open { text, is_untouched: false, is_new: true, read: None });
+            return;
+        }
         let shots = draft.storyboard.shots();
         let are_written = draft.cut == Cut::ByHand && shots.iter().any(|shot| !shot.prompt.trim().is_empty());
         let text = if are_written { script::write(shots) } else { draft.prompt.to_string() };
@@ -83,10 +90,14 @@ pub fn script_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Cutting, desk: &
         }
     });
     if matches!(left, Left::Open) && shown.should_close() && !composing::is_under_way(ctx) {
-        left = Left::Dropped;
+        left = Left::Beside;
     }
     match left {
         Left::Open => {}
+        Left::Beside => {
+            let written = state.open.take().filter(|open| !open.is_untouched && !open.text.trim().is_empty());
+            state.kept = written.map(|open| open.text);
+        }
         Left::Dropped => state.open = None,
         Left::Applied => {
             let script = open.read(desk.draft.total(), cx.board_rules(row)).clone();

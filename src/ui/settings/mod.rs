@@ -1,6 +1,7 @@
 //! The settings page: a column of sections, each with its own file and its own memory.
 
 mod accounts;
+mod amount;
 mod at_once;
 mod caps;
 mod display;
@@ -21,7 +22,7 @@ use crate::engine::{Command, Settings};
 pub struct SettingsPage {
     accounts: accounts::Accounts,
     library: library::Library,
-    caps: caps::CapFields,
+    caps: amount::Typed,
     prices: prices::PriceFields,
     proxy: proxy::ProxyPage,
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use egui::{Id, Key, Ui, Vec2};
+use egui::{Id, Ui, Vec2};
 
+use super::amount::{self, Amount, amount_ui, refused_ui};
 use super::caps::unit_word;
 use super::change;
 use crate::model::price::{Money, OwnPrice, OwnPrices, Quote, Source, Unit, quote};
@@ -18,7 +19,7 @@ use crate::ui::widgets::{self, Button, Segment};
 /// What the section remembers between frames.
 #[derive(Default)]
 pub struct PriceFields {
-    typed: HashMap<(&'static str, Mode, bool), String>,
+    typed: amount::Typed,
     /// What typed prices of an offering are counted in, where somebody chose.
     units: HashMap<&'static str, Unit>,
     /// The offering whose prices are shown.
@@ -96,30 +97,19 @@ fn line_ui(
     let mine = own.get(row.id, mode, sound);
     let what =
         cx.words.with(if sound { "prices-with-sound" } else { "prices-silent" }, &[("mode", mode.word().into())]);
+    let id = Id::unique(("price", row.id, mode, sound));
     ui.horizontal(|ui| {
         ui.add_space(size::GAP_L);
         ui.allocate_ui(Vec2::new(size::PRICE_NAME, size::CONTROL), |ui| {
             ui.set_min_width(size::PRICE_NAME);
             ui.label(theme::body(&what));
         });
-        let key = (row.id, mode, sound);
-        let shown = mine.map(|mine| mine.per_sec.to_string()).unwrap_or_default();
-        let mut text = state.typed.get(&key).cloned().unwrap_or_else(|| shown.clone());
         let hint =
             shipped(row, mode, sound).map_or_else(|| cx.say("price-unknown").to_owned(), |money| money.to_string());
         let name = format!("{}: {what}", said_row(cx, row));
-        let id = Id::unique(("price", row.id, mode, sound));
-        let field = ui
-            .allocate_ui(Vec2::new(size::AMOUNT, size::CONTROL), |ui| {
-                widgets::text_line_of(ui, id, &mut text, &name, &hint)
-            })
-            .inner;
-        let is_done = field.lost_focus() || (field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)));
-        if is_done {
-            state.typed.remove(&key);
-            take(cx, key, &text, &shown, unit, out);
-        } else if field.has_focus() {
-            state.typed.insert(key, text);
+        let field = Amount { id, name: &name, hint: &hint, now: mine.map(|mine| mine.per_sec), unit };
+        if let Some(given) = amount_ui(ui, &mut state.typed, &field) {
+            take(cx, (row.id, mode, sound), given, out);
         }
         if mine.is_some() {
             widgets::badge(ui, None, cx.say("prices-yours"), color::ACCENT_TEXT, color::ACCENT_SOFT);
@@ -132,28 +122,22 @@ fn line_ui(
             ui.add(egui::Label::new(theme::small(said_source(cx, &quote)).color(color::TEXT_FAINT)).truncate());
         }
     });
+    refused_ui(ui, cx, &state.typed, &[id]);
 }
 
-/// Takes what was typed as one's own price; an emptied field brings the shipped one back.
+/// Takes what was given as one's own price; an emptied field brings the shipped one back.
 fn take(
     cx: &UiContext<'_>,
     (offering, mode, sound): (&'static str, Mode, bool),
-    text: &str,
-    shown: &str,
-    unit: Unit,
+    given: Option<Money>,
     out: &mut Outbox,
 ) {
-    if text.trim() == shown {
-        return;
-    }
-    if text.trim().is_empty() {
+    let Some(per_sec) = given else {
         return change(cx, out, |settings| settings.own_prices.reset(offering, mode, sound));
-    }
-    if let Some(per_sec) = Money::read(text, unit) {
-        // The engine knows what day it is.
-        let price = OwnPrice { offering: offering.to_owned(), mode, sound, per_sec, set_on: String::new() };
-        change(cx, out, |settings| settings.own_prices.set(price));
-    }
+    };
+    // The engine knows what day it is.
+    let price = OwnPrice { offering: offering.to_owned(), mode, sound, per_sec, set_on: String::new() };
+    change(cx, out, |settings| settings.own_prices.set(price));
 }
 
 fn shipped(row: &Row, mode: Mode, sound: bool) -> Option<Money> {

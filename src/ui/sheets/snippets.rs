@@ -59,7 +59,11 @@ pub fn snippets_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Snippets, out:
         state.chosen = walked(state.chosen, steps, found.len());
         let has_search_focus = head_ui(ui, cx, state, out);
         let act = carried.or_else(|| keys(ui, &found, state, has_search_focus));
-        let act = list_ui(ui, cx, state, &list, &found, steps != 0 || carried.is_some()).or(act);
+        let clicked = list_ui(ui, cx, state, &list, &found, steps != 0 || carried.is_some());
+        if let Some(Act::Swap(_, there)) = clicked {
+            state.chosen = found.iter().position(|place| *place == there).unwrap_or(state.chosen);
+        }
+        let act = clicked.or(act);
         if let Some(act) = act {
             outcome = perform(cx, state, list, act, out);
         }
@@ -181,20 +185,34 @@ fn list_ui(
                     ui.label(theme::label(cx.say(snippet.group.title())));
                 }
                 let is_chosen = index == state.chosen;
-                act = line_ui(ui, cx, snippet, *place, is_chosen, follows).or(act.take());
+                let beside = |other: Option<&usize>| other.copied().filter(|other| list[*other].group == snippet.group);
+                let line = Line {
+                    snippet,
+                    place: *place,
+                    before: beside(index.checked_sub(1).and_then(|before| found.get(before))),
+                    after: beside(found.get(index + 1)),
+                    is_chosen,
+                    follows,
+                };
+                act = line_ui(ui, cx, &line).or(act.take());
             }
         });
     act
 }
 
-fn line_ui(
-    ui: &mut Ui,
-    cx: &UiContext<'_>,
-    snippet: &Snippet,
+/// A phrase as it stands in the list.
+struct Line<'a> {
+    snippet: &'a Snippet,
     place: usize,
+    /// Its neighbours of the same group.
+    before: Option<usize>,
+    after: Option<usize>,
     is_chosen: bool,
     follows: bool,
-) -> Option<Act> {
+}
+
+fn line_ui(ui: &mut Ui, cx: &UiContext<'_>, line: &Line<'_>) -> Option<Act> {
+    let Line { snippet, place, before, after, is_chosen, follows } = *line;
     let (label, text) = said(cx, snippet)?;
     let (rect, row) = row_ui(ui, size::PHRASE_ROW, &label, &text, is_chosen);
     if is_chosen && follows {
@@ -208,6 +226,13 @@ fn line_ui(
         }
         if widgets::icon_button(ui, icons::EDIT, &format!("{}: {label}", cx.say("snippets-edit"))).clicked() {
             act = Some(Act::Edit(place));
+        }
+        let ways = [(icons::ARROW_DOWN, "snippets-later", after), (icons::ARROW_UP, "snippets-earlier", before)];
+        for (icon, word, there) in ways {
+            let name = format!("{}: {label}", cx.say(word));
+            if Button::of_icon(icon, &name).enabled(there.is_some()).show(ui).clicked() {
+                act = there.map(|there| Act::Swap(place, there));
+            }
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let left = ui.cursor().left();

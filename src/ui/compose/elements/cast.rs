@@ -26,7 +26,7 @@ pub struct Offers {
 
 /// A button that adds an element; with a cast, a menu that also offers its members.
 pub fn add_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: &mut Outbox) {
-    let has_room = desk.draft.elements.len() < row.caps.elements.max;
+    let has_room = row.caps.elements.has_room(&desk.draft);
     let tip = Verb::AddElement.tip(cx.words);
     let add = Button::new(cx.say("elements-add")).icon(icons::ADD).weight(Weight::Quiet).tip(&tip);
     let add = add.name(Verb::AddElement.label(cx.words)).enabled(has_room).show(ui);

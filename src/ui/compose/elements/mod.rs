@@ -42,6 +42,11 @@ impl Editor {
         self.opens = Some(index);
     }
 
+    /// The name that is being written is not to be taken.
+    pub fn drop_name(&mut self) {
+        self.naming = None;
+    }
+
     /// Pictures for an element; its editor shows them.
     pub fn add_pictures(&mut self, draft: &mut Draft, index: usize, images: impl Iterator<Item = ImageRef>) {
         if let Some(element) = draft.elements.get_mut(index) {

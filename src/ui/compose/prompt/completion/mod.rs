@@ -147,14 +147,14 @@ fn pressed(input: &mut InputState, key: Key) -> isize {
     count
 }
 
-/// What fits the letters: names that begin with them before names that hold them.
+/// What fits the letters and can stand behind an `@`: names that begin with them before names that hold them.
 fn offers(name: &str, draft: &Draft, row: &Row) -> Vec<Offer> {
     let wanted = name.to_lowercase();
     let references = draft.references.iter().enumerate().filter(|_| row.caps.max_references > 0);
     let named = draft.elements.iter().enumerate().map(|(i, element)| (Offer::Element(i), element.name.to_lowercase()));
     let named = named.chain(references.map(|(i, _)| (Offer::Reference(i), format!("image{}", i + 1))));
     let mut found: Vec<(bool, Offer)> = named
-        .filter(|(_, name)| !name.is_empty() && name.contains(&wanted))
+        .filter(|(_, name)| mention::is_valid_name(name) && name.contains(&wanted))
         .map(|(offer, name)| (!name.starts_with(&wanted), offer))
         .collect();
     found.sort_by_key(|(is_inside, _)| *is_inside);
@@ -259,7 +259,7 @@ fn take(state: &mut Prompt, desk: &mut Desk, of: TextOf, text: &str, range: Rang
     }
     let (head, tail) = (&text[..range.start], &text[range.end..]);
     let gap = gap(head, tail);
-    let caret = head.chars().count() + 1 + name.len() + gap.len();
+    let caret = head.chars().count() + 1 + name.chars().count() + gap.len();
     desk.draft.set_text(of, format!("{head}@{name}{gap}{tail}"));
     state.carets.put(Caret { of, from: caret, to: caret });
 }
@@ -298,6 +298,11 @@ mod tests {
         assert_eq!(names("ha", &draft), ["Hat", "red_hat", "+ha"]);
         assert_eq!(names("", &draft), ["red_hat", "Hat", "+subject1"]);
         assert_eq!(names("Hat", &draft), ["Hat", "red_hat"]);
+    }
+
+    #[test]
+    fn a_name_that_no_mention_can_be_is_not_offered() {
+        assert_eq!(names("", &draft(&["雪狐", "fox"])), ["fox", "+subject1"]);
     }
 
     #[test]
