@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
+use crate::model::repair::Repair;
 use crate::model::{Draft, TaskId};
 use crate::vendors::ApiKey;
 
@@ -70,6 +71,13 @@ pub enum Command {
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.
     Measure(ImageRef),
+    /// Makes a new picture of a local one, kept in the library; the old one is left alone. The answer appears in
+    /// `Snapshot::repairs` under the ticket, which is the asker's to choose.
+    Repair {
+        image: ImageRef,
+        repairs: Vec<Repair>,
+        ticket: u64,
+    },
     /// Pixels for the window; they appear in `Snapshot::thumbs`.
     WantThumb(ThumbKey),
 

@@ -8,7 +8,7 @@ use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
     AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
     KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
+    PromptPage, RepairState, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
@@ -203,6 +203,9 @@ impl FakeEngine {
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
+            }
+            Command::Repair { ticket, .. } => {
+                Arc::make_mut(&mut self.snapshot.repairs).insert(*ticket, RepairState::UnderWay);
             }
             Command::RunAgain { .. } => self.snapshot.next_batch += 1,
             Command::Cancel(task) => self.put(task, TaskState::Cancelled),

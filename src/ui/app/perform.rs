@@ -105,6 +105,7 @@ impl App {
             | Verb::ZoomOut
             | Verb::ZoomFit
             | Verb::SwapFrames
+            | Verb::FixAll
             | Verb::AddElement => {
                 let cx = self.outlook.context();
                 match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
