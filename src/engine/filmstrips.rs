@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::library::{PreviewKind, Previews};
 use crate::media::background::yield_to_everything_else;
-use crate::media::{Pixels, preview};
+use crate::media::{Pixels, preview, worker};
 use crate::model::{Clip, Sha256, TaskId};
 
 use super::event::{Event, Job};
@@ -212,7 +212,8 @@ pub fn poster(previews: &Previews, sha256: &Sha256, clip: &Path) -> Option<Pixel
     if let Some(pixels) = kept(previews, PreviewKind::Poster, sha256) {
         return Some(pixels);
     }
-    let made = preview::poster_of(clip).inspect_err(|error| tracing::info!(%error, "no poster")).ok()?;
+    let made = worker::poster(clip, preview::POSTER_SIDE);
+    let made = made.inspect_err(|trouble| tracing::info!(?trouble, "no poster")).ok()?;
     keep(previews, PreviewKind::Poster, sha256, &made);
     Some(made)
 }

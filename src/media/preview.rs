@@ -10,7 +10,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::Pixels;
 use super::clip::ClipError;
-use super::decode::{ClipReader, poster};
+use super::decode::ClipReader;
 
 /// The longer side of a poster.
 pub const POSTER_SIDE: u32 = 640;
@@ -30,11 +30,6 @@ const MAX_SIDE: usize = 4096;
 
 /// A hostile clip is not decoded for ever.
 const MAX_WORK: Duration = Duration::from_secs(60);
-
-/// The first frame, its longer side at most `POSTER_SIDE`.
-pub fn poster_of(path: &Path) -> Result<Pixels, ClipError> {
-    poster(path, POSTER_SIDE)
-}
 
 /// All tiles in one pass from the first frame to the last. `may_go_on` is asked before each of them: it may wait, and
 /// false gives the work up.
@@ -226,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_preview_comes_back_nearly_as_it_was_and_damage_is_noticed() {
-        let poster = poster_of(&media("tiny.mp4")).unwrap();
+        let poster = super::super::decode::poster(&media("tiny.mp4"), POSTER_SIDE).unwrap();
         let packed = pack(&poster).unwrap();
         let back = unpack(&packed).unwrap();
         assert_eq!((back.width, back.height, back.rgba.len()), (poster.width, poster.height, poster.rgba.len()));
