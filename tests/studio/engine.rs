@@ -12,7 +12,7 @@ use shotloom::engine::snapshot::{
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
-use shotloom::model::cast::Member;
+use shotloom::model::cast::{KeptName, Member};
 use shotloom::model::task::Life;
 use shotloom::model::{Draft, Flag, Language, TaskId, TaskState, Trouble};
 
@@ -199,9 +199,7 @@ impl FakeEngine {
             Command::DropFromCast(id) => {
                 self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
             }
-            Command::KeepName(kept) => {
-                self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
-            }
+            Command::KeepName(kept) => self.keep_name(kept),
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
@@ -220,10 +218,7 @@ impl FakeEngine {
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
             Command::Flag(flags) => self.flag(flags),
             Command::UndoFlag(flags) => self.put_flags(flags),
-            Command::Compare(ids) => {
-                self.compared = ids.clone();
-                self.show_compared();
-            }
+            Command::Compare(ids) => self.compare(ids),
             Command::ClearPreviews => self.snapshot.previews_bytes = Some(0),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
@@ -291,6 +286,10 @@ impl FakeEngine {
         let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
         cast.push(member);
         self.snapshot.cast = cast.into();
+    }
+
+    fn keep_name(&mut self, kept: &KeptName) {
+        self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {
@@ -421,6 +420,11 @@ impl FakeEngine {
         self.snapshot.queue = self.snapshot.queue.iter().map(change).collect();
         self.library = self.library.iter().map(change).collect();
         self.browse(&self.snapshot.gallery.query.clone());
+        self.show_compared();
+    }
+
+    fn compare(&mut self, ids: &[TaskId]) {
+        self.compared = ids.to_vec();
         self.show_compared();
     }
 
