@@ -33,7 +33,7 @@ fn thumb(engine: &Engine, key: &ThumbKey) -> Option<(u32, u32)> {
         Some(Thumb::Broken) => Some(None),
         Some(Thumb::Coming) | None => None,
     };
-    engine.wait(PATIENCE, made).expect("an answer")
+    engine.wait(PATIENCE, made).unwrap()
 }
 
 /// A new engine asks; the old one's memory is gone.
