@@ -12,6 +12,7 @@ mod offerings;
 mod origins;
 mod pictures;
 mod repairs;
+mod previews;
 mod stops;
 mod uploads;
 mod wire;
