@@ -304,7 +304,8 @@ impl Screen {
             self.read_gallery(library);
         }
         if std::mem::take(&mut self.stale.watched) {
-            self.shown.watched = self.watched.as_ref().and_then(|id| one(library, id)).map(|stored| stored_card(library, stored));
+            self.shown.watched =
+                self.watched.as_ref().and_then(|id| one(library, id)).map(|stored| stored_card(library, stored));
         }
         self.shown.queue = self.queue.clone().into();
         self.shown.followed = self.followed.clone().unwrap_or_default().into();

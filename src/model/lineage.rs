@@ -107,7 +107,10 @@ mod tests {
     fn what_goes_on_keeps_options_elements_and_lengths_and_begins_with_the_frame() {
         let before = fox();
         let next = before.continuing(from(), ImageRef::file("last.png"));
-        assert_eq!((&next.elements, next.mode, next.sound, next.cut), (&before.elements, before.mode, true, Cut::ByHand));
+        assert_eq!(
+            (&next.elements, next.mode, next.sound, next.cut),
+            (&before.elements, before.mode, true, Cut::ByHand)
+        );
         assert_eq!(&*next.negative_prompt, "blur");
         assert_eq!(next.total(), Secs(9));
         assert_eq!(next.frames, Frames { first: Some(ImageRef::file("last.png")), last: None });

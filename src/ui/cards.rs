@@ -11,8 +11,8 @@ use super::said;
 use super::theme::{self, color, size};
 use super::verb::Verb;
 use super::widgets::{self, Button, Weight};
-use crate::engine::{Command, FrameFor};
 use crate::engine::snapshot::{TaskCard, WireOf};
+use crate::engine::{Command, FrameFor};
 use crate::model::{Clip, Task, TaskId, TaskState};
 use crate::words::Words;
 

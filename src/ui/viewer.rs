@@ -85,9 +85,9 @@ impl Viewer {
         *self = Self::default();
     }
 
-    /// A dialog of this screen is open: keys are its.
+    /// A dialog of this screen is open, or a time is typed: keys are its.
     pub fn is_asking(&self) -> bool {
-        self.taking.is_asking() || self.dialogs.is_open()
+        self.taking.is_asking() || self.dialogs.is_open() || self.typed.is_some()
     }
 
     fn follow(&mut self, cx: &UiContext<'_>, out: &mut Outbox) {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use shotloom::engine::command::Keep;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
-    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
-    Got, KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Taken, Thumb, ThumbKey, Tone,
+    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery, Got,
+    KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
+    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, Taken, TaskCard, Thumb, ThumbKey,
+    Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, FrameFor, Settings, Snapshot};
 use shotloom::media::Pixels;
@@ -291,7 +292,13 @@ impl FakeEngine {
     }
 
     fn find(&self, task: &TaskId) -> Option<TaskCard> {
-        self.snapshot.queue.iter().chain(&self.library).chain(&self.unlisted).find(|card| card.task.id == *task).cloned()
+        self.snapshot
+            .queue
+            .iter()
+            .chain(&self.library)
+            .chain(&self.unlisted)
+            .find(|card| card.task.id == *task)
+            .cloned()
     }
 
     fn take_frame(&mut self, task: &TaskId, frame: u64, into: &FrameFor) {

@@ -7,7 +7,7 @@ use super::*;
 
 /// What the row says of the picture's size.
 fn zoom(studio: &Studio) -> String {
-    studio.get("Size of the picture").accesskit_node().value().unwrap_or_default()
+    studio.get("Show at 100 %").accesskit_node().value().unwrap_or_default()
 }
 
 fn percent(studio: &Studio) -> f64 {

@@ -78,13 +78,20 @@ fn has_button(studio: &Studio, name: &str) -> bool {
 /// A button that is shown to be in force.
 fn is_lit(studio: &Studio, name: &str) -> bool {
     use egui_kittest::kittest::NodeT as _;
-    studio.get(name).accesskit_node().is_selected() == Some(true)
+    studio.get(name).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+}
+
+/// What is said of the speed, where it is not the clip's own.
+fn speed(studio: &Studio) -> Option<String> {
+    let is_speed = |text: &String| text.strip_suffix('×').is_some_and(|times| times.len() < 6);
+    studio.spoken().into_iter().find(is_speed)
 }
 
 /// The number of the frame the playhead is on, counted from nought.
 fn frame(studio: &Studio) -> u64 {
     let spoken = studio.spoken();
-    let number = spoken.iter().find_map(|text| text.strip_prefix("frame ")?.split_once(" / ")).map(|(number, _)| number);
+    let number =
+        spoken.iter().find_map(|text| text.strip_prefix("frame ")?.split_once(" / ")).map(|(number, _)| number);
     number.and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 

@@ -10,6 +10,8 @@ use super::*;
 /// The one frame that was asked for, and what for.
 fn asked(studio: &mut Studio) -> (u64, FrameFor) {
     let told = studio.told();
+    // The window looks at every picture that is new to it.
+    let told: Vec<&Command> = told.iter().filter(|command| !matches!(command, Command::Measure(_))).collect();
     let [Command::TakeFrame { frame, into, .. }] = &told[..] else {
         unreachable!("{told:?}");
     };
@@ -86,7 +88,8 @@ fn everything_one_takes_has_a_line_in_the_frames_menu() {
         studio.all(line).last().expect("a line of this name").click();
         assert_eq!(asked(&mut studio), (frame, into), "{line}");
     }
-    for (line, wanted) in [("Use as first frame", PicturePlace::FirstFrame), ("Use as last frame", PicturePlace::LastFrame)]
+    for (line, wanted) in
+        [("Use as first frame", PicturePlace::FirstFrame), ("Use as last frame", PicturePlace::LastFrame)]
     {
         let mut studio = viewer(TINY);
         paused_at(&mut studio, 3);
@@ -209,7 +212,11 @@ fn a_frame_is_saved_under_the_name_of_its_clip() {
     for by_key in [true, false] {
         let mut studio = viewer(TINY);
         paused_at(&mut studio, 8);
-        if by_key { studio.press_with(Modifiers::COMMAND, Key::E) } else { studio.click("Save this frame…") }
+        if by_key {
+            studio.press_with(Modifiers::COMMAND, Key::E)
+        } else {
+            studio.click("Save this frame…")
+        }
         until(&mut studio, "there is no system dialog: a path is typed", |studio| studio.count("Save here") == 1);
         assert!(studio.spoken().iter().any(|text| text.ends_with("tiny frame 8.png")), "{:?}", studio.spoken());
         studio.click("Save here");
@@ -239,7 +246,7 @@ fn what_a_clip_goes_on_from_stands_on_it_and_leads_there() {
     next.continues = Some("a fox".into());
     let mut studio = Studio::open(FakeEngine::new().with_library([next, card_of(media(TINY))]));
     studio.press_with(Modifiers::COMMAND, Key::Num2);
-    assert_eq!(studio.count("continues a fox, frame 12"), 1, "the card says it");
+    assert!(studio.spoken().iter().any(|text| text == "continues a fox, frame 12"), "the card says it");
     studio.click("Watch on and on");
     studio.click("continues a fox, frame 12");
     until(&mut studio, "the clip it continues is open", |studio| studio.sees("/ 47"));

@@ -16,7 +16,6 @@ viewer-goal-hint = 119 or 1:05
 viewer-shot = Shot { $number } of { $count }, { $from } to { $until }: { $prompt }
 viewer-in = In point: frame { $frame }
 viewer-out = Out point: frame { $frame }
-viewer-zoom = Size of the picture
 viewer-speed-tip = There is no sound at this speed
 viewer-dropped = { $count } frames skipped: decoding is too slow here
 viewer-ffmpeg = by ffmpeg

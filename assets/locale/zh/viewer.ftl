@@ -16,7 +16,6 @@ viewer-goal-hint = 119 或 1:05
 viewer-shot = 镜头 { $number } / { $count }，{ $from } 到 { $until }：{ $prompt }
 viewer-in = 入点：第 { $frame } 帧
 viewer-out = 出点：第 { $frame } 帧
-viewer-zoom = 画面大小
 viewer-speed-tip = 这个速度下没有声音
 viewer-dropped = 已跳过 { $count } 帧：这台电脑解码太慢
 viewer-ffmpeg = 由 ffmpeg 解码

@@ -57,7 +57,7 @@ fn lane_ui(ui: &mut Ui, cx: &UiContext<'_>, playing: &mut Playing, state: &Playe
     for shot in shots {
         let x = bar.x_of(shot.from_secs) + size::HAIRLINE..=bar.x_of(shot.until_secs) - size::HAIRLINE;
         let block = Rect::from_x_y_ranges(x, rect.y_range());
-        let response = ui.interact(block, ui.id().with(("shot", shot.number)), Sense::click());
+        let response = ui.interact(block, Id::unique(("viewer-shot", shot.number)), Sense::click());
         let name = said_of(cx, shot, shots.len());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         let is_here = (shot.from_secs..shot.until_secs).contains(&state.position_secs);
@@ -92,7 +92,11 @@ fn said_of(cx: &UiContext<'_>, shot: &Planned<'_>, count: usize) -> String {
 
 fn paint(ui: &Ui, bar: &Bar, response: &Response, state: &PlayerState, playing: &Playing, shots: &[Planned<'_>]) {
     let rail = Rect::from_center_size(bar.rect.center(), Vec2::new(bar.rect.width(), size::RAIL_LINE));
-    ui.painter().rect_filled(rail, size::RADIUS_S, if playing.marks.is_set() { color::LINE } else { color::RAISED_HOVER });
+    ui.painter().rect_filled(
+        rail,
+        size::RADIUS_S,
+        if playing.marks.is_set() { color::LINE } else { color::RAISED_HOVER },
+    );
     let (from, until) = played(playing, state);
     let between = |from: f64, until: f64| Rect::from_x_y_ranges(bar.x_of(from)..=bar.x_of(until), rail.y_range());
     if playing.marks.is_set() {
@@ -128,7 +132,7 @@ fn marks_ui(ui: &Ui, cx: &UiContext<'_>, playing: &mut Playing, state: &PlayerSt
         };
         let x = bar.x_of(secs);
         let place = Rect::from_center_size(pos2(x, bar.rect.center().y), Vec2::new(size::MARK, bar.rect.height()));
-        let response = ui.interact(place, ui.id().with(("mark", is_in)), Sense::click_and_drag());
+        let response = ui.interact(place, Id::unique(("viewer-mark", is_in)), Sense::click_and_drag());
         let name = cx.words.with(if is_in { "viewer-in" } else { "viewer-out" }, &[("frame", frame.into())]);
         response.widget_info(|| WidgetInfo { value: Some(secs), ..WidgetInfo::labeled(Role::Slider, true, &name) });
         ui.ctx().accesskit_node_builder(response.id, |node| {

@@ -26,7 +26,7 @@ pub fn picture_ui(
     rect: Rect,
     out: &mut Outbox,
 ) {
-    let response = ui.interact(rect, ui.id().with("picture"), Sense::click_and_drag());
+    let response = ui.interact(rect, egui::Id::unique("viewer-picture"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Video, true, cx.say("viewer-picture")));
     ui.painter().rect_filled(rect, 0, color::STAGE);
     let stage = playing.lay(ui, rect);

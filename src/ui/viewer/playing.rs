@@ -127,7 +127,8 @@ impl Playing {
     /// Frames that came too late since playing began, where they are worth a word.
     pub fn dropped(&self) -> Option<u64> {
         let stats = self.player.stats();
-        let (shown, dropped) = (stats.shown.saturating_sub(self.counted.0), stats.dropped.saturating_sub(self.counted.1));
+        let (shown, dropped) =
+            (stats.shown.saturating_sub(self.counted.0), stats.dropped.saturating_sub(self.counted.1));
         let is_worth_it = dropped >= WORTH_SAYING && dropped * WORTH_SAYING_SHARE >= shown + dropped;
         is_worth_it.then_some(dropped)
     }
@@ -211,7 +212,11 @@ impl Playing {
     /// A mark that is dragged along the bar.
     pub fn move_mark(&mut self, is_in: bool, frame: usize) {
         let (first, last) = self.marks.played(self.player.state().frame_count);
-        if is_in { self.marks.set_in(frame.min(last)) } else { self.marks.set_out(frame.max(first)) }
+        if is_in {
+            self.marks.set_in(frame.min(last))
+        } else {
+            self.marks.set_out(frame.max(first))
+        }
         self.keep_marks();
     }
 

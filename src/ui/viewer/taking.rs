@@ -3,7 +3,7 @@
 use egui::{Context, Ui};
 
 use super::Viewer;
-use crate::engine::snapshot::{TaskCard, Taken};
+use crate::engine::snapshot::{Taken, TaskCard};
 use crate::engine::{Command, FrameFor};
 use crate::model::{PicturePlace, TaskId, Trouble};
 use crate::ui::action::Outbox;

@@ -1,7 +1,8 @@
 //! The second row: in and out, the loop and the frame's number on the left; the picture's size and what one takes from
 //! it on the right.
 
-use egui::{Align, Label, Layout, Ui, Vec2};
+use egui::accesskit::Role;
+use egui::{Align, Label, Layout, Ui, Vec2, WidgetInfo};
 
 use super::Viewer;
 use super::playing::Playing;
@@ -26,7 +27,14 @@ pub const OF_FRAME: [Option<Verb>; 9] = [
     Some(Verb::CopyFrame),
 ];
 
-pub fn tools_ui(ui: &mut Ui, cx: &UiContext<'_>, viewer: &Viewer, playing: &Playing, state: &PlayerState, out: &mut Outbox) {
+pub fn tools_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    viewer: &Viewer,
+    playing: &Playing,
+    state: &PlayerState,
+    out: &mut Outbox,
+) {
     let row = Vec2::new(ui.available_width(), size::CONTROL);
     let is_wide = row.x >= size::TOOLS_WIDE;
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
@@ -59,10 +67,7 @@ fn lit_verb_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, is_lit: bool, out: &
 
 /// The frame's number, and what is out of the ordinary.
 fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, viewer: &Viewer, playing: &Playing, state: &PlayerState) {
-    let args = [
-        ("number", state.frame_number.into()),
-        ("last", state.frame_count.saturating_sub(1).into()),
-    ];
+    let args = [("number", state.frame_number.into()), ("last", state.frame_count.saturating_sub(1).into())];
     let frame = theme::figures(cx.words.with("viewer-frame", &args)).color(color::TEXT_FAINT);
     ui.add(Label::new(frame).truncate()).on_hover_text(cx.say("viewer-frame-tip"));
     if let Some(speed) = playing.speed_text(state) {
@@ -87,16 +92,23 @@ fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, viewer: &Viewer, playing: &Playing,
     }
 }
 
-/// Larger, smaller, whole; from right to left.
+/// Larger, smaller, whole; from right to left. The size itself leads to a hundred percent and back.
 fn size_ui(ui: &mut Ui, cx: &UiContext<'_>, playing: &Playing, out: &mut Outbox) {
     widgets::verb_icon(ui, cx.words, Verb::PictureLarger, true, out);
     let zoom = playing.stage().map_or(1.0, |stage| playing.view.zoom(&stage));
-    let percent = theme::figures(format!("{:.0} %", zoom * 100.0)).color(color::TEXT_FAINT);
-    let room = Vec2::new(size::ZOOM_TEXT, size::CONTROL);
-    ui.add_sized(room, Label::new(percent)).accessible_name(cx.say("viewer-zoom"));
+    let percent = format!("{:.0} %", zoom * 100.0);
+    let size = egui::Button::new(theme::figures(&percent).color(color::TEXT)).frame_when_inactive(false);
+    let response = ui.add_sized(Vec2::new(size::ZOOM_TEXT, size::CONTROL), size);
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(percent.clone()),
+        ..WidgetInfo::labeled(Role::Button, true, Verb::PictureActual.label(cx.words))
+    });
+    let tip = theme::small(Verb::PictureActual.tip(cx.words)).color(color::TEXT);
+    if response.on_hover_text(tip).clicked() {
+        out.ask(Verb::PictureActual);
+    }
     widgets::verb_icon(ui, cx.words, Verb::PictureSmaller, true, out);
     lit_verb_ui(ui, cx, Verb::PictureFit, playing.view.is_fit(), out);
-    widgets::verb_icon(ui, cx.words, Verb::PictureActual, true, out);
 }
 
 /// From right to left: everything one does with a frame as a menu, then the most wanted of it.

@@ -102,7 +102,8 @@ impl Viewer {
     }
 
     fn look(&mut self, verb: Verb) {
-        let Some((playing, stage)) = self.playing.as_mut().and_then(|playing| playing.stage().map(|stage| (playing, stage)))
+        let Some((playing, stage)) =
+            self.playing.as_mut().and_then(|playing| playing.stage().map(|stage| (playing, stage)))
         else {
             return;
         };
