@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use url::Origin;
 
 use super::accounts::Sandbox;
-use super::command::Command;
+use super::command::{Command, FrameFor};
 use super::door::Door;
 use super::download::Fetched;
 use super::drafts::Imported;
@@ -21,7 +21,7 @@ use super::filmstrips::Wish;
 use super::judge::Seen;
 use super::keys::KeyringTrouble;
 use super::prepare::Prepared;
-use super::snapshot::{DraftId, Notice, ThumbKey};
+use super::snapshot::{DraftId, Got, Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
@@ -98,6 +98,11 @@ pub enum Event {
     },
     /// How many bytes of previews lie on the disk.
     PreviewsMeasured(u64),
+    /// A frame of a clip, for whatever it was taken.
+    FrameTaken {
+        asked: AskedFrame,
+        got: Result<Got, Trouble>,
+    },
     /// An order's pictures were looked at again.
     Judged {
         order: Box<Order>,
@@ -174,6 +179,14 @@ pub enum Event {
     Broke(Job),
 }
 
+/// Which frame of which clip was asked for, and what for.
+#[derive(Debug, Clone)]
+pub struct AskedFrame {
+    pub task: TaskId,
+    pub frame: u64,
+    pub into: FrameFor,
+}
+
 /// What came of looking at an order's pictures, with what was seen on the way.
 pub enum Verdict {
     Unchanged,
@@ -215,6 +228,7 @@ pub enum Job {
     Repair {
         ticket: u64,
     },
+    Frame(AskedFrame),
     Judge {
         batch: u64,
     },

@@ -21,6 +21,7 @@ mod failpoint;
 mod fetch;
 mod filmstrips;
 mod flags;
+mod frames;
 pub mod handle;
 mod images;
 mod jobs;
@@ -57,7 +58,7 @@ mod uploads;
 mod wire;
 
 pub use accounts::is_held;
-pub use command::{Choice, Command, WriteTo};
+pub use command::{Choice, Command, FrameFor, WriteTo};
 pub use environment::Environment;
 pub use handle::Engine;
 pub use money::cap_trouble;

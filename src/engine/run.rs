@@ -311,6 +311,7 @@ impl Run {
             Event::FilmstripRead { wish, pixels } => self.on_filmstrip_read(wish, pixels),
             Event::FilmstripMade { sha256, pixels } => self.on_filmstrip_made(sha256, pixels),
             Event::PreviewsMeasured(bytes) => self.screen.previews(Some(bytes)),
+            Event::FrameTaken { asked, got } => self.on_frame(asked, got),
             Event::Judged { order, verdict } => self.on_judged(*order, verdict),
             Event::BalanceCame { vendor, base_url, came } => self.on_balance(vendor, &base_url, &came),
             Event::ModesCame { row, base_url, came } => self.on_modes(row, &base_url, &came),
@@ -350,6 +351,7 @@ impl Run {
             }
             Job::Repair { ticket } => self.on_repaired(ticket, Err(Trouble::new("engine-worker-broke"))),
             Job::Thumb(key) => self.show_thumb(&key, None),
+            Job::Frame(asked) => self.on_frame(asked, Err(Trouble::new("engine-worker-broke"))),
             Job::Judge { batch } => self.refuse(batch, Trouble::new("engine-worker-broke")),
             Job::Keyring(vendor, origin) => self.on_key_read(vendor, &origin, Err(broken_keyring())),
             Job::KeyTest(vendor) => self.key_test_broke(vendor),
