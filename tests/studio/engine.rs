@@ -194,10 +194,7 @@ impl FakeEngine {
                 let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
                 known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
             }
-            Command::DropFromCast(ids) => {
-                let stays = |member: &&Member| !ids.contains(&member.id);
-                self.snapshot.cast = self.snapshot.cast.iter().filter(stays).cloned().collect();
-            }
+            Command::DropFromCast(ids) => self.drop_from_cast(ids),
             Command::KeepName(kept) => {
                 self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
             }
@@ -286,6 +283,11 @@ impl FakeEngine {
         cast.push(member);
         cast.sort_by_key(|member| (member.name.to_lowercase(), member.id.clone()));
         self.snapshot.cast = cast.into();
+    }
+
+    fn drop_from_cast(&mut self, ids: &[Arc<str>]) {
+        let stays = |member: &&Member| !ids.contains(&member.id);
+        self.snapshot.cast = self.snapshot.cast.iter().filter(stays).cloned().collect();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {

@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn pictures_lie_in_a_folder_of_their_element_under_their_own_names() {
         let fox = member("fox", &["/l/a/front.png", "https://example.com/x.png", "/l/b/front.png", "/l/FRONT.PNG"]);
-        assert_eq!(places(&[fox.clone()]), ["fox/front.png", "fox/front 2.png", "fox/FRONT 3.PNG"]);
+        assert_eq!(places(std::slice::from_ref(&fox)), ["fox/front.png", "fox/front 2.png", "fox/FRONT 3.PNG"]);
         let images = &Plan::of(&[fox]).manifest.elements[0].images;
         assert_eq!(images[1], "https://example.com/x.png");
     }

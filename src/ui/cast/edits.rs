@@ -97,9 +97,10 @@ impl Edits {
     }
 
     fn send_written(&mut self, out: &mut Outbox) {
-        let Some(writing) = self.writing.as_mut().filter(|writing| writing.unsent_since.take().is_some()) else {
+        let Some(writing) = self.writing.as_mut() else { return };
+        if writing.unsent_since.take().is_none() {
             return;
-        };
+        }
         let id = writing.id.clone();
         let written: Vec<Member> = self.pending.iter().filter(|member| member.id == id).cloned().collect();
         out.tell(Command::KeepInCast(written));

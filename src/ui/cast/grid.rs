@@ -63,7 +63,7 @@ pub fn grid_ui(
             menu(&response, member);
         }
     });
-    state.offset = shown.state.offset.y;
+    state.offset = shown.state.clamped_offset().y;
     clicked
 }
 

@@ -126,12 +126,13 @@ fn slot_at(places: &[Rect], at: Pos2) -> Option<usize> {
 
 /// Places asked for by Alt and an arrow, or by an assistive technology.
 fn steps(ui: &Ui, response: &Response) -> isize {
-    if response.has_focus() {
+    let has_focus = response.has_focus();
+    if has_focus {
         ui.data_mut(|data| data.insert_temp(claim(), response.id));
     }
     ui.input_mut(|input| {
         let mut steps = 0_isize;
-        if response.has_focus() {
+        if has_focus {
             steps += input.count_and_consume_key(Modifiers::ALT, Key::ArrowRight).cast_signed();
             steps -= input.count_and_consume_key(Modifiers::ALT, Key::ArrowLeft).cast_signed();
         }

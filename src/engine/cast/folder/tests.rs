@@ -56,12 +56,14 @@ fn kept(member: &Member) -> (Member, Vec<Vec<u8>>) {
     (shown, member.images.iter().map(bytes).collect())
 }
 
+/// Name, description and notes, archived, pictures, videos.
+type Made = (String, [String; 2], bool, Vec<Option<Vec<u8>>>, Vec<String>);
+
 /// One of the cast with pictures of these bytes, some of them under one name, some of them links.
-fn any_member() -> impl Strategy<Value = (String, [String; 2], bool, Vec<Option<Vec<u8>>>, Vec<String>)> {
-    let text = proptest::string::string_regex("(?s).{0,24}").unwrap();
+fn any_member() -> impl Strategy<Value = Made> {
     (
         "[A-Za-z0-9_]{1,6}",
-        [text.clone(), text],
+        ["(?s).{0,24}", "(?s).{0,24}"],
         any::<bool>(),
         prop::collection::vec(prop::option::of(prop::collection::vec(any::<u8>(), 1..9)), 0..4),
         prop::collection::vec("https://example\\.com/[a-z]{1,4}\\.mp4", 0..2),
