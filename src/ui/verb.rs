@@ -16,6 +16,8 @@ pub enum Reach {
     /// The compose screen or the viewer: both have something to play.
     Stage,
     Gallery,
+    /// The compose screen or the cast: both have steps to undo.
+    Desk,
 }
 
 /// One row of the table.
@@ -71,8 +73,8 @@ verbs! {
     Practise       "practise"        PRACTICE      Compose    [];
     Wire           "wire"            WIRE          Compose    [ctrl(Key::U)];
     WhoCan         "who-can"         OFFERINGS     Compose    [ctrl_shift(Key::W)];
-    Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
-    Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
+    Undo           "undo"            UNDO          Desk       [ctrl(Key::Z)];
+    Redo           "redo"            REDO          Desk       [ctrl_shift(Key::Z), ctrl(Key::Y)];
     Play           "play"            PLAY          Stage      [plain(Key::Space)];
     SplitShot      "split-shot"      SPLIT         Compose    [ctrl(Key::B)];
     AddShot        "add-shot"        ADD           Compose    [ctrl_shift(Key::B)];
@@ -153,6 +155,7 @@ verbs! {
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
     Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
     Ledger         "ledger"        LEDGER        Everywhere [ctrl(Key::Num4)];
+    Cast           "cast"            CAST          Everywhere [ctrl(Key::Num5)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];

@@ -196,15 +196,13 @@ impl FakeEngine {
                     desk.draft = draft.clone();
                 }
             }
-            Command::KeepInCast(member) => self.keep_in_cast((**member).clone()),
+            Command::KeepInCast(members) => members.iter().cloned().for_each(|member| self.keep_in_cast(member)),
             Command::RenameInCast { id, name } => {
                 let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
                 known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
             }
-            Command::DropFromCast(id) => {
-                self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
-            }
             Command::KeepName(kept) => self.keep_name(kept),
+            Command::DropFromCast(ids) => self.drop_from_cast(ids),
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
@@ -264,6 +262,8 @@ impl FakeEngine {
             | Command::AskBalance(_)
             | Command::AskEstimate(_)
             | Command::ExportLedger { .. }
+            | Command::ExportCast { .. }
+            | Command::ImportCast(_)
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
             | Command::ShowInFolder(_)
@@ -295,6 +295,7 @@ impl FakeEngine {
     fn keep_in_cast(&mut self, member: Member) {
         let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
         cast.push(member);
+        cast.sort_by_key(|member| (member.name.to_lowercase(), member.id.clone()));
         self.snapshot.cast = cast.into();
     }
 
@@ -327,6 +328,9 @@ impl FakeEngine {
             FrameFor::File(_) => Got::Written,
         };
         self.face.hand(Taken { task: task.clone(), frame, into: into.clone(), got: Some(got) });
+    fn drop_from_cast(&mut self, ids: &[Arc<str>]) {
+        let stays = |member: &&Member| !ids.contains(&member.id);
+        self.snapshot.cast = self.snapshot.cast.iter().filter(stays).cloned().collect();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {
