@@ -12,6 +12,7 @@ mod offerings;
 mod origins;
 mod pictures;
 mod stops;
+mod unsaved;
 mod uploads;
 mod wire;
 mod wishes;
