@@ -212,10 +212,10 @@ pub fn away(ground: &Ground) -> Outcome {
         }
         disk.remount("rw");
         let (here, elsewhere) = (disk.library(), disk.path().join("elsewhere"));
-        let (from, to) = (here.clone(), elsewhere.clone());
+        let (from, to, once) = (here.clone(), elsewhere.clone(), std::sync::Once::new());
         line.from_now_on(move |asked| {
-            if asked.is_download() && !to.exists() {
-                std::fs::rename(&from, &to).unwrap();
+            if asked.is_download() {
+                once.call_once(|| std::fs::rename(&from, &to).unwrap());
             }
             Act::Through
         });
