@@ -79,7 +79,7 @@ impl Checked {
                     ran.fault(format!("a submit left before the journal said {word}"));
                 }
             }
-            for file in ["journal.jsonl", "library.db-wal"] {
+            for file in ["journal.jsonl", "library.db"] {
                 if let Some(why) = unsynced(calls, at, file) {
                     ran.fault(format!("a submit left while {file} was not synced: {why}"));
                 }
@@ -95,7 +95,7 @@ impl Checked {
         if !calls[..at].iter().any(|call| call.writes("journal.jsonl") && call.text.contains("\\\"accepted\\\"")) {
             ran.fault("a task was polled before its id was in the journal");
         }
-        for file in ["journal.jsonl", "library.db-wal"] {
+        for file in ["journal.jsonl", "library.db"] {
             if let Some(why) = unsynced(calls, at, file) {
                 ran.fault(format!("a task was polled while {file} was not synced: {why}"));
             }
@@ -192,7 +192,8 @@ fn fail_sync(ground: &Ground, when: u64, rest: &str, ran: &mut Ran) -> bool {
         (0..calls.len()).filter(|at| calls[*at].kind == Kind::Sync && !calls[*at].is_good).collect();
     for at in &failed {
         let file = &calls[*at].file;
-        let is_book = file.ends_with("journal.jsonl") || file.ends_with("library.db-wal");
+        let is_book =
+            file.ends_with("journal.jsonl") || file.ends_with("library.db-wal") || file.ends_with("library.db");
         if is_book && calls[*at..].iter().any(|call| call.sends("POST /")) {
             ran.fault(told(format!("a submit left after {file} could not be synced")));
         }
