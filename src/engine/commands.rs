@@ -119,6 +119,7 @@ impl Run {
         };
         let Some(next) = self.moved(&task, TaskEvent::CancelAsked) else { return };
         if self.commit(Task { trouble: None, retry_at_millis: None, ..next }) {
+            self.forget_unsaved(id);
             self.stop_work(id);
             self.settle_task(id);
         }
@@ -138,6 +139,7 @@ impl Run {
             live.wants_link = false;
         }
         if self.commit(next) {
+            self.forget_unsaved(id);
             self.go_on(id);
         }
     }
@@ -206,6 +208,7 @@ impl Run {
         if let Err(error) = self.library.replace_unknown(&given_up, &wish) {
             return self.library_failed(&error);
         }
+        self.forget_unsaved(&task.id);
         self.next_batch += 1;
         self.screen.next_batch(self.next_batch);
         self.landed(given_up, None);

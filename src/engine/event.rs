@@ -243,3 +243,22 @@ pub enum Job {
     Sandbox,
     Other(&'static str),
 }
+
+impl Job {
+    /// One word for it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Prepare { .. } => "prepare",
+            Self::Send { .. } => "send",
+            Self::Poll { .. } => "poll",
+            Self::Fetch { .. } => "fetch",
+            Self::Measure(_) => "measure",
+            Self::Thumb(_) => "thumb",
+            Self::Judge { .. } => "judge",
+            Self::Keyring(..) => "keyring",
+            Self::KeyTest(_) => "key-test",
+            Self::Sandbox => "sandbox",
+            Self::Other(what) => what,
+        }
+    }
+}

@@ -73,6 +73,8 @@ pub struct Run {
     pub next_batch: u64,
     pub asking: Asking,
     pub offerings: Offerings,
+    /// How long each offering's videos usually take; `None` where too few are known.
+    pub usual_runs: HashMap<Arc<str>, Option<u64>>,
     /// Where days and months begin.
     pub calendar: Calendar,
     /// The end of the day the caps were last judged in.
@@ -122,7 +124,8 @@ impl Run {
         Ok(Self {
             accounts: Accounts::new(&options.environment, &settings, options.practice),
             lives: Lives::default(),
-            lanes: Lanes::new(options.pace.millis(1_000) / options.polls_per_sec.max(1)),
+            // A little more than its share of a second: what is due at once does not arrive at once.
+            lanes: Lanes::new(options.pace.millis(1_050) / options.polls_per_sec.max(1)),
             timers: Timers::default(),
             images: Images::default(),
             filmstrips: Filmstrips::default(),
@@ -133,6 +136,7 @@ impl Run {
             disk_trouble: None,
             asking: Asking::default(),
             offerings: Offerings::default(),
+            usual_runs: HashMap::new(),
             calendar: Calendar::here(),
             midnight: None,
             is_focused: true,

@@ -16,6 +16,7 @@ mod pictures;
 mod repairs;
 mod previews;
 mod stops;
+mod unsaved;
 mod uploads;
 mod wire;
 mod wishes;
