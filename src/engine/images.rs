@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use tokio::sync::Semaphore;
 
 use crate::library::Pictures;
-use crate::media::{Pixels, decode, thumbnail};
+use crate::media::{Pixels, thumbnail, worker};
 use crate::model::image::{ImageRef, PictureState};
 use crate::model::preflight::Facts;
 use crate::model::{Draft, Trouble};
@@ -147,7 +147,7 @@ impl Images {
             let _open = pass(gate, None).await;
             blocking(move || {
                 let made = if is_clip {
-                    decode::poster(&path, POSTER_SIDE).map_err(|error| error.to_string())
+                    worker::poster(&path, POSTER_SIDE).map_err(|trouble| format!("{trouble:?}"))
                 } else {
                     thumbnail::of_file(&path, THUMB_SIDE).map_err(|error| error.to_string())
                 };

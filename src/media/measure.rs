@@ -34,11 +34,7 @@ pub fn measure_bytes(given: &[u8]) -> Result<MeasuredPicture, PictureError> {
     let mut facts = probe::facts_of(given)?;
     let decoded = decode(given, &facts)?;
     facts.has_alpha = facts.has_alpha && prepare::is_see_through(&decoded.pixels);
-    let ready = probe::guarded(|| {
-        #[cfg(test)]
-        probe::fault::pass(probe::fault::Step::Prepare);
-        prepare::prepare(given, &facts, decoded)
-    })?;
+    let ready = probe::guarded(|| prepare::prepare(given, &facts, decoded))?;
     let (prepared, prepared_bytes) = ready.map(|ready| (ready.facts, ready.bytes)).unzip();
     Ok(MeasuredPicture { measured: Measured { facts, prepared }, given_sha256: sha256_of(given), prepared_bytes })
 }

@@ -10,6 +10,7 @@ pub mod prepare;
 pub mod probe;
 pub mod render;
 pub mod thumbnail;
+pub mod worker;
 
 /// Decoded pixels, 8-bit sRGB RGBA, rows top to bottom without padding.
 #[derive(Clone, PartialEq, Eq)]

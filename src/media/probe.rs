@@ -86,6 +86,11 @@ pub fn format_of(bytes: &[u8]) -> Option<PictureFormat> {
 
 /// A panic of a decoder is a finding, not a crash.
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
+    let work = || {
+        #[cfg(test)]
+        fault::pass();
+        work()
+    };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let said = payload.downcast_ref::<String>().map(String::as_str);
         let detail = said.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
@@ -107,8 +112,6 @@ pub(super) fn icc_of(format: PictureFormat, bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn header_facts(format: PictureFormat, bytes: &[u8]) -> Result<PictureFacts, PictureError> {
-    #[cfg(test)]
-    fault::pass(fault::Step::Header);
     let broken = |error: image::ImageError| PictureError::damaged(format, error);
     let reader = Cursor::new(bytes);
     match format {

@@ -37,8 +37,6 @@ pub fn decode(bytes: &[u8], facts: &PictureFacts) -> Result<Decoded, PictureErro
 }
 
 fn decode_format(bytes: &[u8], facts: &PictureFacts) -> Result<Decoded, PictureError> {
-    #[cfg(test)]
-    crate::media::probe::fault::pass(crate::media::probe::fault::Step::Decode);
     let format = facts.format;
     let broken = |error| from_image(format, error);
     let reader = Cursor::new(bytes);
