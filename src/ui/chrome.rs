@@ -34,14 +34,7 @@ fn rail_button_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, is_here: bool, ou
 }
 
 /// The draft's title and its verbs on the left, the account on the right.
-pub fn top_bar_ui(
-    ui: &mut Ui,
-    cx: &UiContext<'_>,
-    desk: &mut Desk,
-    compose: &Compose,
-    steps: Steps,
-    out: &mut Outbox,
-) {
+pub fn top_bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, compose: &Compose, steps: Steps, out: &mut Outbox) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_XS;
         mark_ui(ui);

@@ -30,8 +30,8 @@ pub use egui_material_icons::icons::{
     ICON_LAST_PAGE as TO_END, ICON_LINE_END as MARK_OUT, ICON_LINE_START as MARK_IN, ICON_OPEN_WITH as PAN,
     ICON_TIMER as TIMER, ICON_VIEW_REAL_SIZE as ACTUAL_SIZE,
 };
-pub use egui_material_icons::icons::{ICON_FLAG as FLAG, ICON_THUMB_DOWN as REJECT};
 pub use egui_material_icons::icons::{
     ICON_ARCHIVE as ARCHIVE, ICON_DATA_OBJECT as WIRE, ICON_PERSON_ADD as NEW_ELEMENT, ICON_STAR as FRONT,
     ICON_STOREFRONT as OFFERINGS, ICON_UNARCHIVE as UNARCHIVE,
 };
+pub use egui_material_icons::icons::{ICON_FLAG as FLAG, ICON_THUMB_DOWN as REJECT};

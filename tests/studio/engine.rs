@@ -8,8 +8,8 @@ use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
     AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery, Got,
     KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, RepairState, Taken, TaskCard, Thumb, ThumbKey,
-    Tone,
+    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, RepairState, Taken, TaskCard, Thumb,
+    ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, FrameFor, Settings, Snapshot};
 use shotloom::media::Pixels;
@@ -328,6 +328,8 @@ impl FakeEngine {
             FrameFor::File(_) => Got::Written,
         };
         self.face.hand(Taken { task: task.clone(), frame, into: into.clone(), got: Some(got) });
+    }
+
     fn drop_from_cast(&mut self, ids: &[Arc<str>]) {
         let stays = |member: &&Member| !ids.contains(&member.id);
         self.snapshot.cast = self.snapshot.cast.iter().filter(stays).cloned().collect();

@@ -1,0 +1,12 @@
+//! Any picture in, a legal picture out: what is said of it, what is offered, and what comes of that.
+
+#![cfg(unix)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bytes;
+mod given;
+mod memory;
+mod outside;
+mod table;
