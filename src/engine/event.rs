@@ -254,6 +254,8 @@ impl Job {
             Self::Fetch { .. } => "fetch",
             Self::Measure(_) => "measure",
             Self::Thumb(_) => "thumb",
+            Self::Repair { .. } => "repair",
+            Self::Frame(_) => "frame",
             Self::Judge { .. } => "judge",
             Self::Keyring(..) => "keyring",
             Self::KeyTest(_) => "key-test",

@@ -193,12 +193,7 @@ impl App {
         for action in out.take() {
             match action {
                 Action::Do(verb) => self.perform(ctx, verb, now),
-                Action::Open(route) => self.open(route),
-                Action::Watch(task, frame) => {
-                    self.open(Route::Clip(task));
-                    self.screens.viewer.lead_to(frame);
-                }
-                Action::Tell(command) => self.tell(command),
+                Action::Open(_) | Action::Watch(..) | Action::Tell(_) => self.act(action),
             }
         }
         if let Some(why) = self.desk.refused.take() {

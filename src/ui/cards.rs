@@ -71,7 +71,7 @@ enum Line {
 }
 
 impl Line {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Watch,
         Self::ContinueLast,
         Self::Origin,

@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::super::action::{Action, Outbox, Route};
 use super::super::overlay::Sheet;
-use super::super::verb::Verb;
+use super::super::verb::{Reach, Verb};
 use super::{App, is_full_screen};
 use crate::engine::Command;
 use crate::engine::snapshot::WireOf;
@@ -55,21 +55,25 @@ impl App {
         self.tell_all(out);
     }
 
-    fn tell_all(&mut self, mut out: Outbox) {
-        for action in out.take() {
-            match action {
-                Action::Tell(command) => self.tell(command),
-                Action::Do(_) | Action::Open(_) => {}
+    /// Does what a screen asked for. A verb that is being done asks for no other.
+    pub(super) fn act(&mut self, action: Action) {
+        match action {
+            Action::Open(route) => self.open(route),
+            Action::Watch(task, frame) => {
+                self.open(Route::Clip(task));
+                self.screens.viewer.lead_to(frame);
             }
+            Action::Tell(command) => self.tell(command),
+            Action::Do(_) => {}
         }
     }
 
+    fn tell_all(&mut self, mut out: Outbox) {
+        out.take().into_iter().for_each(|action| self.act(action));
+    }
+
     pub(super) fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        if self.perform_in_gallery(verb, now) {
-            return;
-        }
         let asked = match verb {
-            Verb::PickClips | Verb::RejectClips | Verb::LookEarlier | Verb::LookLater | Verb::ClearSelection => return,
             Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
             Verb::Palette => return self.show_above(ctx, Sheet::Palette),
             Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
@@ -98,78 +102,20 @@ impl App {
             Verb::FullScreen => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx))),
             Verb::Back if is_full_screen(ctx) => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false)),
             Verb::Back => return self.open(self.screens.viewer.back()),
-            Verb::FrameBack
-            | Verb::FrameForward
-            | Verb::ShuttleBack
-            | Verb::ShuttleStop
-            | Verb::ShuttleForward
-            | Verb::SecondBack
-            | Verb::SecondForward
-            | Verb::GoToStart
-            | Verb::GoToEnd
-            | Verb::ShotBefore
-            | Verb::ShotAfter
-            | Verb::GoToTime
-            | Verb::MarkIn
-            | Verb::MarkOut
-            | Verb::GoToIn
-            | Verb::GoToOut
-            | Verb::ClearMarks
-            | Verb::Loop
-            | Verb::Mute
-            | Verb::PictureFit
-            | Verb::PictureActual
-            | Verb::PictureLarger
-            | Verb::PictureSmaller
-            | Verb::PanLeft
-            | Verb::PanRight
-            | Verb::PanUp
-            | Verb::PanDown
-            | Verb::ContinueHere
-            | Verb::ContinueLast
-            | Verb::UseAsFirst
-            | Verb::UseAsLast
-            | Verb::UseAsView
-            | Verb::SaveFrame
-            | Verb::CopyFrame => return self.perform_on_clip(ctx, verb, now),
-            Verb::Play if matches!(self.route, Route::Clip(_)) => return self.perform_on_clip(ctx, verb, now),
-            Verb::Play if self.clip_to_play().is_some() => return self.open_clip_to_play(),
-            Verb::Generate
-            | Verb::Practise
-            | Verb::Play
-            | Verb::SplitShot
-            | Verb::AddShot
-            | Verb::DuplicateShot
-            | Verb::DeleteShot
-            | Verb::MergeShots
-            | Verb::BalanceEvenly
-            | Verb::BalanceByPrompt
-            | Verb::LockShot
-            | Verb::LockTotal
-            | Verb::CutScript
-            | Verb::CopyShots
-            | Verb::CutShots
-            | Verb::PasteShots
-            | Verb::SelectAllShots
-            | Verb::ExtendEarlier
-            | Verb::ExtendLater
-            | Verb::BorderEarlier
-            | Verb::BorderLater
-            | Verb::ShotEarlier
-            | Verb::ShotLater
-            | Verb::SetSeconds
-            | Verb::ZoomIn
-            | Verb::ZoomOut
-            | Verb::ZoomFit
-            | Verb::SwapFrames
-            | Verb::FixAll
-            | Verb::AddElement => {
-                let cx = self.outlook.context();
-                match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
-                    Ok(command) => command,
-                    Err(refused) => return self.toasts.refuse(refused, now),
+            // What is left is done by the screen it belongs to.
+            _ => match verb.entry().reach {
+                Reach::Gallery => return self.perform_in_gallery(verb, now),
+                Reach::Clip => return self.perform_on_clip(ctx, verb, now),
+                Reach::Stage if matches!(self.route, Route::Clip(_)) => return self.perform_on_clip(ctx, verb, now),
+                Reach::Stage if self.clip_to_play().is_some() => return self.open_clip_to_play(),
+                Reach::Everywhere | Reach::Compose | Reach::Stage | Reach::Desk => {
+                    let cx = self.outlook.context();
+                    match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
+                        Ok(command) => command,
+                        Err(refused) => return self.toasts.refuse(refused, now),
+                    }
                 }
-            }
+            },
         };
         if let Some(command) = asked {
             self.tell(command);
