@@ -216,11 +216,7 @@ impl FakeEngine {
             Command::Resolve { task, choice } => self.settle(task, choice),
             Command::Answer { question, choice } => self.answer_question(*question, choice),
             Command::Browse(query) => self.browse(query),
-            Command::DeleteClips(tasks) => {
-                self.mark_trashed(tasks, true);
-                let undo = Some(Command::UndoDelete(tasks.clone()));
-                self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
-            }
+            Command::DeleteClips(tasks) => self.delete_clips(tasks),
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
             Command::Flag(flags) => self.flag(flags),
             Command::UndoFlag(flags) => self.put_flags(flags),
@@ -239,11 +235,7 @@ impl FakeEngine {
             Command::BrowsePrompts(query) => self.snapshot.prompts = Arc::new(self.prompt_page(query)),
             Command::StoreKey { vendor, keep: Keep::Keyring, .. } => self.account(vendor, KeyState::Keyring),
             Command::StoreKey { vendor, keep: Keep::Session, .. } => self.account(vendor, KeyState::Session),
-            Command::ForgetKey { vendor } => {
-                self.account(vendor, KeyState::Absent);
-                let undo = Some(Command::RestoreKey { vendor });
-                self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
-            }
+            Command::ForgetKey { vendor } => self.forget_key(vendor),
             Command::RestoreKey { vendor } => self.account(vendor, KeyState::Keyring),
             Command::TestKey { vendor } => self.change_account(vendor, |card| card.test = KeyTest::Asking),
             Command::TryAgain { vendor } => self.change_account(vendor, |card| card.stopped = None),
