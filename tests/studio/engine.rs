@@ -1,21 +1,24 @@
 //! An engine that behaves: it answers from what it holds in memory, as the real one would, and remembers what it heard.
 
+#[path = "engine/frames.rs"]
+mod frames;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use shotloom::engine::command::Keep;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
-    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery, Got,
+    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
     KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, RepairState, Taken, TaskCard, Thumb,
+    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, RepairState, TaskCard, Thumb,
     ThumbKey, Tone,
 };
-use shotloom::engine::{Choice, Command, Engine, FrameFor, Settings, Snapshot};
+use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
 use shotloom::model::cast::{KeptName, Member};
 use shotloom::model::task::Life;
-use shotloom::model::{ContinuedFrom, Draft, Flag, ImageRef, Language, TaskId, TaskState, Trouble};
+use shotloom::model::{Draft, Flag, Language, TaskId, TaskState, Trouble};
 
 use super::samples;
 
@@ -295,31 +298,16 @@ impl FakeEngine {
         self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
     }
 
-    fn find(&self, task: &TaskId) -> Option<TaskCard> {
-        self.snapshot
-            .queue
-            .iter()
-            .chain(&self.library)
-            .chain(&self.unlisted)
-            .find(|card| card.task.id == *task)
-            .cloned()
+    fn delete_clips(&mut self, tasks: &[TaskId]) {
+        self.mark_trashed(tasks, true);
+        let undo = Some(Command::UndoDelete(tasks.to_vec()));
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
     }
 
-    fn take_frame(&mut self, task: &TaskId, frame: u64, into: &FrameFor) {
-        let Some(card) = self.find(task) else { return };
-        let path = format!("/home/kim/Videos/Shotloom/pictures/own/frame {frame}.png");
-        let got = match into {
-            FrameFor::NewDraft => {
-                let from = ContinuedFrom { task: task.0.clone(), frame };
-                self.open(Arc::new(card.task.draft.continuing(from, ImageRef::file(&path))));
-                self.publish();
-                Got::Kept(path.into())
-            }
-            FrameFor::Draft { .. } => Got::Kept(path.into()),
-            FrameFor::Clipboard => Got::Pixels(Arc::new(Pixels { width: 2, height: 1, rgba: vec![0x80; 8] })),
-            FrameFor::File(_) => Got::Written,
-        };
-        self.face.hand(Taken { task: task.clone(), frame, into: into.clone(), got: Some(got) });
+    fn forget_key(&mut self, vendor: &'static str) {
+        self.account(vendor, KeyState::Absent);
+        let undo = Some(Command::RestoreKey { vendor });
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
     }
 
     fn drop_from_cast(&mut self, ids: &[Arc<str>]) {
