@@ -113,7 +113,7 @@ impl Between {
         Self::to(vendor, |_| Act::Through)
     }
 
-    pub fn from_now_on(&self, rule: impl Fn(&Asked) -> Act + Send + Sync + 'static) {
+    pub fn now_by(&self, rule: impl Fn(&Asked) -> Act + Send + Sync + 'static) {
         *self.shared.rule.lock().unwrap() = Arc::new(rule);
     }
 

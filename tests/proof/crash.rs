@@ -49,7 +49,7 @@ pub fn at_steps(ground: &Ground) -> Outcome {
             let workers = ground.pick(5, 2, 2);
             let step = &STEPS[usize::try_from(worker + nth * workers).unwrap() % STEPS.len()];
             ran.count += 1;
-            ran.faults.extend(killed_at(debug, &ground.binary, step).into_iter());
+            ran.faults.extend(killed_at(debug, &ground.binary, step));
         }
         ran
     })

@@ -134,7 +134,7 @@ pub fn before_commit(ground: &Ground) -> Outcome {
         let line = Between::through(&vendor.url);
         let (disk, customer) = furnished(ground, &line.url)?;
         let filled = disk.clone();
-        line.from_now_on(move |asked| {
+        line.now_by(move |asked| {
             if asked.is_submit() {
                 filled.fill(0);
             }
@@ -166,7 +166,7 @@ pub fn while_downloading(ground: &Ground) -> Outcome {
         let (disk, customer) = furnished(ground, &line.url)?;
         let full_since: Arc<Mutex<Option<Instant>>> = Arc::default();
         let (filled, since, left) = (disk.clone(), Arc::clone(&full_since), chance.u64(0..20_000));
-        line.from_now_on(move |asked| {
+        line.now_by(move |asked| {
             let mut since = since.lock().unwrap();
             if asked.is_download() && since.is_none() {
                 filled.fill(left);
@@ -213,7 +213,7 @@ pub fn away(ground: &Ground) -> Outcome {
         disk.remount("rw");
         let (here, elsewhere) = (disk.library(), disk.path().join("elsewhere"));
         let (from, to, once) = (here.clone(), elsewhere.clone(), std::sync::Once::new());
-        line.from_now_on(move |asked| {
+        line.now_by(move |asked| {
             if asked.is_download() {
                 once.call_once(|| std::fs::rename(&from, &to).unwrap());
             }
