@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
-use crate::model::{Draft, TaskId};
+use crate::model::{Draft, PicturePlace, TaskId};
 use crate::vendors::ApiKey;
 
 pub use super::accounts::Keep;
@@ -120,6 +120,15 @@ pub enum Command {
     },
     ShowInFolder(TaskId),
     OpenOutside(TaskId),
+    /// Decodes exactly this frame of a finished clip, counted from 0 in the order they are shown; what comes of it is
+    /// in `Engine::taken`, once.
+    TakeFrame {
+        task: TaskId,
+        frame: u64,
+        into: FrameFor,
+    },
+    /// The task that `Snapshot::watched` is to show, wherever in the library it lies.
+    Watch(Option<TaskId>),
 
     // --- money
     /// What is left at a vendor; it is asked once a minute at most.
@@ -179,6 +188,19 @@ pub enum WriteTo {
     /// The file it was read from or written to last, unless somebody else changed that since.
     ItsFile,
     Path(PathBuf),
+}
+
+/// What a frame of a clip is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrameFor {
+    /// A new draft that goes on from it.
+    NewDraft,
+    /// A place of an open draft: the picture is kept, and the window puts it there.
+    Draft { id: DraftId, place: PicturePlace },
+    /// The system's clipboard, which is the window's.
+    Clipboard,
+    /// A file a person named.
+    File(PathBuf),
 }
 
 /// An answer to a question.

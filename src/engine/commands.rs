@@ -55,6 +55,8 @@ impl Run {
             Command::SaveCopy { task, to } => self.save_copy(&task, to),
             Command::ShowInFolder(id) => self.show_in_folder(&id),
             Command::OpenOutside(id) => self.open_outside(&id),
+            Command::TakeFrame { task, frame, into } => self.take_frame(task, frame, into),
+            Command::Watch(task) => self.screen.watch(task),
             Command::StoreKey { vendor, key, keep } => self.store_key(vendor, key, keep),
             Command::ForgetKey { vendor } => self.forget_key(vendor),
             Command::RestoreKey { vendor } => self.restore_key(vendor),

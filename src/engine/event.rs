@@ -13,14 +13,14 @@ use secrecy::SecretString;
 use url::Origin;
 
 use super::accounts::Sandbox;
-use super::command::Command;
+use super::command::{Command, FrameFor};
 use super::door::Door;
 use super::download::Fetched;
 use super::drafts::Imported;
 use super::judge::Seen;
 use super::keys::KeyringTrouble;
 use super::prepare::Prepared;
-use super::snapshot::{DraftId, Notice, ThumbKey};
+use super::snapshot::{DraftId, Got, Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
@@ -80,6 +80,11 @@ pub enum Event {
     Thumb {
         key: ThumbKey,
         pixels: Option<Arc<Pixels>>,
+    },
+    /// A frame of a clip, for whatever it was taken.
+    FrameTaken {
+        asked: AskedFrame,
+        got: Result<Got, Trouble>,
     },
     /// An order's pictures were looked at again.
     Judged {
@@ -157,6 +162,14 @@ pub enum Event {
     Broke(Job),
 }
 
+/// Which frame of which clip was asked for, and what for.
+#[derive(Debug, Clone)]
+pub struct AskedFrame {
+    pub task: TaskId,
+    pub frame: u64,
+    pub into: FrameFor,
+}
+
 /// What came of looking at an order's pictures, with what was seen on the way.
 pub enum Verdict {
     Unchanged,
@@ -195,6 +208,7 @@ pub enum Job {
     },
     Measure(ImageRef),
     Thumb(ThumbKey),
+    Frame(AskedFrame),
     Judge {
         batch: u64,
     },

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 use super::command::Command;
-use super::snapshot::{Notice, Snapshot};
+use super::snapshot::{Notice, Snapshot, Taken};
 
 /// What the window and the command line hold. Cheap to clone; nothing here waits but `wait`.
 #[derive(Clone)]
@@ -36,6 +36,7 @@ struct Shared {
 struct Faces {
     snapshot: Arc<Snapshot>,
     notices: Vec<Notice>,
+    taken: Vec<Taken>,
     is_over: bool,
 }
 
@@ -43,7 +44,7 @@ struct Faces {
 pub fn pair(wake: impl Fn() + Send + Sync + 'static) -> (Engine, EngineSide) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let shared = Arc::new(Shared {
-        face: Mutex::new(Faces { snapshot: Arc::default(), notices: Vec::new(), is_over: false }),
+        face: Mutex::new(Faces { snapshot: Arc::default(), notices: Vec::new(), taken: Vec::new(), is_over: false }),
         changed: Condvar::new(),
         wake: Box::new(wake),
     });
@@ -65,6 +66,11 @@ impl Engine {
     /// Takes the passing words that came since the last call.
     pub fn notices(&self) -> Vec<Notice> {
         std::mem::take(&mut self.shared.lock().notices)
+    }
+
+    /// Takes the frames that came since the last call. What is in the snapshot because of them is there already.
+    pub fn taken(&self) -> Vec<Taken> {
+        std::mem::take(&mut self.shared.lock().taken)
     }
 
     /// Blocks until a snapshot satisfies `until`, the engine ends, or `patience` is over. For `cli` and tests only.
@@ -112,6 +118,12 @@ impl Face {
 
     pub fn notify(&self, notice: Notice) {
         self.shared.lock().notices.push(notice);
+        self.shared.tell();
+    }
+
+    /// Hands a frame over that was asked for.
+    pub fn hand(&self, taken: Taken) {
+        self.shared.lock().taken.push(taken);
         self.shared.tell();
     }
 }

@@ -19,6 +19,7 @@ pub mod environment;
 mod event;
 mod failpoint;
 mod fetch;
+mod frames;
 pub mod handle;
 mod images;
 mod jobs;
@@ -54,7 +55,7 @@ mod uploads;
 mod wire;
 
 pub use accounts::is_held;
-pub use command::{Choice, Command, WriteTo};
+pub use command::{Choice, Command, FrameFor, WriteTo};
 pub use environment::Environment;
 pub use handle::Engine;
 pub use money::cap_trouble;

@@ -9,6 +9,7 @@ pub mod mux;
 pub mod prepare;
 pub mod probe;
 pub mod render;
+pub mod still;
 pub mod thumbnail;
 pub mod worker;
 

@@ -2,6 +2,7 @@
 
 mod files;
 mod perform;
+mod taken;
 
 use std::sync::Arc;
 
@@ -108,6 +109,7 @@ impl App {
 
     /// Takes in what the engine shows.
     fn look(&mut self, ctx: &Context, now: f64) {
+        self.receive_frames(ctx, now);
         let snapshot = self.engine.snapshot();
         if snapshot.calls > self.outlook.snapshot.calls {
             self.open(Route::Compose);
@@ -149,7 +151,8 @@ impl App {
     fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
         let snapshot = &self.outlook.snapshot;
         let is_busy = self.files.is_open() || questions::is_open(snapshot) || snapshot.wire.is_some();
-        if is_busy || self.overlay.is_open() || self.screens.compose.is_asking() {
+        let is_asking = self.screens.compose.is_asking() || self.screens.viewer.is_asking();
+        if is_busy || is_asking || self.overlay.is_open() {
             return;
         }
         for verb in keys::heard(ctx, &self.route) {
@@ -162,14 +165,15 @@ impl App {
         let cx = outlook.context();
         let ctx = ui.ctx().clone();
         // A clip that fills the screen stands there alone.
-        if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
+        let is_alone = is_full_screen(&ctx) && matches!(route, Route::Clip(_));
+        if !is_alone {
             around_ui(ui, &cx, desk, route, screens, out);
             banner::banners_ui(ui, &cx, route, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
             Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
-            Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, out),
+            Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, desk, is_alone, out),
             Route::Ledger => ledger::ledger_ui(ui, &cx, &mut screens.ledger, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
@@ -185,6 +189,10 @@ impl App {
             match action {
                 Action::Do(verb) => self.perform(ctx, verb, now),
                 Action::Open(route) => self.open(route),
+                Action::Watch(task, frame) => {
+                    self.open(Route::Clip(task));
+                    self.screens.viewer.lead_to(frame);
+                }
                 Action::Tell(command) => self.tell(command),
             }
         }
@@ -242,7 +250,12 @@ impl App {
         }
         match &route {
             Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => self.screens.viewer.hide(),
+            Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => {
+                if self.outlook.snapshot.watched.is_some() {
+                    self.engine.send(Command::Watch(None));
+                }
+                self.screens.viewer.hide();
+            }
         }
         self.route = route;
     }

@@ -255,6 +255,7 @@ impl Desk {
     }
 
     fn take_change(&mut self, pace: Pace, before: Selection, now: f64) {
+        self.draft.forget_lineage(&self.seen);
         let goes_on =
             matches!((pace, self.pending), (Pace::Typing, Pending::Typing(_)) | (Pace::Dragging, Pending::Dragging));
         if !goes_on {

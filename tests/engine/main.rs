@@ -7,6 +7,7 @@ mod accounts;
 mod asking;
 mod desk;
 mod drafts;
+mod frames;
 mod money;
 mod offerings;
 mod origins;

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use shotloom::engine::command::Keep;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
-    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
+    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery, Got,
     KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
+    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, Taken, TaskCard, Thumb, ThumbKey,
+    Tone,
 };
-use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
+use shotloom::engine::{Choice, Command, Engine, FrameFor, Settings, Snapshot};
 use shotloom::media::Pixels;
 use shotloom::model::cast::Member;
 use shotloom::model::task::Life;
-use shotloom::model::{Draft, Language, TaskId, TaskState, Trouble};
+use shotloom::model::{ContinuedFrom, Draft, ImageRef, Language, TaskId, TaskState, Trouble};
 
 use super::samples;
 
@@ -29,6 +30,8 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// Finished clips that no page shows: only who asks for one sees it.
+    pub unlisted: Vec<TaskCard>,
     /// The lines of the only month that has any, November 2026.
     pub ledger: Vec<LedgerLine>,
     /// Every draft, the newest change first; those with a date of deletion lie in the bin.
@@ -72,6 +75,7 @@ impl FakeEngine {
             face,
             snapshot,
             library: Vec::new(),
+            unlisted: Vec::new(),
             ledger: Vec::new(),
             drafts: Vec::new(),
             prompts: Vec::new(),
@@ -173,6 +177,7 @@ impl FakeEngine {
                 Command::SaveDraft { .. }
                     | Command::WindowFocus(_)
                     | Command::WantThumb(_)
+                    | Command::Watch(_)
                     | Command::BrowseDrafts(_)
                     | Command::BrowsePrompts(_)
             )
@@ -216,6 +221,8 @@ impl FakeEngine {
                 self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
             }
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
+            Command::TakeFrame { task, frame, into } => self.take_frame(task, *frame, into),
+            Command::Watch(task) => self.snapshot.watched = task.as_ref().and_then(|task| self.find(task)),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
             Command::PauseVendor(vendor) => self.pause(vendor, true),
@@ -282,6 +289,33 @@ impl FakeEngine {
         let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
         cast.push(member);
         self.snapshot.cast = cast.into();
+    }
+
+    fn find(&self, task: &TaskId) -> Option<TaskCard> {
+        self.snapshot
+            .queue
+            .iter()
+            .chain(&self.library)
+            .chain(&self.unlisted)
+            .find(|card| card.task.id == *task)
+            .cloned()
+    }
+
+    fn take_frame(&mut self, task: &TaskId, frame: u64, into: &FrameFor) {
+        let Some(card) = self.find(task) else { return };
+        let path = format!("/home/kim/Videos/Shotloom/pictures/own/frame {frame}.png");
+        let got = match into {
+            FrameFor::NewDraft => {
+                let from = ContinuedFrom { task: task.0.clone(), frame };
+                self.open(Arc::new(card.task.draft.continuing(from, ImageRef::file(&path))));
+                self.publish();
+                Got::Kept(path.into())
+            }
+            FrameFor::Draft { .. } => Got::Kept(path.into()),
+            FrameFor::Clipboard => Got::Pixels(Arc::new(Pixels { width: 2, height: 1, rgba: vec![0x80; 8] })),
+            FrameFor::File(_) => Got::Written,
+        };
+        self.face.hand(Taken { task: task.clone(), frame, into: into.clone(), got: Some(got) });
     }
 
     fn browse(&mut self, query: &GalleryQuery) {

@@ -72,10 +72,36 @@ impl App {
             | Verb::ShuttleBack
             | Verb::ShuttleStop
             | Verb::ShuttleForward
-            | Verb::Mute => self.screens.viewer.perform(verb, &self.outlook.snapshot.settings),
-            Verb::Play if matches!(self.route, Route::Clip(_)) => {
-                self.screens.viewer.perform(verb, &self.outlook.snapshot.settings)
-            }
+            | Verb::SecondBack
+            | Verb::SecondForward
+            | Verb::GoToStart
+            | Verb::GoToEnd
+            | Verb::ShotBefore
+            | Verb::ShotAfter
+            | Verb::GoToTime
+            | Verb::MarkIn
+            | Verb::MarkOut
+            | Verb::GoToIn
+            | Verb::GoToOut
+            | Verb::ClearMarks
+            | Verb::Loop
+            | Verb::Mute
+            | Verb::PictureFit
+            | Verb::PictureActual
+            | Verb::PictureLarger
+            | Verb::PictureSmaller
+            | Verb::PanLeft
+            | Verb::PanRight
+            | Verb::PanUp
+            | Verb::PanDown
+            | Verb::ContinueHere
+            | Verb::ContinueLast
+            | Verb::UseAsFirst
+            | Verb::UseAsLast
+            | Verb::UseAsView
+            | Verb::SaveFrame
+            | Verb::CopyFrame => return self.perform_on_clip(ctx, verb, now),
+            Verb::Play if matches!(self.route, Route::Clip(_)) => return self.perform_on_clip(ctx, verb, now),
             Verb::Play if self.clip_to_play().is_some() => return self.open_clip_to_play(),
             Verb::Generate
             | Verb::Practise
@@ -115,6 +141,14 @@ impl App {
         };
         if let Some(command) = asked {
             self.tell(command);
+        }
+    }
+
+    fn perform_on_clip(&mut self, ctx: &Context, verb: Verb, now: f64) {
+        let cx = self.outlook.context();
+        match self.screens.viewer.perform(ctx, verb, &cx, &self.desk) {
+            Ok(command) => command.into_iter().for_each(|command| self.tell(command)),
+            Err(refused) => self.toasts.refuse(refused, now),
         }
     }
 
