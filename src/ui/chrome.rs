@@ -116,27 +116,10 @@ fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
                 None => {
                     ui.separator();
                 }
-                Some(Verb::Undo) if !desk.can_undo() => menu_line_ui(ui, cx, Verb::Undo, false, out),
-                Some(Verb::Redo) if !desk.can_redo() => menu_line_ui(ui, cx, Verb::Redo, false, out),
-                Some(verb) => menu_line_ui(ui, cx, verb, true, out),
+                Some(Verb::Undo) if !desk.can_undo() => widgets::verb_line(ui, cx.words, Verb::Undo, false, out),
+                Some(Verb::Redo) if !desk.can_redo() => widgets::verb_line(ui, cx.words, Verb::Redo, false, out),
+                Some(verb) => widgets::verb_line(ui, cx.words, verb, true, out),
             }
         }
     });
-}
-
-fn menu_line_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, is_enabled: bool, out: &mut Outbox) {
-    let label = theme::body(verb.label(cx.words));
-    let keys = theme::small(verb.keys_text()).color(color::TEXT_FAINT);
-    let line = egui::Button::new((theme::icon(verb.icon(), size::ICON_SMALL), label))
-        .right_text(keys)
-        .frame_when_inactive(false);
-    let width = ui.available_width();
-    if ui
-        .add_enabled(is_enabled, line.min_size(Vec2::new(width, size::CONTROL)))
-        .accessible_name(verb.label(cx.words))
-        .clicked()
-    {
-        out.ask(verb);
-        ui.close();
-    }
 }

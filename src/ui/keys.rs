@@ -21,7 +21,7 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
         .flat_map(|entry| entry.keys.iter().map(|keys| (*keys, entry.verb)))
         .filter(|(keys, _)| listening.may_take(keys))
         // A key that is held down makes one wish.
-        .filter(|(_, verb)| !(is_repeating && *verb == Verb::Generate))
+        .filter(|(_, verb)| !(is_repeating && verb.is_once()))
         // Escape closes the menu that is open, before anything else.
         .filter(|(keys, _)| !(is_menu_open && keys.logical_key == Key::Escape))
         .collect();
@@ -37,13 +37,15 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
 /// Copy, cut and paste reach the window as events of their own, not as keys. They are the text box's where one
 /// writes, and the label's where its text is marked.
 fn clipboard(ctx: &Context, route: &Route, listening: &Listening) -> Vec<Verb> {
-    if listening.is_text_focused || !reaches(Reach::Compose, route) || has_marked_text(ctx) {
+    if listening.is_text_focused || has_marked_text(ctx) {
         return Vec::new();
     }
+    let (is_compose, is_clip) = (reaches(Reach::Compose, route), reaches(Reach::Clip, route));
     let verb_of = |event: &Event| match event {
-        Event::Copy => Some(Verb::CopyShots),
-        Event::Cut => Some(Verb::CutShots),
-        Event::Paste(_) => Some(Verb::PasteShots),
+        Event::Copy if is_clip => Some(Verb::CopyFrame),
+        Event::Copy if is_compose => Some(Verb::CopyShots),
+        Event::Cut if is_compose => Some(Verb::CutShots),
+        Event::Paste(_) if is_compose => Some(Verb::PasteShots),
         _ => None,
     };
     // Once a frame: what is pasted twice in one is one text.
@@ -94,7 +96,10 @@ impl Listening {
             return !is_plain;
         }
         // Space and arrows belong to the focused button or slider.
-        let drives_widgets = matches!(keys.logical_key, Key::Space | Key::ArrowLeft | Key::ArrowRight);
+        let drives_widgets = matches!(
+            keys.logical_key,
+            Key::Space | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End
+        );
         !(is_plain && !keys.modifiers.alt && drives_widgets && self.is_anything_focused)
     }
 }

@@ -180,6 +180,21 @@ pub mod size {
     pub const PAGE: f32 = 760.0;
     pub const PROXY_FIELD: f32 = 230.0;
     pub const SCRUB: f32 = 18.0;
+    /// The planned shots above the bar, the marks of their borders on it, and the brackets of in and out.
+    pub const SHOT_LANE: f32 = 17.0;
+    pub const TICK: f32 = 10.0;
+    pub const MARK: f32 = 9.0;
+    /// Where a time is typed.
+    pub const TIME_FIELD: f32 = 132.0;
+    pub const ZOOM_TEXT: f32 = 42.0;
+    /// From here on the viewer's rows say more than they must.
+    pub const TOOLS_WIDE: f32 = 720.0;
+    pub const HEAD_WIDE: f32 = 640.0;
+    /// One line of the viewer's heading.
+    pub const HEAD_LINE: f32 = 17.0;
+    pub const FRAME_MENU: f32 = 268.0;
+    /// How far an arrow key moves an enlarged picture.
+    pub const PAN_STEP: f32 = 60.0;
     pub const KNOB: f32 = 5.0;
     pub const KNOB_LIT: f32 = 7.0;
     pub const VOLUME: f32 = 90.0;

@@ -92,7 +92,35 @@ fn edit(
         | Verb::ShuttleBack
         | Verb::ShuttleStop
         | Verb::ShuttleForward
+        | Verb::SecondBack
+        | Verb::SecondForward
+        | Verb::GoToStart
+        | Verb::GoToEnd
+        | Verb::ShotBefore
+        | Verb::ShotAfter
+        | Verb::GoToTime
+        | Verb::MarkIn
+        | Verb::MarkOut
+        | Verb::GoToIn
+        | Verb::GoToOut
+        | Verb::ClearMarks
+        | Verb::Loop
         | Verb::Mute
+        | Verb::PictureFit
+        | Verb::PictureActual
+        | Verb::PictureLarger
+        | Verb::PictureSmaller
+        | Verb::PanLeft
+        | Verb::PanRight
+        | Verb::PanUp
+        | Verb::PanDown
+        | Verb::ContinueHere
+        | Verb::ContinueLast
+        | Verb::UseAsFirst
+        | Verb::UseAsLast
+        | Verb::UseAsView
+        | Verb::SaveFrame
+        | Verb::CopyFrame
         | Verb::NewDraft
         | Verb::OpenFile
         | Verb::Save

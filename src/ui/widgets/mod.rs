@@ -10,7 +10,7 @@ mod stepper;
 mod steps;
 
 pub use badge::{badge, practice_badge};
-pub use button::{Button, Weight, button, icon_button, verb_button, verb_icon};
+pub use button::{Button, Weight, button, icon_button, verb_button, verb_icon, verb_line};
 pub use field::{Area, Layouter, Written, secret_line_of, text_area, text_line, text_line_of};
 pub use findings::{Answer, finding_ui, severity_look};
 pub use modal::modal;
