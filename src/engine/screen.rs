@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::library::{Library, StoredTask};
+use crate::library::{Library, Shelf, StoredTask};
 use crate::model::cap::Spent;
 use crate::model::cast::{KeptName, Member};
-use crate::model::{Clip, Row, Task, TaskId, TaskState, Trouble};
+use crate::model::{Clip, Flag, Row, Task, TaskId, TaskState, Trouble};
 
 use super::accounts::{Accounts, is_held};
 use super::handle::Face;
@@ -37,6 +37,8 @@ pub struct Screen {
     /// The one that is watched, wherever it lies.
     watched: Option<TaskId>,
     stale: Stale,
+    /// Which clips are compared.
+    compared: Vec<TaskId>,
     has_changed: bool,
     published_at: Option<Instant>,
 }
@@ -51,6 +53,7 @@ struct Stale {
     spent: bool,
     prompts: bool,
     watched: bool,
+    compared: bool,
 }
 
 impl Screen {
@@ -62,6 +65,7 @@ impl Screen {
             followed: (audience == Audience::Headless).then(Vec::new),
             watched: None,
             stale: Stale { queue: true, gallery: true, drafts: true, prompts: true, spent: true, ..Stale::default() },
+            compared: Vec::new(),
             has_changed: true,
             published_at: None,
         }
@@ -119,6 +123,7 @@ impl Screen {
         self.stale.queue = true;
         self.stale.gallery = true;
         self.stale.watched = true;
+        self.stale.compared = true;
         self.has_changed = true;
     }
 
@@ -138,6 +143,25 @@ impl Screen {
         }
         self.stale.gallery = true;
         self.has_changed = true;
+    }
+
+    /// Which clips are to be seen side by side.
+    pub fn compare(&mut self, ids: Vec<TaskId>) {
+        self.compared = ids;
+        self.stale.compared = true;
+        self.has_changed = true;
+    }
+
+    /// Whether a clip is on the stage.
+    pub fn is_watching(&self) -> bool {
+        !self.compared.is_empty()
+    }
+
+    /// How much the previews on the disk take.
+    pub fn previews(&mut self, bytes: Option<u64>) {
+        if self.shown.previews_bytes != bytes {
+            self.change().previews_bytes = bytes;
+        }
     }
 
     // --- money
@@ -307,6 +331,9 @@ impl Screen {
             self.shown.watched =
                 self.watched.as_ref().and_then(|id| one(library, id)).map(|stored| stored_card(library, stored));
         }
+        if std::mem::take(&mut self.stale.compared) {
+            self.read_compared(library);
+        }
         self.shown.queue = self.queue.clone().into();
         self.shown.followed = self.followed.clone().unwrap_or_default().into();
         self.shown.revision += 1;
@@ -330,13 +357,20 @@ impl Screen {
 
     fn read_gallery(&mut self, library: &Library) {
         let query = self.shown.gallery.query.clone();
-        match library.page(&query.search, query.first, query.len) {
+        let shelf = query.flag.map_or(Shelf::Clips, Shelf::Flagged);
+        match library.page_of(shelf, &query.search, query.first, query.len) {
             Ok((total, stored)) => {
                 let cards = stored.into_iter().map(|stored| stored_card(library, stored)).collect();
                 self.shown.gallery = Arc::new(GalleryPage { query, total, cards });
             }
             Err(error) => tracing::warn!(%error, "the gallery cannot be read"),
         }
+    }
+
+    fn read_compared(&mut self, library: &Library) {
+        let card = |id: &TaskId| one(library, id).map(|stored| stored_card(library, stored));
+        let is_here = |card: &TaskCard| card.clip.is_some() && !card.is_trashed;
+        self.shown.compared = self.compared.iter().filter_map(card).filter(is_here).collect();
     }
 
     fn change(&mut self) -> &mut Snapshot {
@@ -348,7 +382,8 @@ impl Screen {
 fn stored_card(library: &Library, stored: StoredTask) -> TaskCard {
     let from = stored.task.draft.continued_from.as_ref().map(|from| TaskId(Arc::clone(&from.task)));
     let continues = from.and_then(|id| one(library, &id)).map(|from| heading(&from.task).into());
-    TaskCard { continues, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
+    let flag = stored.flag;
+    TaskCard { continues, flag, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
 }
 
 fn one(library: &Library, id: &TaskId) -> Option<StoredTask> {
@@ -357,7 +392,7 @@ fn one(library: &Library, id: &TaskId) -> Option<StoredTask> {
 }
 
 fn card(task: Arc<Task>, clip: Option<Arc<Clip>>, is_trashed: bool) -> TaskCard {
-    TaskCard { is_held: is_held(&task), task, clip, is_trashed, continues: None }
+    TaskCard { is_held: is_held(&task), task, clip, is_trashed, flag: Flag::default(), continues: None }
 }
 
 /// Where a task stands in the queue: a change of rank moves it.

@@ -121,6 +121,11 @@ fn edit(
         | Verb::UseAsView
         | Verb::SaveFrame
         | Verb::CopyFrame
+        | Verb::PickClips
+        | Verb::RejectClips
+        | Verb::LookEarlier
+        | Verb::LookLater
+        | Verb::ClearSelection
         | Verb::NewDraft
         | Verb::OpenFile
         | Verb::Save
