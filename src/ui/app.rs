@@ -28,7 +28,7 @@ use super::wire::{self, WireView};
 use super::{banner, carets, dialog, keys, questions, window};
 use crate::engine::snapshot::LedgerQuery;
 use crate::engine::{Command, Engine, Snapshot};
-use crate::model::{Language, Row};
+use crate::model::{Language, Row, TaskId};
 use crate::words::Words;
 
 use files::FileFor;
@@ -190,10 +190,7 @@ impl App {
             match action {
                 Action::Do(verb) => self.perform(ctx, verb, now),
                 Action::Open(route) => self.open(route),
-                Action::Watch(task, frame) => {
-                    self.open(Route::Clip(task));
-                    self.screens.viewer.lead_to(frame);
-                }
+                Action::Watch(task, frame) => self.watch(task, frame),
                 Action::Tell(command) => self.tell(command),
             }
         }
@@ -239,6 +236,11 @@ impl App {
             self.overlay.close();
             self.open(Route::Compose);
         }
+    }
+
+    fn watch(&mut self, task: TaskId, frame: u64) {
+        self.open(Route::Clip(task));
+        self.screens.viewer.lead_to(frame);
     }
 
     fn open(&mut self, route: Route) {

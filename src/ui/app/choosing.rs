@@ -19,6 +19,7 @@ impl App {
             match action {
                 Action::Do(_) => {}
                 Action::Open(route) => self.open(route),
+                Action::Watch(task, frame) => self.watch(task, frame),
                 Action::Tell(command) => self.tell(command),
             }
         }
