@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::super::action::Route;
 use super::super::overlay::Sheet;
-use super::super::verb::Verb;
+use super::super::verb::{Reach, Verb};
 use super::{App, is_full_screen};
 use crate::engine::Command;
 use crate::engine::snapshot::WireOf;
@@ -43,19 +43,23 @@ impl App {
     }
 
     pub(super) fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        if self.perform_in_gallery(verb, now) {
-            return;
+        match verb.entry().reach {
+            Reach::Everywhere => self.perform_everywhere(ctx, verb),
+            Reach::Gallery => {
+                self.perform_in_gallery(verb, now);
+            }
+            Reach::Clip => self.perform_on_clip(ctx, verb, now),
+            Reach::Stage if matches!(self.route, Route::Clip(_)) => self.perform_on_clip(ctx, verb, now),
+            Reach::Stage if self.clip_to_play().is_some() => self.open_clip_to_play(),
+            Reach::Stage | Reach::Compose => self.perform_on_draft(ctx, verb, now),
         }
+    }
+
+    fn perform_everywhere(&mut self, ctx: &Context, verb: Verb) {
         let asked = match verb {
-            Verb::PickClips | Verb::RejectClips | Verb::LookEarlier | Verb::LookLater | Verb::ClearSelection => return,
-            Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
             Verb::Palette => return self.show_above(ctx, Sheet::Palette),
-            Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
             Verb::Help => return self.show_above(ctx, Sheet::Help),
             Verb::Drafts => return self.show_above(ctx, Sheet::Drafts),
-            Verb::PromptHistory => return self.show_above(ctx, Sheet::Prompts),
-            Verb::Snippets => return self.show_above(ctx, Sheet::Snippets),
-            Verb::Wire => Some(self.wire_of_draft()),
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
             Verb::Latest => return self.open_latest(),
@@ -69,86 +73,39 @@ impl App {
                 return self.open(Route::Gallery);
             }
             Verb::FullScreen => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx))),
-            Verb::Back if is_full_screen(ctx) => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false)),
-            Verb::Back => return self.open(self.screens.viewer.back()),
-            Verb::FrameBack
-            | Verb::FrameForward
-            | Verb::ShuttleBack
-            | Verb::ShuttleStop
-            | Verb::ShuttleForward
-            | Verb::SecondBack
-            | Verb::SecondForward
-            | Verb::GoToStart
-            | Verb::GoToEnd
-            | Verb::ShotBefore
-            | Verb::ShotAfter
-            | Verb::GoToTime
-            | Verb::MarkIn
-            | Verb::MarkOut
-            | Verb::GoToIn
-            | Verb::GoToOut
-            | Verb::ClearMarks
-            | Verb::Loop
-            | Verb::Mute
-            | Verb::PictureFit
-            | Verb::PictureActual
-            | Verb::PictureLarger
-            | Verb::PictureSmaller
-            | Verb::PanLeft
-            | Verb::PanRight
-            | Verb::PanUp
-            | Verb::PanDown
-            | Verb::ContinueHere
-            | Verb::ContinueLast
-            | Verb::UseAsFirst
-            | Verb::UseAsLast
-            | Verb::UseAsView
-            | Verb::SaveFrame
-            | Verb::CopyFrame => return self.perform_on_clip(ctx, verb, now),
-            Verb::Play if matches!(self.route, Route::Clip(_)) => return self.perform_on_clip(ctx, verb, now),
-            Verb::Play if self.clip_to_play().is_some() => return self.open_clip_to_play(),
-            Verb::Generate
-            | Verb::Practise
-            | Verb::Play
-            | Verb::SplitShot
-            | Verb::AddShot
-            | Verb::DuplicateShot
-            | Verb::DeleteShot
-            | Verb::MergeShots
-            | Verb::BalanceEvenly
-            | Verb::BalanceByPrompt
-            | Verb::LockShot
-            | Verb::LockTotal
-            | Verb::CutScript
-            | Verb::CopyShots
-            | Verb::CutShots
-            | Verb::PasteShots
-            | Verb::SelectAllShots
-            | Verb::ExtendEarlier
-            | Verb::ExtendLater
-            | Verb::BorderEarlier
-            | Verb::BorderLater
-            | Verb::ShotEarlier
-            | Verb::ShotLater
-            | Verb::SetSeconds
-            | Verb::ZoomIn
-            | Verb::ZoomOut
-            | Verb::ZoomFit
-            | Verb::SwapFrames
-            | Verb::AddElement => {
-                let cx = self.outlook.context();
-                match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
-                    Ok(command) => command,
-                    Err(refused) => return self.toasts.refuse(refused, now),
-                }
-            }
+            // No verb of every screen.
+            _ => None,
         };
         if let Some(command) = asked {
             self.tell(command);
         }
     }
 
+    /// A verb of the open draft.
+    fn perform_on_draft(&mut self, ctx: &Context, verb: Verb, now: f64) {
+        match verb {
+            Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
+            Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
+            Verb::PromptHistory => return self.show_above(ctx, Sheet::Prompts),
+            Verb::Snippets => return self.show_above(ctx, Sheet::Snippets),
+            Verb::Wire => return self.tell(self.wire_of_draft()),
+            // The compose screen's own.
+            _ => {}
+        }
+        let cx = self.outlook.context();
+        match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
+            Ok(command) => command.into_iter().for_each(|command| self.tell(command)),
+            Err(refused) => self.toasts.refuse(refused, now),
+        }
+    }
+
     fn perform_on_clip(&mut self, ctx: &Context, verb: Verb, now: f64) {
+        if verb == Verb::Back {
+            if is_full_screen(ctx) {
+                return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+            }
+            return self.open(self.screens.viewer.back());
+        }
         let cx = self.outlook.context();
         match self.screens.viewer.perform(ctx, verb, &cx, &self.desk) {
             Ok(command) => command.into_iter().for_each(|command| self.tell(command)),
