@@ -282,14 +282,18 @@ fn letters_typed_beside_the_clip_are_letters() {
 fn a_key_that_is_held_down_is_one_press() {
     let mut studio = viewer(TINY);
     paused_at(&mut studio, 2);
-    studio.press(Key::L);
-    let held =
-        |key| egui::Event::Key { key, physical_key: None, pressed: true, repeat: true, modifiers: Modifiers::NONE };
-    for key in [Key::L, Key::L, Key::C] {
-        studio.window.event(held(key));
+    for key in [Key::L, Key::R] {
+        studio.window.key_down(key);
+        studio.settle();
+        for _ in 0..3 {
+            let modifiers = Modifiers::NONE;
+            studio.window.event(egui::Event::Key { key, physical_key: None, pressed: true, repeat: true, modifiers });
+            studio.settle();
+        }
+        studio.window.key_up(key);
         studio.settle();
     }
-    assert_eq!((speed(&studio), studio.told().len()), (None, 0));
+    assert_eq!((speed(&studio), is_lit(&studio, "Play in a loop")), (None, false));
 }
 
 #[test]

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn seconds_are_said_shortly() {
-        assert_eq!((short(4.25), short(75.999_9), short(-1.0)), ("0:04.2".into(), "1:15.9".into(), "0:00.0".into()));
+        assert_eq!((short(4.25), short(75.95), short(-1.0)), ("0:04.2".into(), "1:15.9".into(), "0:00.0".into()));
     }
 
     #[test]

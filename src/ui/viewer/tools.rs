@@ -79,9 +79,9 @@ fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, viewer: &Viewer, playing: &Playing,
         ui.add(Label::new(theme::small(said).color(color::NOTE)).truncate());
     }
     if let Some(count) = playing.dropped() {
-        let said = cx.words.with("viewer-dropped", &[("count", count.into())]);
-        ui.label(theme::icon(icons::WARNING, size::ICON_SMALL).color(color::WARNING)).on_hover_text(&said);
-        ui.add(Label::new(theme::small(&said).color(color::WARNING)).truncate());
+        let said = theme::small(cx.words.with("viewer-dropped", &[("count", count.into())]));
+        ui.label(theme::icon(icons::WARNING, size::ICON_SMALL).color(color::WARNING));
+        ui.add(Label::new(said.color(color::WARNING)).truncate()).on_hover_text(cx.say("viewer-dropped-tip"));
     }
     match state.carrier {
         Carrier::Own => {}
