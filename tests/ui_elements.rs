@@ -124,7 +124,7 @@ fn a_remark_leads_to_the_field_it_speaks_of() {
     studio.settle();
     assert_eq!(&*draft(&mut studio).elements[1].description, "a felt hat");
     studio.press(Key::Escape);
-    remark(&mut studio, "fox has one picture");
+    remark(&mut studio, "fox has 1 picture");
     assert!(is_focused(&studio.get("Add pictures")));
 }
 

@@ -96,6 +96,13 @@ impl Edits {
         self.writing = None;
     }
 
+    /// Somebody goes elsewhere: all of it is sent, and what the engine says later is the newest there is.
+    pub fn leave(&mut self, out: &mut Outbox) {
+        self.settle(out);
+        self.revision += 1;
+        self.pending.clear();
+    }
+
     fn send_written(&mut self, out: &mut Outbox) {
         let Some(writing) = self.writing.as_mut() else { return };
         if writing.unsent_since.take().is_none() {
@@ -306,8 +313,8 @@ mod tests {
     fn undo_leaves_what_was_done_elsewhere_since() {
         let (mut edits, mut out) = (Edits::default(), Outbox::default());
         edits.change(&[member("fox")], described("red"), &mut out);
+        edits.leave(&mut out);
         let cast = [Member { name: "vixen".into(), ..described("red") }];
-        edits.follow(&cast);
         edits.undo(&cast, &mut out);
         assert_eq!(told(&mut out), ["keep fox red", "keep vixen "]);
     }

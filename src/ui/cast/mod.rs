@@ -89,7 +89,7 @@ impl CastPage {
     /// Somebody goes elsewhere: what was written is done.
     pub fn leave(&mut self, cx: &UiContext<'_>, desk: &mut Desk, out: &mut Outbox) {
         name::close(cx, self, desk, out);
-        self.edits.settle(out);
+        self.edits.leave(out);
     }
 
     /// Files that were dropped while this screen is seen.
