@@ -56,14 +56,22 @@ pub enum Command {
     BrowsePrompts(PromptQuery),
 
     // --- the cast
-    /// Keeps an element for every draft; one of the same id is replaced.
-    KeepInCast(Box<Member>),
+    /// Keeps elements for every draft, all of them or none; one of the same id is replaced. Pictures outside of the
+    /// library are copied into it.
+    KeepInCast(Vec<Member>),
     RenameInCast {
         id: Arc<str>,
         name: Arc<str>,
     },
     /// Drafts keep their copies.
-    DropFromCast(Arc<str>),
+    DropFromCast(Vec<Arc<str>>),
+    /// Writes these as a folder with a `cast.json`, where there is none yet.
+    ExportCast {
+        ids: Vec<Arc<str>>,
+        to: PathBuf,
+    },
+    /// Takes in a folder that has a `cast.json`.
+    ImportCast(PathBuf),
     /// A draft does without the cast's new name.
     KeepName(KeptName),
 

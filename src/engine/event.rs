@@ -13,6 +13,8 @@ use secrecy::SecretString;
 use url::Origin;
 
 use super::accounts::Sandbox;
+use super::cast::Owned;
+use super::cast::folder::Found;
 use super::command::Command;
 use super::door::Door;
 use super::download::Fetched;
@@ -149,6 +151,9 @@ pub enum Event {
         came: Came,
     },
     Sandbox(Result<Sandbox, Trouble>),
+    /// The library has its own copies of a cast member's pictures.
+    CastPictures(Owned),
+    CastFolder(Result<Found, Trouble>),
     Imported(Result<Box<Imported>, Trouble>),
     /// A second start handed a file in.
     Knocked {

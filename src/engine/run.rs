@@ -175,7 +175,7 @@ impl Run {
         self.read_proxy_password();
         self.look_at_offerings();
         self.take_up_tasks();
-        self.show_cast();
+        self.open_cast();
         self.open_desk();
         self.open_door();
         self.screen.next_batch(self.next_batch);
@@ -326,6 +326,8 @@ impl Run {
                 self.accounts.sandbox_started(started);
                 self.accounts_changed();
             }
+            Event::CastPictures(owned) => self.on_cast_pictures(owned),
+            Event::CastFolder(found) => self.on_cast_folder(found),
             Event::Imported(imported) => self.on_imported(imported),
             Event::Knocked { door, file } => self.on_knocked(door, file),
             Event::Exported { id, written } => self.on_exported(&id, written),

@@ -20,6 +20,7 @@ pub(super) mod png;
 pub(super) mod profile;
 
 pub use error::PictureError;
+pub use file::read as read_file;
 pub(super) use file::read;
 
 /// The facts of a picture file, from its header. The rest of the file may still be damaged; `measure` tells.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use egui::{Context, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Outbox, Route};
+use super::cast::{self, CastPage};
 use super::chrome;
 use super::compose::{self, Compose};
 use super::composing;
@@ -61,6 +62,7 @@ struct Outlook {
 /// What each screen remembers.
 #[derive(Default)]
 struct Screens {
+    cast: CastPage,
     compose: Compose,
     gallery: Gallery,
     ledger: Ledger,
@@ -150,7 +152,8 @@ impl App {
     fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
         let snapshot = &self.outlook.snapshot;
         let is_busy = self.files.is_open() || questions::is_open(snapshot) || snapshot.wire.is_some();
-        if is_busy || self.overlay.is_open() || self.screens.compose.is_asking() {
+        let is_asking = self.screens.compose.is_asking() || self.screens.cast.is_asking();
+        if is_busy || is_asking || self.overlay.is_open() {
             return;
         }
         for verb in keys::heard(ctx, &self.route) {
@@ -171,6 +174,7 @@ impl App {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
             Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
             Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, out),
+            Route::Cast => cast::cast_ui(ui, &cx, &mut screens.cast, desk, out),
             Route::Ledger => ledger::ledger_ui(ui, &cx, &mut screens.ledger, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
@@ -234,6 +238,9 @@ impl App {
     }
 
     fn open(&mut self, route: Route) {
+        if self.route == Route::Cast && route != Route::Cast {
+            self.leave_cast();
+        }
         let (was_ledger, is_ledger) = (self.route == Route::Ledger, route == Route::Ledger);
         if was_ledger && !is_ledger {
             // Nobody looks at it any more: nothing is summed for it.
@@ -243,7 +250,9 @@ impl App {
         }
         match &route {
             Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => self.screens.viewer.hide(),
+            Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => {
+                self.screens.viewer.hide();
+            }
         }
         self.route = route;
     }
@@ -252,7 +261,11 @@ impl App {
 /// Top bar, rail and queue.
 fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, screens: &mut Screens, out: &mut Outbox) {
     Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
-        chrome::top_bar_ui(ui, cx, desk, &screens.compose, out);
+        let steps = match route {
+            Route::Cast => screens.cast.steps(),
+            Route::Compose | Route::Gallery | Route::Clip(_) | Route::Ledger | Route::Settings => desk.steps(),
+        };
+        chrome::top_bar_ui(ui, cx, desk, &screens.compose, steps, out);
     });
     Panel::left("rail").exact_size(size::RAIL).resizable(false).frame(theme::panel(theme::rail_margin())).show(
         ui,
@@ -307,6 +320,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.leave_cast();
         if let Some(save) = self.desk.save() {
             self.engine.send(save);
         }

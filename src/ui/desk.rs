@@ -51,6 +51,13 @@ pub struct Desk {
     asked: HashSet<ImageRef>,
 }
 
+/// Whether there are steps to go, back and forth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps {
+    pub can_undo: bool,
+    pub can_redo: bool,
+}
+
 /// Where somebody writes.
 #[derive(Default)]
 struct Carets {
@@ -298,12 +305,9 @@ impl Desk {
 
     // --- undo
 
-    pub fn can_undo(&self) -> bool {
-        self.history.can_undo() || self.pending != Pending::Nothing
-    }
-
-    pub fn can_redo(&self) -> bool {
-        self.history.can_redo()
+    pub fn steps(&self) -> Steps {
+        let can_undo = self.history.can_undo() || self.pending != Pending::Nothing;
+        Steps { can_undo, can_redo: self.history.can_redo() }
     }
 
     pub fn undo(&mut self, now: f64) {

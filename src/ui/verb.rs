@@ -15,6 +15,8 @@ pub enum Reach {
     Clip,
     /// The compose screen or the viewer: both have something to play.
     Stage,
+    /// The compose screen or the cast: both have steps to undo.
+    Desk,
     Gallery,
 }
 
@@ -71,8 +73,8 @@ verbs! {
     Practise       "practise"        PRACTICE      Compose    [];
     Wire           "wire"            WIRE          Compose    [ctrl(Key::U)];
     WhoCan         "who-can"         OFFERINGS     Compose    [ctrl_shift(Key::W)];
-    Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
-    Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
+    Undo           "undo"            UNDO          Desk       [ctrl(Key::Z)];
+    Redo           "redo"            REDO          Desk       [ctrl_shift(Key::Z), ctrl(Key::Y)];
     Play           "play"            PLAY          Stage      [plain(Key::Space)];
     SplitShot      "split-shot"      SPLIT         Compose    [ctrl(Key::B)];
     AddShot        "add-shot"        ADD           Compose    [ctrl_shift(Key::B)];
@@ -124,6 +126,7 @@ verbs! {
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
     Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
     Ledger         "ledger"        LEDGER        Everywhere [ctrl(Key::Num4)];
+    Cast           "cast"            CAST          Everywhere [ctrl(Key::Num5)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];
@@ -214,7 +217,7 @@ mod tests {
     fn no_two_verbs_share_a_key_where_both_are_heard() {
         for (i, one) in TABLE.iter().enumerate() {
             for other in &TABLE[i + 1..] {
-                let screens = [Route::Compose, Route::Gallery, Route::Clip(TaskId("t".into()))];
+                let screens = [Route::Compose, Route::Gallery, Route::Cast, Route::Clip(TaskId("t".into()))];
                 let is_heard = |reach, route: &Route| keys::reaches(reach, route);
                 let apart = !screens.iter().any(|route| is_heard(one.reach, route) && is_heard(other.reach, route));
                 let shared = one.keys.iter().any(|keys| other.keys.contains(keys));

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod asking;
+mod cast;
 mod desk;
 mod drafts;
 mod money;

@@ -191,14 +191,12 @@ impl FakeEngine {
                     desk.draft = draft.clone();
                 }
             }
-            Command::KeepInCast(member) => self.keep_in_cast((**member).clone()),
+            Command::KeepInCast(members) => members.iter().cloned().for_each(|member| self.keep_in_cast(member)),
             Command::RenameInCast { id, name } => {
                 let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
                 known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
             }
-            Command::DropFromCast(id) => {
-                self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
-            }
+            Command::DropFromCast(ids) => self.drop_from_cast(ids),
             Command::KeepName(kept) => self.keep_name(kept),
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
@@ -246,6 +244,8 @@ impl FakeEngine {
             | Command::AskBalance(_)
             | Command::AskEstimate(_)
             | Command::ExportLedger { .. }
+            | Command::ExportCast { .. }
+            | Command::ImportCast(_)
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
             | Command::ShowInFolder(_)
@@ -277,7 +277,13 @@ impl FakeEngine {
     fn keep_in_cast(&mut self, member: Member) {
         let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
         cast.push(member);
+        cast.sort_by_key(|member| (member.name.to_lowercase(), member.id.clone()));
         self.snapshot.cast = cast.into();
+    }
+
+    fn drop_from_cast(&mut self, ids: &[Arc<str>]) {
+        let stays = |member: &&Member| !ids.contains(&member.id);
+        self.snapshot.cast = self.snapshot.cast.iter().filter(stays).cloned().collect();
     }
 
     fn keep_name(&mut self, kept: &KeptName) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use super::super::action::Route;
+use super::super::action::{Action, Outbox, Route};
 use super::super::overlay::Sheet;
 use super::super::verb::Verb;
 use super::{App, is_full_screen};
@@ -34,12 +34,34 @@ impl App {
     }
 
     fn step_in_history(&mut self, verb: Verb, now: f64) {
+        if self.route == Route::Cast {
+            let mut out = Outbox::default();
+            self.screens.cast.step(verb, &self.outlook.snapshot.cast, &mut self.desk, &mut out);
+            return self.tell_all(out);
+        }
         if verb == Verb::Undo {
             self.desk.undo(now);
         } else {
             self.desk.redo(now);
         }
         self.screens.compose.forget_typed();
+    }
+
+    /// The cast's screen is left: what was being written there is kept.
+    pub(super) fn leave_cast(&mut self) {
+        let mut out = Outbox::default();
+        let cx = self.outlook.context();
+        self.screens.cast.leave(&cx, &mut self.desk, &mut out);
+        self.tell_all(out);
+    }
+
+    fn tell_all(&mut self, mut out: Outbox) {
+        for action in out.take() {
+            match action {
+                Action::Tell(command) => self.tell(command),
+                Action::Do(_) | Action::Open(_) => {}
+            }
+        }
     }
 
     pub(super) fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
@@ -59,11 +81,16 @@ impl App {
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
             Verb::Latest => return self.open_latest(),
+            Verb::Cast => return self.open(Route::Cast),
             Verb::Ledger => return self.open(Route::Ledger),
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
             Verb::OpenFile | Verb::Save | Verb::SaveAs => self.perform_on_files(ctx, verb),
+            Verb::Search if self.route == Route::Cast => {
+                self.screens.cast.wants_search = true;
+                return;
+            }
             Verb::Search => {
                 self.screens.gallery.wants_search = true;
                 return self.open(Route::Gallery);

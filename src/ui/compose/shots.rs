@@ -107,6 +107,7 @@ fn edit(
         | Verb::Compose
         | Verb::Gallery
         | Verb::Latest
+        | Verb::Cast
         | Verb::Ledger
         | Verb::Settings
         | Verb::Search
