@@ -8,12 +8,13 @@ use std::time::SystemTime;
 
 use tokio::sync::Semaphore;
 
-use crate::library::Pictures;
-use crate::media::{Pixels, thumbnail, worker};
-use crate::model::image::{ImageRef, PictureState};
+use crate::library::{Pictures, Previews};
+use crate::media::{Pixels, thumbnail};
+use crate::model::image::{ImageRef, PictureState, Sha256};
 use crate::model::preflight::Facts;
 use crate::model::{Draft, Trouble};
 
+use super::filmstrips;
 use super::jobs::blocking;
 use super::judge::{Seen, see};
 use super::prepare::local_pictures;
@@ -21,8 +22,9 @@ use super::snapshot::{Thumb, ThumbKey};
 
 /// How many small pictures are kept.
 const MAX_THUMBS: usize = 400;
+/// Filmstrips are large, and seen one at a time.
+const MAX_FILMSTRIPS: usize = 8;
 const THUMB_SIDE: u32 = 384;
-const POSTER_SIDE: u32 = 640;
 /// A file this heavy is decoded alone.
 const LARGE_BYTES: u64 = 4 << 20;
 const GATE: u32 = 2;
@@ -39,6 +41,24 @@ impl Stamp {
     pub fn of(path: &Path) -> Option<Self> {
         let file = std::fs::metadata(path).ok()?;
         Some(Self { bytes: file.len(), changed: file.modified().ok() })
+    }
+}
+
+/// What a small picture is made from.
+pub enum Source {
+    Picture(PathBuf),
+    Poster { clip: PathBuf, sha256: Sha256, previews: Previews },
+}
+
+impl Source {
+    fn make(self) -> Option<Pixels> {
+        match self {
+            Self::Picture(path) => {
+                let made = thumbnail::of_file(&path, THUMB_SIDE);
+                made.inspect_err(|error| tracing::info!(%error, "no small picture")).ok()
+            }
+            Self::Poster { clip, sha256, previews } => filmstrips::poster(&previews, &sha256, &clip),
+        }
     }
 }
 
@@ -127,34 +147,30 @@ impl Images {
     pub fn want(
         &mut self,
         key: &ThumbKey,
-        clip: Option<PathBuf>,
+        source: Option<Source>,
     ) -> Option<impl Future<Output = Option<Arc<Pixels>>> + Send + use<>> {
-        self.touch(key);
-        if self.thumbs.contains_key(key) {
+        if !self.begin(key) {
             return None;
         }
-        let source = match key {
-            ThumbKey::Picture(image) => image.path().map(|path| (path.to_owned(), false)),
-            ThumbKey::Poster(_) => clip.map(|path| (path, true)),
-        };
-        let Some((path, is_clip)) = source else {
+        let Some(source) = source else {
             self.made(key, None);
             return None;
         };
-        Arc::make_mut(&mut self.thumbs).insert(key.clone(), Thumb::Coming);
         let gate = Arc::clone(&self.gate);
         Some(async move {
             let _open = pass(gate, None).await;
-            blocking(move || {
-                let made = if is_clip {
-                    worker::poster(&path, POSTER_SIDE).map_err(|trouble| format!("{trouble:?}"))
-                } else {
-                    thumbnail::of_file(&path, THUMB_SIDE).map_err(|error| error.to_string())
-                };
-                made.inspect_err(|why| tracing::info!(why, "no small picture")).ok().map(Arc::new)
-            })
-            .await
+            blocking(move || source.make().map(Arc::new)).await
         })
+    }
+
+    /// Notes that a small picture is coming; false where it is here or coming already.
+    pub fn begin(&mut self, key: &ThumbKey) -> bool {
+        self.touch(key);
+        if self.thumbs.contains_key(key) {
+            return false;
+        }
+        Arc::make_mut(&mut self.thumbs).insert(key.clone(), Thumb::Coming);
+        true
     }
 
     pub fn made(&mut self, key: &ThumbKey, pixels: Option<Arc<Pixels>>) {
@@ -165,6 +181,12 @@ impl Images {
             if let Some(oldest) = self.wanted.pop_front() {
                 thumbs.remove(&oldest);
             }
+        }
+        let is_strip = |key: &&ThumbKey| matches!(key, ThumbKey::Filmstrip(_));
+        let strips: Vec<ThumbKey> = self.wanted.iter().filter(is_strip).cloned().collect();
+        for oldest in strips.iter().take(strips.len().saturating_sub(MAX_FILMSTRIPS)) {
+            self.wanted.retain(|wanted| wanted != oldest);
+            thumbs.remove(oldest);
         }
     }
 
@@ -189,8 +211,27 @@ mod tests {
         let mut images = Images::default();
         let image = ImageRef::file("dusk.png");
         let key = ThumbKey::Picture(image.clone());
-        assert!(images.want(&key, None).is_some());
+        assert!(images.want(&key, Some(Source::Picture("dusk.png".into()))).is_some());
         images.learn(image, None, PictureState::Measuring);
         assert!(matches!(images.thumbs.get(&key), Some(Thumb::Coming)));
+    }
+
+    #[test]
+    fn few_filmstrips_are_held_and_those_seen_last_stay() {
+        let mut images = Images::default();
+        let strip = |number: usize| ThumbKey::Filmstrip(Sha256::from_hex(&format!("{number:064x}")).unwrap());
+        let pixels = || Some(Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; 4] }));
+        let poster = ThumbKey::Poster(Sha256::from_hex(&"a".repeat(64)).unwrap());
+        images.begin(&poster);
+        images.made(&poster, pixels());
+        for number in 0..MAX_FILMSTRIPS + 2 {
+            assert!(images.begin(&strip(number)));
+            images.made(&strip(number), pixels());
+            // The first one is looked at again and again.
+            assert!(!images.begin(&strip(0)));
+        }
+        let held: Vec<usize> = (0..MAX_FILMSTRIPS + 2).filter(|n| images.thumbs.contains_key(&strip(*n))).collect();
+        assert_eq!((held.len(), held[0], held[1]), (MAX_FILMSTRIPS, 0, 3));
+        assert!(images.thumbs.contains_key(&poster));
     }
 }

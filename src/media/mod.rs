@@ -1,12 +1,14 @@
 //! Pictures and video, no network.
 
 pub mod audio;
+pub mod background;
 pub mod clip;
 pub mod decode;
 pub mod demux;
 pub mod measure;
 pub mod mux;
 pub mod prepare;
+pub mod preview;
 pub mod probe;
 pub mod render;
 pub mod thumbnail;

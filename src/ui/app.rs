@@ -1,5 +1,6 @@
 //! Everything the window keeps between two frames, and the order of a frame: look, listen, draw, do, keep.
 
+mod choosing;
 mod files;
 mod perform;
 
