@@ -7,7 +7,7 @@
 pub mod accounts;
 mod addresses;
 mod asking;
-mod body;
+pub mod body;
 mod cast;
 pub mod command;
 mod commands;
