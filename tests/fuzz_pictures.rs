@@ -5,6 +5,8 @@
 //! one that fails is left in the temporary folder: it becomes a file of `tests/media/corpus`, which every run begins
 //! with.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops loudly")]
+
 #[expect(dead_code, reason = "the table of pictures uses the rest")]
 #[path = "pictures/bytes.rs"]
 mod bytes;

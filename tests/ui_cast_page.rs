@@ -1,6 +1,6 @@
 //! The cast's own screen, used by the names a screen reader would say.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops loudly")]
 
 mod studio;
 
