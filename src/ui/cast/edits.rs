@@ -134,7 +134,7 @@ impl Edits {
         }
         let unsent_since = self.writing.as_ref().and_then(|writing| writing.unsent_since).or(Some(now));
         self.writing = Some(Writing { id: member.id.clone(), field, at: now, unsent_since });
-        self.await_answer(&[member]);
+        self.expect_answer(&[member]);
     }
 
     /// New ones.
@@ -213,14 +213,14 @@ impl Edits {
         }
     }
 
-    fn await_answer(&mut self, members: &[Member]) {
+    fn expect_answer(&mut self, members: &[Member]) {
         self.revision += 1;
         self.pending.retain(|other| members.iter().all(|member| member.id != other.id));
         self.pending.extend(members.iter().cloned());
     }
 
     fn send(&mut self, members: &[Member], out: &mut Outbox) {
-        self.await_answer(members);
+        self.expect_answer(members);
         out.tell(Command::KeepInCast(members.to_vec()));
     }
 }
