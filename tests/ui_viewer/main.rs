@@ -1,5 +1,7 @@
 //! The viewer: a real clip, really decoded, driven by its keys and names.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+
 #[path = "../studio/mod.rs"]
 mod studio;
 
