@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
+use crate::model::repair::Repair;
 use crate::model::{Draft, Flag, PicturePlace, TaskId};
 use crate::vendors::ApiKey;
 
@@ -56,20 +57,35 @@ pub enum Command {
     BrowsePrompts(PromptQuery),
 
     // --- the cast
-    /// Keeps an element for every draft; one of the same id is replaced.
-    KeepInCast(Box<Member>),
+    /// Keeps elements for every draft, all of them or none; one of the same id is replaced. Pictures outside of the
+    /// library are copied into it.
+    KeepInCast(Vec<Member>),
     RenameInCast {
         id: Arc<str>,
         name: Arc<str>,
     },
     /// Drafts keep their copies.
-    DropFromCast(Arc<str>),
+    DropFromCast(Vec<Arc<str>>),
+    /// Writes these as a folder with a `cast.json`, where there is none yet.
+    ExportCast {
+        ids: Vec<Arc<str>>,
+        to: PathBuf,
+    },
+    /// Takes in a folder that has a `cast.json`.
+    ImportCast(PathBuf),
     /// A draft does without the cast's new name.
     KeepName(KeptName),
 
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.
     Measure(ImageRef),
+    /// Makes a new picture of a local one, kept in the library; the old one is left alone. The answer appears in
+    /// `Snapshot::repairs` under the ticket, which is the asker's to choose.
+    Repair {
+        image: ImageRef,
+        repairs: Vec<Repair>,
+        ticket: u64,
+    },
     /// Pixels for the window; they appear in `Snapshot::thumbs`.
     WantThumb(ThumbKey),
 

@@ -35,11 +35,14 @@ impl Run {
             Command::ImportFile(path) => self.import_file(path),
             Command::ExportFile { id, draft, to } => self.export_file(id, draft, to),
             Command::BrowsePrompts(query) => self.browse_prompts(query),
-            Command::KeepInCast(member) => self.keep_in_cast(*member),
+            Command::KeepInCast(members) => self.keep_in_cast(&members),
             Command::RenameInCast { id, name } => self.rename_in_cast(&id, &name),
-            Command::DropFromCast(id) => self.drop_from_cast(&id),
+            Command::DropFromCast(ids) => self.drop_from_cast(&ids),
+            Command::ExportCast { ids, to } => self.export_cast(&ids, to),
+            Command::ImportCast(from) => self.import_cast(from),
             Command::KeepName(kept) => self.keep_name(&kept),
             Command::Measure(image) => self.measure(image),
+            Command::Repair { image, repairs, ticket } => self.repair(image, repairs, ticket),
             Command::WantThumb(key) => self.want_thumb(key),
             Command::Submit { batch, submission, count, practice } => self.submit(batch, *submission, count, practice),
             Command::RunAgain { batch, task } => self.run_again(batch, &task),
@@ -116,6 +119,7 @@ impl Run {
         };
         let Some(next) = self.moved(&task, TaskEvent::CancelAsked) else { return };
         if self.commit(Task { trouble: None, retry_at_millis: None, ..next }) {
+            self.forget_unsaved(id);
             self.stop_work(id);
             self.settle_task(id);
         }
@@ -135,6 +139,7 @@ impl Run {
             live.wants_link = false;
         }
         if self.commit(next) {
+            self.forget_unsaved(id);
             self.go_on(id);
         }
     }
@@ -203,6 +208,7 @@ impl Run {
         if let Err(error) = self.library.replace_unknown(&given_up, &wish) {
             return self.library_failed(&error);
         }
+        self.forget_unsaved(&task.id);
         self.next_batch += 1;
         self.screen.next_batch(self.next_batch);
         self.landed(given_up, None);

@@ -13,6 +13,8 @@ use secrecy::SecretString;
 use url::Origin;
 
 use super::accounts::Sandbox;
+use super::cast::Owned;
+use super::cast::folder::Found;
 use super::command::{Command, FrameFor};
 use super::door::Door;
 use super::download::Fetched;
@@ -82,10 +84,10 @@ pub enum Event {
         key: ThumbKey,
         pixels: Option<Arc<Pixels>>,
     },
-    /// A frame of a clip, for whatever it was taken.
-    FrameTaken {
-        asked: AskedFrame,
-        got: Result<Got, Trouble>,
+    /// The new picture, measured.
+    Repaired {
+        ticket: u64,
+        repaired: Result<Seen, Trouble>,
     },
     /// A filmstrip was looked for on the disk.
     FilmstripRead {
@@ -98,6 +100,11 @@ pub enum Event {
     },
     /// How many bytes of previews lie on the disk.
     PreviewsMeasured(u64),
+    /// A frame of a clip, for whatever it was taken.
+    FrameTaken {
+        asked: AskedFrame,
+        got: Result<Got, Trouble>,
+    },
     /// An order's pictures were looked at again.
     Judged {
         order: Box<Order>,
@@ -154,6 +161,9 @@ pub enum Event {
         came: Came,
     },
     Sandbox(Result<Sandbox, Trouble>),
+    /// The library has its own copies of a cast member's pictures.
+    CastPictures(Owned),
+    CastFolder(Result<Found, Trouble>),
     Imported(Result<Box<Imported>, Trouble>),
     /// A second start handed a file in.
     Knocked {
@@ -220,6 +230,9 @@ pub enum Job {
     },
     Measure(ImageRef),
     Thumb(ThumbKey),
+    Repair {
+        ticket: u64,
+    },
     Frame(AskedFrame),
     Judge {
         batch: u64,
@@ -229,4 +242,25 @@ pub enum Job {
     KeyTest(&'static str),
     Sandbox,
     Other(&'static str),
+}
+
+impl Job {
+    /// One word for it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Prepare { .. } => "prepare",
+            Self::Send { .. } => "send",
+            Self::Poll { .. } => "poll",
+            Self::Fetch { .. } => "fetch",
+            Self::Measure(_) => "measure",
+            Self::Thumb(_) => "thumb",
+            Self::Repair { .. } => "repair",
+            Self::Frame(_) => "frame",
+            Self::Judge { .. } => "judge",
+            Self::Keyring(..) => "keyring",
+            Self::KeyTest(_) => "key-test",
+            Self::Sandbox => "sandbox",
+            Self::Other(what) => what,
+        }
+    }
 }

@@ -76,16 +76,23 @@ impl Engine {
     /// Blocks until a snapshot satisfies `until`, the engine ends, or `patience` is over. For `cli` and tests only.
     pub fn wait<T>(&self, patience: Duration, mut until: impl FnMut(&Snapshot) -> Option<T>) -> Option<T> {
         let deadline = Instant::now().checked_add(patience);
-        let mut face = self.shared.lock();
         loop {
-            if let Some(found) = until(&face.snapshot) {
+            let (seen, is_over) = {
+                let face = self.shared.lock();
+                (Arc::clone(&face.snapshot), face.is_over)
+            };
+            // Looked at without the lock: ten thousand tasks take a while to look at, and the loop must not wait for it.
+            if let Some(found) = until(&seen) {
                 return Some(found);
             }
             let left = deadline.map_or(Duration::from_secs(3600), |at| at.saturating_duration_since(Instant::now()));
-            if face.is_over || left.is_zero() {
+            if is_over || left.is_zero() {
                 return None;
             }
-            face = self.shared.changed.wait_timeout(face, left).unwrap_or_else(PoisonError::into_inner).0;
+            let face = self.shared.lock();
+            if Arc::ptr_eq(&face.snapshot, &seen) && !face.is_over {
+                drop(self.shared.changed.wait_timeout(face, left).unwrap_or_else(PoisonError::into_inner));
+            }
         }
     }
 
@@ -163,6 +170,21 @@ mod tests {
         let seen = engine.wait(Duration::from_secs(5), |s| (s.revision == 3).then_some(s.revision));
         assert_eq!(seen, Some(3));
         worker.join().unwrap();
+    }
+
+    #[test]
+    fn the_loop_goes_on_while_somebody_looks_at_what_it_showed() {
+        let (engine, side) = pair(|| {});
+        let face = side.face();
+        let seen = engine.wait(Duration::from_secs(5), |s| {
+            if s.revision == 0 {
+                // It would stand still for ever behind a waiter that looks under the lock.
+                face.publish(Arc::new(Snapshot { revision: 1, ..Snapshot::default() }));
+                return None;
+            }
+            Some(s.revision)
+        });
+        assert_eq!(seen, Some(1));
     }
 
     #[test]

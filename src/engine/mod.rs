@@ -7,7 +7,7 @@
 pub mod accounts;
 mod addresses;
 mod asking;
-mod body;
+pub mod body;
 mod cast;
 pub mod command;
 mod commands;
@@ -42,6 +42,7 @@ mod prompts;
 pub mod proxy;
 mod questions;
 pub mod reading;
+mod repair;
 mod run;
 mod screen;
 mod send;

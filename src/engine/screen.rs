@@ -21,7 +21,7 @@ use super::settings::Settings;
 use super::shelf::heading;
 use super::snapshot::{
     BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery,
-    MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, Snapshot, Taken, TaskCard, Tone,
+    MAX_REPAIRS, MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, RepairState, Snapshot, Taken, TaskCard, Tone,
 };
 use super::start::Audience;
 use super::wire::Wire;
@@ -52,8 +52,8 @@ struct Stale {
     ledger: bool,
     spent: bool,
     prompts: bool,
-    watched: bool,
     compared: bool,
+    watched: bool,
 }
 
 impl Screen {
@@ -63,9 +63,9 @@ impl Screen {
             shown: Snapshot { library, ..Snapshot::default() },
             queue: Vec::new(),
             followed: (audience == Audience::Headless).then(Vec::new),
+            compared: Vec::new(),
             watched: None,
             stale: Stale { queue: true, gallery: true, drafts: true, prompts: true, spent: true, ..Stale::default() },
-            compared: Vec::new(),
             has_changed: true,
             published_at: None,
         }
@@ -122,8 +122,8 @@ impl Screen {
     pub fn clips_changed(&mut self) {
         self.stale.queue = true;
         self.stale.gallery = true;
-        self.stale.watched = true;
         self.stale.compared = true;
+        self.stale.watched = true;
         self.has_changed = true;
     }
 
@@ -276,6 +276,17 @@ impl Screen {
         shown.thumbs = Arc::clone(&images.thumbs);
     }
 
+    /// How far a repair is. The oldest answers are forgotten.
+    pub fn repair(&mut self, ticket: u64, state: RepairState) {
+        let repairs = Arc::make_mut(&mut self.change().repairs);
+        repairs.insert(ticket, state);
+        while repairs.len() > MAX_REPAIRS {
+            let oldest = repairs.iter().find(|(_, state)| **state != RepairState::UnderWay).map(|(ticket, _)| *ticket);
+            let Some(oldest) = oldest else { break };
+            repairs.remove(&oldest);
+        }
+    }
+
     pub fn accounts_changed(&mut self, accounts: &Accounts, network: &Network) {
         let shown = self.change();
         shown.accounts = accounts.cards();
@@ -327,12 +338,12 @@ impl Screen {
         if std::mem::take(&mut self.stale.gallery) {
             self.read_gallery(library);
         }
+        if std::mem::take(&mut self.stale.compared) {
+            self.read_compared(library);
+        }
         if std::mem::take(&mut self.stale.watched) {
             self.shown.watched =
                 self.watched.as_ref().and_then(|id| one(library, id)).map(|stored| stored_card(library, stored));
-        }
-        if std::mem::take(&mut self.stale.compared) {
-            self.read_compared(library);
         }
         self.shown.queue = self.queue.clone().into();
         self.shown.followed = self.followed.clone().unwrap_or_default().into();
@@ -368,7 +379,13 @@ impl Screen {
     }
 
     fn read_compared(&mut self, library: &Library) {
-        let card = |id: &TaskId| one(library, id).map(|stored| stored_card(library, stored));
+        let card = |id: &TaskId| match library.task(id) {
+            Ok(stored) => stored.map(|stored| stored_card(library, stored)),
+            Err(error) => {
+                tracing::warn!(%error, "a compared clip cannot be read");
+                None
+            }
+        };
         let is_here = |card: &TaskCard| card.clip.is_some() && !card.is_trashed;
         self.shown.compared = self.compared.iter().filter_map(card).filter(is_here).collect();
     }
@@ -383,7 +400,7 @@ fn stored_card(library: &Library, stored: StoredTask) -> TaskCard {
     let from = stored.task.draft.continued_from.as_ref().map(|from| TaskId(Arc::clone(&from.task)));
     let continues = from.and_then(|id| one(library, &id)).map(|from| heading(&from.task).into());
     let flag = stored.flag;
-    TaskCard { continues, flag, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
+    TaskCard { flag, continues, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
 }
 
 fn one(library: &Library, id: &TaskId) -> Option<StoredTask> {

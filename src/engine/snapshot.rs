@@ -28,6 +28,8 @@ pub use crate::media::preview::{COLUMNS as STRIP_COLUMNS, ROWS as STRIP_ROWS, TI
 pub const MAX_RUNNING: usize = 200;
 /// How many drafts the window is told of without asking.
 pub const MAX_DRAFTS: usize = 200;
+/// How many answered repairs are remembered.
+pub const MAX_REPAIRS: usize = 200;
 /// How many prompts a page has.
 pub const PROMPT_PAGE: usize = 60;
 
@@ -59,17 +61,19 @@ pub struct Snapshot {
     pub kept_names: Arc<[KeptName]>,
     pub facts: Arc<Facts>,
     pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
+    /// Repairs by their tickets, at most `MAX_REPAIRS` of them answered.
+    pub repairs: Arc<BTreeMap<u64, RepairState>>,
     /// Unknown ones first, then those at work, newest first, then those in line as they will be sent, then the newest
     /// ended ones; at most `MAX_RUNNING`.
     pub queue: Arc<[TaskCard]>,
     pub counts: Counts,
     pub gallery: Arc<GalleryPage>,
-    /// The task that `Watch` named, while it is in the library.
-    pub watched: Option<TaskCard>,
     /// The clips that `Compare` named, in its order; those that are gone are left out.
     pub compared: Arc<[TaskCard]>,
     /// Bytes of posters and filmstrips on the disk; none until they were counted.
     pub previews_bytes: Option<u64>,
+    /// The task that `Watch` named, while it is in the library.
+    pub watched: Option<TaskCard>,
     /// Every task a headless session took up or inserted, in that order; empty for a window.
     pub followed: Arc<[TaskCard]>,
     /// Why the newest submit was not taken: nothing of it is in the library.
@@ -206,6 +210,15 @@ pub enum Thumb {
     Broken,
 }
 
+/// How far the repair of a picture is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RepairState {
+    UnderWay,
+    /// The new picture; its facts are in `Snapshot::facts`.
+    Done(ImageRef),
+    Failed(Trouble),
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskCard {
     pub task: Arc<Task>,
@@ -214,10 +227,10 @@ pub struct TaskCard {
     pub is_trashed: bool,
     /// It waits for a person, not for time: for a key, or for an address to be put back.
     pub is_held: bool,
-    /// What the video is called that this one goes on from, where the library has it.
-    pub continues: Option<Arc<str>>,
     /// What a person thinks of the clip.
     pub flag: Flag,
+    /// What the video is called that this one goes on from, where the library has it.
+    pub continues: Option<Arc<str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -10,7 +10,7 @@ use crate::model::clip::ClipFacts;
 mod colour;
 mod facts;
 mod h264;
-mod outside;
+pub(super) mod outside;
 mod own;
 mod reader;
 mod runs;

@@ -11,6 +11,8 @@ use image::{ExtendedColorType, ImageDecoder, Limits};
 use crate::model::image::{ColorKind, PictureFacts, PictureFormat};
 
 mod error;
+#[cfg(test)]
+pub(super) mod fault;
 mod file;
 mod gif;
 mod isobmff;
@@ -20,11 +22,18 @@ pub(super) mod png;
 pub(super) mod profile;
 
 pub use error::PictureError;
-pub(super) use file::read;
 
 /// The facts of a picture file, from its header. The rest of the file may still be damaged; `measure` tells.
 pub fn probe(path: &Path) -> Result<PictureFacts, PictureError> {
-    facts_of(&file::read(path)?)
+    facts_of(&read_file(path)?)
+}
+
+/// The bytes of a picture file. Of one that its header already rules out no more is read than that.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, PictureError> {
+    file::read(path, |beginning| {
+        let is_sure = |error: &PictureError| matches!(error, PictureError::TooManyPixels { .. });
+        facts_of(beginning).err().filter(is_sure)
+    })
 }
 
 /// What a file that cannot be used still tells of itself.
@@ -78,6 +87,11 @@ pub fn format_of(bytes: &[u8]) -> Option<PictureFormat> {
 
 /// A panic of a decoder is a finding, not a crash.
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
+    let work = || {
+        #[cfg(test)]
+        fault::pass();
+        work()
+    };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let said = payload.downcast_ref::<String>().map(String::as_str);
         let detail = said.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
@@ -204,7 +218,7 @@ fn boxed_facts(format: PictureFormat, bytes: &[u8]) -> Result<PictureFacts, Pict
         is_animated: header.is_animated,
         has_foreign_profile: false,
         // The boxes turn the picture; its EXIF only repeats them.
-        orientation: 1,
+        orientation: header.orientation,
     })
 }
 

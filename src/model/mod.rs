@@ -20,6 +20,7 @@ pub mod lineage;
 pub mod mention;
 pub mod preflight;
 pub mod price;
+pub mod repair;
 pub mod schedule;
 pub mod script;
 pub mod sent;

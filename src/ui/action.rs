@@ -24,6 +24,8 @@ pub enum Route {
     Gallery,
     /// One finished clip in the viewer.
     Clip(TaskId),
+    /// Everybody who can act in a draft.
+    Cast,
     /// What live videos cost.
     Ledger,
     Settings,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use egui::{Context, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Outbox, Route};
+use super::cast::{self, CastPage};
 use super::chrome;
 use super::compose::{self, Compose};
 use super::composing;
@@ -28,7 +29,7 @@ use super::wire::{self, WireView};
 use super::{banner, carets, dialog, keys, questions, window};
 use crate::engine::snapshot::LedgerQuery;
 use crate::engine::{Command, Engine, Snapshot};
-use crate::model::{Language, Row, TaskId};
+use crate::model::{Language, Row};
 use crate::words::Words;
 
 use files::FileFor;
@@ -62,6 +63,7 @@ struct Outlook {
 /// What each screen remembers.
 #[derive(Default)]
 struct Screens {
+    cast: CastPage,
     compose: Compose,
     gallery: Gallery,
     ledger: Ledger,
@@ -152,7 +154,8 @@ impl App {
     fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
         let snapshot = &self.outlook.snapshot;
         let is_busy = self.files.is_open() || questions::is_open(snapshot) || snapshot.wire.is_some();
-        let is_asking = self.screens.compose.is_asking() || self.screens.viewer.is_asking();
+        let screens = &self.screens;
+        let is_asking = screens.compose.is_asking() || screens.viewer.is_asking() || screens.cast.is_asking();
         if is_busy || is_asking || self.overlay.is_open() {
             return;
         }
@@ -175,6 +178,7 @@ impl App {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
             Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
             Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, desk, is_alone, out),
+            Route::Cast => cast::cast_ui(ui, &cx, &mut screens.cast, desk, out),
             Route::Ledger => ledger::ledger_ui(ui, &cx, &mut screens.ledger, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
@@ -189,9 +193,7 @@ impl App {
         for action in out.take() {
             match action {
                 Action::Do(verb) => self.perform(ctx, verb, now),
-                Action::Open(route) => self.open(route),
-                Action::Watch(task, frame) => self.watch(task, frame),
-                Action::Tell(command) => self.tell(command),
+                Action::Open(_) | Action::Watch(..) | Action::Tell(_) => self.act(action),
             }
         }
         if let Some(why) = self.desk.refused.take() {
@@ -203,17 +205,27 @@ impl App {
         self.desk.see_caret(carets::now(ctx));
         let before = self.desk.has_changed();
         let wanted = self.desk.tick(now);
+        let has_repaired = self.take_repaired(now);
         for image in self.desk.unmeasured(&self.outlook.snapshot.facts) {
             self.engine.send(Command::Measure(image));
         }
         if let Some(save) = self.desk.due_save(now) {
             self.engine.send(save);
         }
-        if before {
+        if before || has_repaired {
             ctx.request_repaint();
         } else if let Some(secs) = wanted {
             ctx.request_repaint_after_secs(secs as f32 + 0.005);
         }
+    }
+
+    /// Puts repaired pictures in their places; whether there were any.
+    fn take_repaired(&mut self, now: f64) -> bool {
+        let row = self.outlook.row(&self.desk.draft.offering);
+        let (has_changed, troubles) = self.desk.take_repaired(row, &self.outlook.snapshot.repairs, now);
+        troubles.into_iter().for_each(|trouble| self.toasts.say(trouble, now));
+        self.desk.due_repairs().into_iter().for_each(|command| self.engine.send(command));
+        has_changed
     }
 
     fn tell(&mut self, command: Command) {
@@ -238,12 +250,10 @@ impl App {
         }
     }
 
-    fn watch(&mut self, task: TaskId, frame: u64) {
-        self.open(Route::Clip(task));
-        self.screens.viewer.lead_to(frame);
-    }
-
     fn open(&mut self, route: Route) {
+        if self.route == Route::Cast && route != Route::Cast {
+            self.leave_cast();
+        }
         let (was_ledger, is_ledger) = (self.route == Route::Ledger, route == Route::Ledger);
         if was_ledger && !is_ledger {
             // Nobody looks at it any more: nothing is summed for it.
@@ -253,7 +263,7 @@ impl App {
         }
         match &route {
             Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => {
+            Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => {
                 if self.outlook.snapshot.watched.is_some() {
                     self.engine.send(Command::Watch(None));
                 }
@@ -267,7 +277,11 @@ impl App {
 /// Top bar, rail and queue.
 fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, screens: &mut Screens, out: &mut Outbox) {
     Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
-        chrome::top_bar_ui(ui, cx, desk, &screens.compose, out);
+        let steps = match route {
+            Route::Cast => screens.cast.steps(),
+            Route::Compose | Route::Gallery | Route::Clip(_) | Route::Ledger | Route::Settings => desk.steps(),
+        };
+        chrome::top_bar_ui(ui, cx, desk, &screens.compose, steps, out);
     });
     Panel::left("rail").exact_size(size::RAIL).resizable(false).frame(theme::panel(theme::rail_margin())).show(
         ui,
@@ -322,6 +336,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.leave_cast();
         if let Some(save) = self.desk.save() {
             self.engine.send(save);
         }

@@ -120,14 +120,13 @@ impl Line {
     fn fits(self, card: &TaskCard) -> bool {
         let has_file = card.clip.is_some() && !card.is_trashed;
         match self {
+            Self::Pick | Self::Reject => has_file,
             Self::Watch
             | Self::ContinueLast
             | Self::Show
             | Self::Outside
             | Self::SaveCopy
             | Self::CopyPath
-            | Self::Pick
-            | Self::Reject
             | Self::Delete => has_file,
             Self::Origin => card.continues.is_some(),
             Self::UseAgain | Self::Wire => true,

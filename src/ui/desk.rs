@@ -22,6 +22,10 @@ use crate::words::Words;
 use super::carets::Written;
 use super::theme::time;
 
+mod repairs;
+
+use repairs::Repairs;
+
 /// Drafts of this session whose steps are kept while another one is on the desk.
 const MAX_SHELVED: usize = 12;
 
@@ -49,6 +53,14 @@ pub struct Desk {
     judged: Judged,
     /// Pictures the engine was asked to measure.
     asked: HashSet<ImageRef>,
+    repairs: Repairs,
+}
+
+/// Whether there are steps to go, back and forth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps {
+    pub can_undo: bool,
+    pub can_redo: bool,
 }
 
 /// Where somebody writes.
@@ -134,6 +146,7 @@ impl Desk {
             let left = std::mem::replace(self, next);
             self.carets.fields = left.carets.fields;
             self.shelved = left.shelved;
+            self.repairs = left.repairs.left_behind();
             if let Some(id) = left.id {
                 self.shelved.retain(|(other, _)| *other != id);
                 self.shelved.push((id, left.history));
@@ -180,6 +193,7 @@ impl Desk {
             unsaved_since: None,
             judged: Judged::default(),
             asked: HashSet::new(),
+            repairs: Repairs::default(),
         }
     }
 
@@ -299,12 +313,9 @@ impl Desk {
 
     // --- undo
 
-    pub fn can_undo(&self) -> bool {
-        self.history.can_undo() || self.pending != Pending::Nothing
-    }
-
-    pub fn can_redo(&self) -> bool {
-        self.history.can_redo()
+    pub fn steps(&self) -> Steps {
+        let can_undo = self.history.can_undo() || self.pending != Pending::Nothing;
+        Steps { can_undo, can_redo: self.history.can_redo() }
     }
 
     pub fn undo(&mut self, now: f64) {

@@ -6,6 +6,7 @@ use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use super::action::Route;
 use super::composing;
 use super::verb::{Reach, TABLE, Verb};
+use super::widgets;
 
 /// Takes the keys of verbs that mean something here out of the frame's input.
 pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
@@ -61,16 +62,18 @@ fn has_marked_text(ctx: &Context) -> bool {
 pub fn reaches(reach: Reach, route: &Route) -> bool {
     match (reach, route) {
         (Reach::Everywhere, _) => true,
-        (Reach::Compose | Reach::Stage, Route::Compose) => true,
+        (Reach::Compose | Reach::Stage | Reach::Desk, Route::Compose) => true,
+        (Reach::Desk, Route::Cast) => true,
         (Reach::Clip | Reach::Stage, Route::Clip(_)) => true,
         (Reach::Gallery, Route::Gallery) => true,
-        (Reach::Compose | Reach::Clip | Reach::Stage | Reach::Gallery, _) => false,
+        (Reach::Compose | Reach::Clip | Reach::Stage | Reach::Desk | Reach::Gallery, _) => false,
     }
 }
 
 /// Who has the keyboard.
 struct Listening {
     is_text_focused: bool,
+    claims_alt_arrows: bool,
     is_anything_focused: bool,
 }
 
@@ -78,6 +81,7 @@ impl Listening {
     fn now(ctx: &Context) -> Self {
         Self {
             is_text_focused: ctx.text_edit_focused(),
+            claims_alt_arrows: widgets::claims_alt_arrows(ctx),
             is_anything_focused: ctx.memory(|memory| memory.focused().is_some()),
         }
     }
@@ -90,6 +94,10 @@ impl Listening {
             return false;
         }
         if self.is_text_focused && is_of_text(keys) {
+            return false;
+        }
+        let is_arrow = matches!(keys.logical_key, Key::ArrowLeft | Key::ArrowRight);
+        if self.claims_alt_arrows && keys.modifiers == Modifiers::ALT && is_arrow {
             return false;
         }
         let is_plain = !keys.modifiers.command && !keys.modifiers.ctrl;

@@ -16,6 +16,8 @@ pub enum Reach {
     /// The compose screen or the viewer: both have something to play.
     Stage,
     Gallery,
+    /// The compose screen or the cast: both have steps to undo.
+    Desk,
 }
 
 /// One row of the table.
@@ -71,8 +73,8 @@ verbs! {
     Practise       "practise"        PRACTICE      Compose    [];
     Wire           "wire"            WIRE          Compose    [ctrl(Key::U)];
     WhoCan         "who-can"         OFFERINGS     Compose    [ctrl_shift(Key::W)];
-    Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
-    Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
+    Undo           "undo"            UNDO          Desk       [ctrl(Key::Z)];
+    Redo           "redo"            REDO          Desk       [ctrl_shift(Key::Z), ctrl(Key::Y)];
     Play           "play"            PLAY          Stage      [plain(Key::Space)];
     SplitShot      "split-shot"      SPLIT         Compose    [ctrl(Key::B)];
     AddShot        "add-shot"        ADD           Compose    [ctrl_shift(Key::B)];
@@ -100,6 +102,7 @@ verbs! {
     ZoomFit        "zoom-fit"        FIT_WIDTH     Compose    [shift(Key::Z)];
     SwapFrames     "swap-frames"     SWAP          Compose    [];
     AddElement     "add-element"     ELEMENT       Compose    [];
+    FixAll         "fix-all"         FIX           Compose    [];
     PromptHistory  "prompt-history"  HISTORY       Compose    [ctrl(Key::H)];
     Snippets       "snippets"        PHRASES       Compose    [ctrl(Key::I)];
     Back           "back"            ARROW_LEFT    Clip       [plain(Key::Escape)];
@@ -122,6 +125,11 @@ verbs! {
     ClearMarks     "clear-marks"     CLOSE         Clip       [alt(Key::X)];
     Loop           "loop"            REPEAT        Clip       [plain(Key::R)];
     Mute           "mute"            SOUND_OFF     Clip       [plain(Key::M)];
+    PickClips      "pick-clips"      FLAG          Gallery    [plain(Key::F)];
+    RejectClips    "reject-clips"    REJECT        Gallery    [plain(Key::X)];
+    LookEarlier    "look-earlier"    EARLIER       Gallery    [plain(Key::Comma)];
+    LookLater      "look-later"      LATER         Gallery    [plain(Key::Period)];
+    ClearSelection "clear-selection" CLOSE         Gallery    [plain(Key::Escape)];
     PictureFit     "picture-fit"     FIT_SCREEN    Clip       [ctrl(Key::Num0)];
     PictureActual  "picture-actual"  ACTUAL_SIZE   Clip       [plain(Key::Z)];
     PictureLarger  "picture-larger"  ZOOM_IN       Clip       [plain(Key::Equals), plain(Key::Plus)];
@@ -137,11 +145,6 @@ verbs! {
     UseAsView      "use-as-view"     ELEMENT       Clip       [alt(Key::E)];
     SaveFrame      "save-frame"      TAKE_FRAME    Clip       [ctrl(Key::E)];
     CopyFrame      "copy-frame"      COPY          Clip       [ctrl(Key::C)];
-    PickClips      "pick-clips"      FLAG          Gallery    [plain(Key::F)];
-    RejectClips    "reject-clips"    REJECT        Gallery    [plain(Key::X)];
-    LookEarlier    "look-earlier"    EARLIER       Gallery    [plain(Key::Comma)];
-    LookLater      "look-later"      LATER         Gallery    [plain(Key::Period)];
-    ClearSelection "clear-selection" CLOSE         Gallery    [plain(Key::Escape)];
     NewDraft       "new-draft"       NEW           Everywhere [ctrl(Key::N)];
     OpenFile       "open-file"       FOLDER        Everywhere [ctrl(Key::O)];
     Save           "save"            SAVE          Everywhere [ctrl(Key::S)];
@@ -152,6 +155,7 @@ verbs! {
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
     Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
     Ledger         "ledger"        LEDGER        Everywhere [ctrl(Key::Num4)];
+    Cast           "cast"            CAST          Everywhere [ctrl(Key::Num5)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];

@@ -20,6 +20,7 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/board.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/script.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/prompt.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/cast.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/timeline.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/queue.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/gallery.ftl")),

@@ -16,7 +16,7 @@ fn with_clip(world: &World) -> (Engine, TaskCard) {
     let engine = window(world);
     submit(&engine, "a paper boat");
     let done = |s: &Snapshot| s.queue.iter().find(|card| card.task.state() == TaskState::Done).cloned();
-    let card = engine.wait(PATIENCE, done).expect("a clip");
+    let card = engine.wait(PATIENCE, done).unwrap();
     (engine, card)
 }
 

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod asking;
+mod cast;
 mod desk;
 mod drafts;
 mod frames;
@@ -13,7 +14,9 @@ mod offerings;
 mod origins;
 mod pictures;
 mod previews;
+mod repairs;
 mod stops;
+mod unsaved;
 mod uploads;
 mod wire;
 mod wishes;

@@ -1,21 +1,24 @@
 //! An engine that behaves: it answers from what it holds in memory, as the real one would, and remembers what it heard.
 
+#[path = "engine/frames.rs"]
+mod frames;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use shotloom::engine::command::Keep;
 use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
-    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery, Got,
+    AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
     KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, Taken, TaskCard, Thumb, ThumbKey,
-    Tone,
+    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, RepairState, TaskCard, Thumb,
+    ThumbKey, Tone,
 };
-use shotloom::engine::{Choice, Command, Engine, FrameFor, Settings, Snapshot};
+use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
 use shotloom::model::cast::{KeptName, Member};
 use shotloom::model::task::Life;
-use shotloom::model::{ContinuedFrom, Draft, Flag, ImageRef, Language, TaskId, TaskState, Trouble};
+use shotloom::model::{Draft, Flag, Language, TaskId, TaskState, Trouble};
 
 use super::samples;
 
@@ -196,18 +199,19 @@ impl FakeEngine {
                     desk.draft = draft.clone();
                 }
             }
-            Command::KeepInCast(member) => self.keep_in_cast((**member).clone()),
+            Command::KeepInCast(members) => members.iter().cloned().for_each(|member| self.keep_in_cast(member)),
             Command::RenameInCast { id, name } => {
                 let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
                 known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
             }
-            Command::DropFromCast(id) => {
-                self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
-            }
             Command::KeepName(kept) => self.keep_name(kept),
+            Command::DropFromCast(ids) => self.drop_from_cast(ids),
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
+            }
+            Command::Repair { ticket, .. } => {
+                Arc::make_mut(&mut self.snapshot.repairs).insert(*ticket, RepairState::UnderWay);
             }
             Command::RunAgain { .. } => self.snapshot.next_batch += 1,
             Command::Cancel(task) => self.put(task, TaskState::Cancelled),
@@ -217,12 +221,12 @@ impl FakeEngine {
             Command::Browse(query) => self.browse(query),
             Command::DeleteClips(tasks) => self.delete_clips(tasks),
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
-            Command::TakeFrame { task, frame, into } => self.take_frame(task, *frame, into),
-            Command::Watch(task) => self.snapshot.watched = task.as_ref().and_then(|task| self.find(task)),
             Command::Flag(flags) => self.flag(flags),
             Command::UndoFlag(flags) => self.put_flags(flags),
             Command::Compare(ids) => self.compare(ids),
             Command::ClearPreviews => self.snapshot.previews_bytes = Some(0),
+            Command::TakeFrame { task, frame, into } => self.take_frame(task, *frame, into),
+            Command::Watch(task) => self.snapshot.watched = task.as_ref().and_then(|task| self.find(task)),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
             Command::PauseVendor(vendor) => self.pause(vendor, true),
@@ -253,6 +257,8 @@ impl FakeEngine {
             | Command::AskBalance(_)
             | Command::AskEstimate(_)
             | Command::ExportLedger { .. }
+            | Command::ExportCast { .. }
+            | Command::ImportCast(_)
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
             | Command::ShowInFolder(_)
@@ -284,38 +290,29 @@ impl FakeEngine {
     fn keep_in_cast(&mut self, member: Member) {
         let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
         cast.push(member);
+        cast.sort_by_key(|member| (member.name.to_lowercase(), member.id.clone()));
         self.snapshot.cast = cast.into();
-    }
-
-    fn find(&self, task: &TaskId) -> Option<TaskCard> {
-        self.snapshot
-            .queue
-            .iter()
-            .chain(&self.library)
-            .chain(&self.unlisted)
-            .find(|card| card.task.id == *task)
-            .cloned()
-    }
-
-    fn take_frame(&mut self, task: &TaskId, frame: u64, into: &FrameFor) {
-        let Some(card) = self.find(task) else { return };
-        let path = format!("/home/kim/Videos/Shotloom/pictures/own/frame {frame}.png");
-        let got = match into {
-            FrameFor::NewDraft => {
-                let from = ContinuedFrom { task: task.0.clone(), frame };
-                self.open(Arc::new(card.task.draft.continuing(from, ImageRef::file(&path))));
-                self.publish();
-                Got::Kept(path.into())
-            }
-            FrameFor::Draft { .. } => Got::Kept(path.into()),
-            FrameFor::Clipboard => Got::Pixels(Arc::new(Pixels { width: 2, height: 1, rgba: vec![0x80; 8] })),
-            FrameFor::File(_) => Got::Written,
-        };
-        self.face.hand(Taken { task: task.clone(), frame, into: into.clone(), got: Some(got) });
     }
 
     fn keep_name(&mut self, kept: &KeptName) {
         self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
+    }
+
+    fn delete_clips(&mut self, tasks: &[TaskId]) {
+        self.mark_trashed(tasks, true);
+        let undo = Some(Command::UndoDelete(tasks.to_vec()));
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
+    }
+
+    fn forget_key(&mut self, vendor: &'static str) {
+        self.account(vendor, KeyState::Absent);
+        let undo = Some(Command::RestoreKey { vendor });
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
+    }
+
+    fn drop_from_cast(&mut self, ids: &[Arc<str>]) {
+        let stays = |member: &&Member| !ids.contains(&member.id);
+        self.snapshot.cast = self.snapshot.cast.iter().filter(stays).cloned().collect();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {
@@ -457,18 +454,6 @@ impl FakeEngine {
     fn show_compared(&mut self) {
         let card = |id: &TaskId| self.library.iter().find(|card| card.task.id == *id && !card.is_trashed).cloned();
         self.snapshot.compared = self.compared.iter().filter_map(card).collect();
-    }
-
-    fn delete_clips(&mut self, tasks: &[TaskId]) {
-        self.mark_trashed(tasks, true);
-        let undo = Some(Command::UndoDelete(tasks.to_vec()));
-        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
-    }
-
-    fn forget_key(&mut self, vendor: &'static str) {
-        self.account(vendor, KeyState::Absent);
-        let undo = Some(Command::RestoreKey { vendor });
-        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
     }
 
     fn account(&mut self, vendor: &str, key: KeyState) {

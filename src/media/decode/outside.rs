@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use self::stream::Stream;
+pub use self::stream::{named, quiet, spawn};
 use super::Frame;
 use crate::media::clip::ClipError;
 use crate::media::demux::Movie;

@@ -20,8 +20,11 @@ use super::capabilities::{Elsewhere, Row};
 use super::draft::{AspectRatio, Cut, Draft, Mode};
 use super::image::{ImageRef, PictureState, Prepared};
 use super::mention;
+use super::repair::Repair;
 use super::storyboard::{Secs, ShotId};
 use super::trouble::{Arg, Args, Trouble};
+
+pub use names::judge_in_cast;
 
 /// What is known of each local picture the draft names.
 pub type Facts = HashMap<ImageRef, PictureState>;
@@ -69,6 +72,32 @@ pub enum Place {
     Reference(usize),
 }
 
+impl Place {
+    /// The element it is a part of, by its number.
+    pub fn element(self) -> Option<usize> {
+        match self {
+            Self::ElementName(i) | Self::ElementDescription(i) => Some(i),
+            Self::ElementImage(i, _) | Self::ElementVideo(i, _) => Some(i),
+            Self::Offering
+            | Self::Cut
+            | Self::Prompt
+            | Self::NegativePrompt
+            | Self::Seconds
+            | Self::Mode
+            | Self::AspectRatio
+            | Self::Sound
+            | Self::Watermark
+            | Self::Shots
+            | Self::ShotPrompt(_)
+            | Self::ShotSeconds(_)
+            | Self::FirstFrame
+            | Self::LastFrame
+            | Self::Elements
+            | Self::Reference(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -96,7 +125,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A one-click repair of the draft. Picture repairs (crop, convert) are the media floor's and come by `Repair`.
+/// A one-click repair of the draft. Repairs of pictures are work for the media floor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fix {
     DropNegativePrompt,
@@ -136,8 +165,11 @@ pub enum Fix {
     /// In one text, the name stands without its `@`.
     PlainMention(Place, Arc<str>),
     MakeElement(Arc<str>),
-    /// Make the picture legal: convert, scale, crop or re-encode it.
-    RepairPicture(Place),
+    /// Put another picture in this one's place, made from it step by step.
+    RepairPicture {
+        place: Place,
+        repairs: Vec<Repair>,
+    },
     UseOffering {
         id: Arc<str>,
         /// What a person calls it.
@@ -175,7 +207,7 @@ impl Fix {
             Self::RespellMention { .. } => "respell-mention",
             Self::PlainMention(..) => "plain-mention",
             Self::MakeElement(_) => "make-element",
-            Self::RepairPicture(_) => "repair-picture",
+            Self::RepairPicture { .. } => "repair-picture",
             Self::UseOffering { .. } => "use-offering",
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use super::super::action::Route;
+use super::super::action::{Action, Outbox, Route};
 use super::super::overlay::Sheet;
 use super::super::verb::{Reach, Verb};
 use super::{App, is_full_screen};
@@ -34,6 +34,11 @@ impl App {
     }
 
     fn step_in_history(&mut self, verb: Verb, now: f64) {
+        if self.route == Route::Cast {
+            let mut out = Outbox::default();
+            self.screens.cast.step(verb, &self.outlook.snapshot.cast, &mut self.desk, &mut out);
+            return self.tell_all(out);
+        }
         if verb == Verb::Undo {
             self.desk.undo(now);
         } else {
@@ -42,70 +47,82 @@ impl App {
         self.screens.compose.forget_typed();
     }
 
-    pub(super) fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        match verb.entry().reach {
-            Reach::Everywhere => self.perform_everywhere(ctx, verb),
-            Reach::Gallery => {
-                self.perform_in_gallery(verb, now);
+    /// The cast's screen is left: what was being written there is kept.
+    pub(super) fn leave_cast(&mut self) {
+        let mut out = Outbox::default();
+        let cx = self.outlook.context();
+        self.screens.cast.leave(&cx, &mut self.desk, &mut out);
+        self.tell_all(out);
+    }
+
+    /// Does what a screen asked for. A verb that is being done asks for no other.
+    pub(super) fn act(&mut self, action: Action) {
+        match action {
+            Action::Open(route) => self.open(route),
+            Action::Watch(task, frame) => {
+                self.open(Route::Clip(task));
+                self.screens.viewer.lead_to(frame);
             }
-            Reach::Clip => self.perform_on_clip(ctx, verb, now),
-            Reach::Stage if matches!(self.route, Route::Clip(_)) => self.perform_on_clip(ctx, verb, now),
-            Reach::Stage if self.clip_to_play().is_some() => self.open_clip_to_play(),
-            Reach::Stage | Reach::Compose => self.perform_on_draft(ctx, verb, now),
+            Action::Tell(command) => self.tell(command),
+            Action::Do(_) => {}
         }
     }
 
-    fn perform_everywhere(&mut self, ctx: &Context, verb: Verb) {
+    fn tell_all(&mut self, mut out: Outbox) {
+        out.take().into_iter().for_each(|action| self.act(action));
+    }
+
+    pub(super) fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
         let asked = match verb {
+            Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
             Verb::Palette => return self.show_above(ctx, Sheet::Palette),
+            Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
             Verb::Help => return self.show_above(ctx, Sheet::Help),
             Verb::Drafts => return self.show_above(ctx, Sheet::Drafts),
+            Verb::PromptHistory => return self.show_above(ctx, Sheet::Prompts),
+            Verb::Snippets => return self.show_above(ctx, Sheet::Snippets),
+            Verb::Wire => Some(self.wire_of_draft()),
             Verb::Compose => return self.open(Route::Compose),
             Verb::Gallery => return self.open(Route::Gallery),
             Verb::Latest => return self.open_latest(),
+            Verb::Cast => return self.open(Route::Cast),
             Verb::Ledger => return self.open(Route::Ledger),
             Verb::Settings => return self.open(Route::Settings),
             Verb::NewDraft => return self.tell(Command::NewDraft),
             Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
             Verb::OpenFile | Verb::Save | Verb::SaveAs => self.perform_on_files(ctx, verb),
+            Verb::Search if self.route == Route::Cast => {
+                self.screens.cast.wants_search = true;
+                return;
+            }
             Verb::Search => {
                 self.screens.gallery.wants_search = true;
                 return self.open(Route::Gallery);
             }
             Verb::FullScreen => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx))),
-            // No verb of every screen.
-            _ => None,
+            Verb::Back if is_full_screen(ctx) => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false)),
+            Verb::Back => return self.open(self.screens.viewer.back()),
+            // What is left is done by the screen it belongs to.
+            _ => match verb.entry().reach {
+                Reach::Gallery => return self.perform_in_gallery(verb, now),
+                Reach::Clip => return self.perform_on_clip(ctx, verb, now),
+                Reach::Stage if matches!(self.route, Route::Clip(_)) => return self.perform_on_clip(ctx, verb, now),
+                Reach::Stage if self.clip_to_play().is_some() => return self.open_clip_to_play(),
+                Reach::Everywhere | Reach::Compose | Reach::Stage | Reach::Desk => {
+                    let cx = self.outlook.context();
+                    match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
+                        Ok(command) => command,
+                        Err(refused) => return self.toasts.refuse(refused, now),
+                    }
+                }
+            },
         };
         if let Some(command) = asked {
             self.tell(command);
         }
     }
 
-    /// A verb of the open draft.
-    fn perform_on_draft(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        match verb {
-            Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
-            Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
-            Verb::PromptHistory => return self.show_above(ctx, Sheet::Prompts),
-            Verb::Snippets => return self.show_above(ctx, Sheet::Snippets),
-            Verb::Wire => return self.tell(self.wire_of_draft()),
-            // The compose screen's own.
-            _ => {}
-        }
-        let cx = self.outlook.context();
-        match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
-            Ok(command) => command.into_iter().for_each(|command| self.tell(command)),
-            Err(refused) => self.toasts.refuse(refused, now),
-        }
-    }
-
     fn perform_on_clip(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        if verb == Verb::Back {
-            if is_full_screen(ctx) {
-                return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
-            }
-            return self.open(self.screens.viewer.back());
-        }
         let cx = self.outlook.context();
         match self.screens.viewer.perform(ctx, verb, &cx, &self.desk) {
             Ok(command) => command.into_iter().for_each(|command| self.tell(command)),

@@ -30,6 +30,7 @@ use crate::engine::Command;
 use crate::model::{Cut, Draft, Row, TaskId, Trouble};
 
 use frames::{Side, Wells};
+pub use frames::{facts_line, paint_fit, short_name};
 use stage::Stage;
 use timeline::Zoom;
 
@@ -160,6 +161,7 @@ impl Compose {
             Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
             Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),
+            Verb::FixAll => desk.fix_all(),
             Verb::AddElement if !row.caps.elements.has_room(&desk.draft) => {
                 return Err(Trouble::new("elements-full").into());
             }
@@ -232,7 +234,11 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         stage::stage_ui(ui, cx, &mut state.stage, desk, out);
     });
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
-    state.prompt.show_all(state.order.shows.take(), desk, row);
+    let shown = state.order.shows.take();
+    if let Some(finding) = &shown {
+        state.elements.show(finding);
+    }
+    state.prompt.show_all(shown, desk, row);
     elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
     if script::script_ui(ui.ctx(), cx, &mut state.script, desk, row) {
         // The stage shows the shot that one writes in: the first.

@@ -69,7 +69,6 @@ fn edit(
         Verb::CopyShots => copy(ctx, desk),
         Verb::CutShots => cut(ctx, desk, rules),
         Verb::PasteShots => return paste(ctx, desk, rules),
-        // Somebody else's.
         _ => Ok(()),
     })
 }

@@ -234,11 +234,11 @@ fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect) {
     let row = Vec2::new(words.available_width(), size::ICON);
     words.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        cards::lineage_mark_ui(ui, cx, card);
         if card.task.is_practice {
             ui.label(theme::icon(icons::PRACTICE, size::ICON_SMALL).color(color::PRACTICE))
                 .on_hover_text(cx.say("practice-why"));
         }
+        cards::lineage_mark_ui(ui, cx, card);
         ui.add(egui::Label::new(theme::caption(second)).truncate().selectable(false));
     });
 }

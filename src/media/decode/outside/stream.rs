@@ -110,7 +110,7 @@ pub fn quiet(ffmpeg: &Ffmpeg) -> Command {
 }
 
 /// A name that begins with a dash or looks like an address is still a file's.
-fn named(path: &Path) -> std::ffi::OsString {
+pub fn named(path: &Path) -> std::ffi::OsString {
     let mut name = std::ffi::OsString::from("file:");
     name.push(path);
     name
