@@ -2,7 +2,9 @@
 
 use egui::accesskit::{Action, Role};
 use egui::style::HandleShape;
-use egui::{Align, Label, Layout as Flow, Rect, Response, Sense, Slider, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
+use egui::{
+    Align, Label, Layout as Flow, Rect, Response, Sense, Slider, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+};
 
 use super::Compare;
 use super::deck::Deck;
@@ -46,8 +48,9 @@ fn time_ui(ui: &mut Ui, cx: &UiContext<'_>, deck: &Deck, stands: &PlayerState) {
         ui.add(Label::new(theme::figures(speed).color(color::ACCENT_TEXT)));
     }
     if ui.available_width() >= size::FRAME_COUNT {
-        let number = (stands.frame_number + 1).min(stands.frame_count);
-        let frame = cx.words.with("viewer-frame", &[("number", number.into()), ("count", stands.frame_count.into())]);
+        let last = stands.frame_count.saturating_sub(1);
+        let args = [("number", stands.frame_number.min(last).into()), ("last", last.into())];
+        let frame = cx.words.with("viewer-frame", &args);
         ui.add(Label::new(theme::figures(frame).color(color::TEXT_FAINT)).truncate());
     }
 }

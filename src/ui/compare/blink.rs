@@ -21,11 +21,16 @@ pub struct Blink {
 
 impl Default for Blink {
     fn default() -> Self {
-        Self { shown: 0, held: None, is_auto: false, every_secs: 0.5, next_at: None }
+        Self::every(0.5)
     }
 }
 
 impl Blink {
+    /// At this rate, once it changes by itself.
+    pub fn every(every_secs: f64) -> Self {
+        Self { shown: 0, held: None, is_auto: false, every_secs, next_at: None }
+    }
+
     /// Which clip is seen, of so many.
     pub fn shown(&self, count: usize) -> usize {
         self.shown.min(count.saturating_sub(1))
@@ -107,7 +112,7 @@ mod tests {
 
     #[test]
     fn by_itself_it_changes_at_its_rate() {
-        let (ctx, mut blink) = (Context::default(), Blink { every_secs: 0.5, ..Blink::default() });
+        let (ctx, mut blink) = (Context::default(), Blink::every(0.5));
         blink.tick(&ctx, 2, 0.0);
         blink.set_auto(true);
         let seen: Vec<usize> = [0.0, 0.4, 0.5, 0.9, 1.01, 1.6]

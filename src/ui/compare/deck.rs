@@ -56,6 +56,12 @@ impl Slot {
         self.player.state()
     }
 
+    /// It cannot be played: it keeps no time, and takes none.
+    fn is_broken(&self) -> bool {
+        let state = self.state();
+        state.trouble.is_some() && state.frame_count == 0
+    }
+
     pub fn size(&self) -> Vec2 {
         self.size
     }
@@ -130,9 +136,8 @@ impl Deck {
 
     /// A clip that cannot be played keeps no time.
     fn replace_broken_leader(&mut self) {
-        let is_broken = |slot: &Slot| slot.state().trouble.is_some() && slot.state().frame_count == 0;
-        if self.led().is_some_and(is_broken)
-            && let Some(sound) = self.slots.iter().position(|slot| !is_broken(slot))
+        if self.led().is_some_and(Slot::is_broken)
+            && let Some(sound) = self.slots.iter().position(|slot| !slot.is_broken())
         {
             self.leader = sound;
             self.tie();
@@ -162,7 +167,8 @@ impl Deck {
 
     /// Until the last of all clips has ended, by the leader's clock.
     pub fn duration_secs(&self) -> f64 {
-        self.ends().fold(0.0, f64::max)
+        let whole = self.slots.iter().zip(self.ends()).filter(|(slot, _)| !slot.is_broken());
+        whole.map(|(_, end)| end).fold(0.0, f64::max)
     }
 
     /// When each clip has ended, by the leader's clock.

@@ -64,7 +64,7 @@ impl Compare {
         *self = Self {
             layout: self.layout,
             hides_settings: self.hides_settings,
-            blink: Blink { every_secs: self.blink.every_secs, ..Blink::default() },
+            blink: Blink::every(self.blink.every_secs),
             ..Self::default()
         };
     }
@@ -195,10 +195,10 @@ impl Compare {
 pub fn compare_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compare, out: &mut Outbox) {
     let cards: &[TaskCard] = &cx.snapshot.compared;
     state.follow(ui, cards);
-    egui::Panel::top("compare-head").frame(theme::panel(theme::bar_margin())).exact_size(size::TOP_BAR).show(
-        ui,
-        |ui| head::head_ui(ui, cx, state, out),
-    );
+    egui::Panel::top("compare-head")
+        .frame(theme::panel(theme::bar_margin()))
+        .exact_size(size::TOP_BAR)
+        .show(ui, |ui| head::head_ui(ui, cx, state, out));
     if cards.len() < 2 {
         widgets::empty_ui(ui, icons::COMPARE, cx.say("compare-gone"), cx.say("compare-gone-hint"));
         return;

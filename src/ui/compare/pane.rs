@@ -47,14 +47,7 @@ pub fn head_ui(
     });
 }
 
-fn flags_ui(
-    ui: &mut Ui,
-    cx: &UiContext<'_>,
-    state: &mut Compare,
-    card: &TaskCard,
-    index: usize,
-    out: &mut Outbox,
-) {
+fn flags_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compare, card: &TaskCard, index: usize, out: &mut Outbox) {
     let reject = numbered(cx, "compare-reject", index);
     let is_rejected = card.flag == Flag::Rejected;
     let button = Button::of_icon(icons::REJECT, &reject).tip(&reject).selected(is_rejected);

@@ -81,14 +81,7 @@ struct Pane {
     seen: Rect,
 }
 
-fn picture_ui(
-    ui: &Ui,
-    cx: &UiContext<'_>,
-    state: &mut Compare,
-    cards: &[TaskCard],
-    pane: &Pane,
-    out: &mut Outbox,
-) {
+fn picture_ui(ui: &Ui, cx: &UiContext<'_>, state: &mut Compare, cards: &[TaskCard], pane: &Pane, out: &mut Outbox) {
     let Pane { index, room, seen } = *pane;
     let Some(stage) = stage_of(ui, state.deck.slots(), index, room) else { return };
     if index == state.active {

@@ -20,12 +20,6 @@ use crate::model::{Flag, TaskId, Trouble};
 use cell::Cell;
 use selection::Selection;
 
-/// Rows asked for above and below what is seen.
-const MARGIN_ROWS: usize = 2;
-
-/// How many cards are asked for before the grid is known.
-const FIRST_PAGE: usize = 60;
-
 /// How many clips are compared at once.
 pub const COMPARABLE: std::ops::RangeInclusive<usize> = 2..=4;
 
