@@ -283,7 +283,9 @@ fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, sc
     Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
         let steps = match route {
             Route::Cast => screens.cast.steps(),
-            Route::Compose | Route::Gallery | Route::Clip(_) | Route::Compare | Route::Ledger | Route::Settings => desk.steps(),
+            Route::Compose | Route::Gallery | Route::Clip(_) | Route::Compare | Route::Ledger | Route::Settings => {
+                desk.steps()
+            }
         };
         chrome::top_bar_ui(ui, cx, desk, &screens.compose, steps, out);
     });

@@ -59,7 +59,9 @@ impl Viewer {
     pub fn show(&mut self, task: &TaskId, from: &Route) {
         let back = match from {
             Route::Clip(_) => self.back.clone(),
-            Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings => from.clone(),
+            Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings => {
+                from.clone()
+            }
         };
         if self.task.as_ref() != Some(task) {
             *self = Self { task: Some(task.clone()), ..Self::default() };
