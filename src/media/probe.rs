@@ -142,6 +142,9 @@ fn header_facts(format: PictureFormat, bytes: &[u8]) -> Result<PictureFacts, Pic
 fn jpeg_facts(bytes: &[u8]) -> Result<PictureFacts, PictureError> {
     let format = PictureFormat::Jpeg;
     let header = jpeg::header(bytes).ok_or_else(|| PictureError::damaged(format, "the header is cut"))?;
+    if let Some(coding) = header.unknown_coding {
+        return Err(PictureError::Unsupported { format, detail: coding.to_owned() });
+    }
     let color = match header.components {
         1 => ColorKind::Grey,
         3 => ColorKind::Rgb,

@@ -26,7 +26,7 @@ pub fn given(words: &str, folder: &Path) -> PathBuf {
         ["claim", format, size] => claim(format, dimensions(size)),
         ["png", "stuffed", "with", kind] => stuffed(kind),
         ["jpeg", "of", kind] => odd_jpeg(kind),
-        [format, color, size] => encoded(&picture(color, dimensions(size)), format),
+        [format, color, size] if size.contains('x') => encoded(&picture(color, dimensions(size)), format),
         [format, color, size, "of", weight, "bytes"] => {
             let content = encoded(&picture(color, dimensions(size)), format);
             weighed(&content, format, weight.parse().expect("a weight"))
@@ -87,7 +87,7 @@ pub fn picture(color: &str, (width, height): (u32, u32)) -> DynamicImage {
         .into(),
         "noise" => {
             let mut random = fastrand::Rng::with_seed(3);
-            RgbImage::from_fn(width, height, |x, y| Rgb(eight(x, y).map(|part| part.saturating_add(random.u8(..24)))))
+            RgbImage::from_fn(width, height, |x, y| Rgb(eight(x, y).map(|part| part.saturating_add(random.u8(..8)))))
                 .into()
         }
         other => panic!("no colour is called {other}"),
@@ -208,7 +208,7 @@ fn claim(format: &str, (width, height): (u32, u32)) -> Vec<u8> {
     }
 }
 
-/// Chunks that unpack to five thousand million zeros, in a PNG that is none the worse.
+/// Chunks that unpack to thousands of millions of zeros, in a PNG that is none the worse.
 fn stuffed(kind: &str) -> Vec<u8> {
     let png = encoded(&picture("rgb", (320, 320)), "png");
     let packed = bytes::packed_zeros();
@@ -218,7 +218,7 @@ fn stuffed(kind: &str) -> Vec<u8> {
         "iCCP" => bytes::chunk(b"iCCP", &[b"Profile\0\0", &packed[..]].concat()),
         other => panic!("nothing is stuffed into {other}"),
     };
-    bytes::with_chunks(&png, &vec![chunk; 50])
+    bytes::with_chunks(&png, &vec![chunk.clone(); 9_000_000 / chunk.len()])
 }
 
 fn odd_jpeg(kind: &str) -> Vec<u8> {

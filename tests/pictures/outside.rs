@@ -5,11 +5,15 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use shotloom::media::probe;
+use shotloom::model::image::PictureFormat;
 use shotloom::model::repair::{CropRect, Repair, size_after};
 
 use crate::common;
 use crate::given::icc;
 
+/// As EXIF counts them.
+const ORIENTATIONS: [&str; 8] =
+    ["TopLeft", "TopRight", "BottomRight", "BottomLeft", "LeftTop", "RightTop", "RightBottom", "LeftBottom"];
 /// Of 255, in the mean over all samples.
 const CLOSE: f64 = 2.0;
 
@@ -59,10 +63,20 @@ fn opened(given: &Path, folder: &Path) -> Vec<String> {
     let srgb = folder.join("srgb.icc");
     std::fs::write(&srgb, icc("srgb")).expect("a writable folder");
     let mut words = vec!["-background".to_owned(), "white".to_owned(), format!("{}[0]", given.display())];
+    let facts = probe::probe(given).expect("a picture that was measured");
+    if matches!(facts.format, PictureFormat::Png | PictureFormat::Webp) {
+        // It looks for EXIF in other formats only, and has to be told.
+        words.extend(["-orient", ORIENTATIONS[usize::from(facts.orientation) - 1]].map(str::to_owned));
+    }
     words.extend(["-auto-orient", "-alpha", "remove", "-alpha", "off"].map(str::to_owned));
+    // What stands in a PNG it may find fault with; told again, it is the same profile.
+    if given.to_string_lossy().contains("display-p3") {
+        let p3 = folder.join("p3.icc");
+        std::fs::write(&p3, icc("display-p3")).expect("a writable folder");
+        words.extend(["-profile".to_owned(), p3.display().to_string()]);
+    }
     // Where there is a profile it is converted, else the channels are taken as they are.
-    let has_profile = probe::probe(given).is_ok_and(|facts| facts.has_foreign_profile);
-    let convert = if has_profile {
+    let convert = if facts.has_foreign_profile {
         ["-profile".to_owned(), srgb.display().to_string()]
     } else {
         ["-colorspace".to_owned(), "sRGB".to_owned()]

@@ -116,6 +116,8 @@ pub struct Header {
     pub components: u8,
     pub orientation: Orientation,
     pub icc: Option<Vec<u8>>,
+    /// How the data is coded, where no decoder here knows it.
+    pub unknown_coding: Option<&'static str>,
     /// Bytes a decoder needs for coefficients it must hold until the last scan; 0 where it needs none.
     pub held_bytes: u64,
 }
@@ -134,6 +136,7 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
                     height: frame.height,
                     bits: frame.bits,
                     components: frame.components,
+                    unknown_coding: frame.unknown_coding,
                     orientation: orientation.unwrap_or(Orientation::NoTransforms),
                     icc: profile(icc),
                     held_bytes: if frame.is_held(scan) { frame.coefficients * 2 } else { 0 },
@@ -179,6 +182,7 @@ struct Frame {
     components: u8,
     coefficients: u64,
     is_progressive: bool,
+    unknown_coding: Option<&'static str>,
 }
 
 impl Frame {
@@ -206,12 +210,23 @@ impl Frame {
             coefficients: blocks * 64,
             // SOF2, SOF6, SOF10, SOF14.
             is_progressive: marker & 3 == 2,
+            unknown_coding: unknown_coding(marker, *bits),
         })
     }
 
     /// Whether the first scan leaves some of the picture to later ones.
     fn is_held(&self, first_scan: &[u8]) -> bool {
         self.is_progressive || first_scan.first().is_some_and(|&count| count < self.components)
+    }
+}
+
+fn unknown_coding(marker: u8, bits: u8) -> Option<&'static str> {
+    match marker {
+        0xC0..=0xC2 if bits == 8 => None,
+        0xC0..=0xC2 => Some("12 bits a channel"),
+        0xC3 => Some("lossless coding"),
+        0xC5..=0xC7 => Some("layers"),
+        _ => Some("arithmetic coding"),
     }
 }
 
