@@ -170,11 +170,11 @@ fn clips_of_the_same_settings_say_so() {
     let cards = [1, 2]
         .map(|number| with_draft(card(number, &format!("clip {number}"), TINY), |draft| draft.prompt = "a".into()));
     let [one, two] = cards.map(|card| with_draft(card, |draft| draft.title = draft.prompt.clone()));
-    let names = vec!["Select a".to_owned()];
+    let name = "Select a";
     let engine = FakeEngine::new().with_library([one, two]);
     let mut studio = comparison_in(engine, Language::English, Vec2::new(1280.0, 800.0), &[]);
     for node in 0..2 {
-        studio.all(&names[0]).nth(node).expect("a check mark").click();
+        studio.all(name).nth(node).expect("a check mark").click();
         studio.settle();
     }
     studio.press(Key::V);
