@@ -85,7 +85,7 @@ impl Run {
 
     fn want_thumb(&mut self, key: ThumbKey) {
         let clip = match &key {
-            ThumbKey::Picture(_) => None,
+            ThumbKey::Picture(_) | ThumbKey::Large(_) => None,
             ThumbKey::Poster(sha256) => self.library.clip_by_hash(sha256).ok().flatten().map(|clip| clip.path),
         };
         let work = self.images.want(&key, clip);

@@ -23,6 +23,9 @@ use super::snapshot::{Thumb, ThumbKey};
 const MAX_THUMBS: usize = 400;
 const THUMB_SIDE: u32 = 384;
 const POSTER_SIDE: u32 = 640;
+const LARGE_SIDE: u32 = 2048;
+/// Large ones are kept for the picture that is worked on, and the one before it.
+const MAX_LARGE: usize = 2;
 /// A file this heavy is decoded alone.
 const LARGE_BYTES: u64 = 4 << 20;
 const GATE: u32 = 2;
@@ -98,9 +101,10 @@ impl Images {
         self.unchanged(&image);
         // Only of a file that changed: the first look must not take away a small picture that is just being made.
         let is_changed = self.stamps.insert(image.clone(), stamp).is_some_and(|before| before != stamp);
-        let thumb = ThumbKey::Picture(image.clone());
-        if is_changed && self.thumbs.contains_key(&thumb) {
-            Arc::make_mut(&mut self.thumbs).remove(&thumb);
+        for thumb in [ThumbKey::Picture(image.clone()), ThumbKey::Large(image.clone())] {
+            if is_changed && self.thumbs.contains_key(&thumb) {
+                Arc::make_mut(&mut self.thumbs).remove(&thumb);
+            }
         }
         Arc::make_mut(&mut self.facts).insert(image, state);
     }
@@ -134,10 +138,11 @@ impl Images {
             return None;
         }
         let source = match key {
-            ThumbKey::Picture(image) => image.path().map(|path| (path.to_owned(), false)),
-            ThumbKey::Poster(_) => clip.map(|path| (path, true)),
+            ThumbKey::Picture(image) => image.path().map(|path| (path.to_owned(), false, THUMB_SIDE)),
+            ThumbKey::Large(image) => image.path().map(|path| (path.to_owned(), false, LARGE_SIDE)),
+            ThumbKey::Poster(_) => clip.map(|path| (path, true, POSTER_SIDE)),
         };
-        let Some((path, is_clip)) = source else {
+        let Some((path, is_clip, side)) = source else {
             self.made(key, None);
             return None;
         };
@@ -147,9 +152,9 @@ impl Images {
             let _open = pass(gate, None).await;
             blocking(move || {
                 let made = if is_clip {
-                    decode::poster(&path, POSTER_SIDE).map_err(|error| error.to_string())
+                    decode::poster(&path, side).map_err(|error| error.to_string())
                 } else {
-                    thumbnail::of_file(&path, THUMB_SIDE).map_err(|error| error.to_string())
+                    thumbnail::of_file(&path, side).map_err(|error| error.to_string())
                 };
                 made.inspect_err(|why| tracing::info!(why, "no small picture")).ok().map(Arc::new)
             })
@@ -166,6 +171,11 @@ impl Images {
                 thumbs.remove(&oldest);
             }
         }
+        let is_large = |key: &&ThumbKey| matches!(key, ThumbKey::Large(_));
+        let surplus = self.wanted.iter().filter(is_large).count().saturating_sub(MAX_LARGE);
+        let old: Vec<ThumbKey> = self.wanted.iter().filter(is_large).take(surplus).cloned().collect();
+        self.wanted.retain(|key| !old.contains(key));
+        old.iter().for_each(|key| _ = thumbs.remove(key));
     }
 
     fn touch(&mut self, key: &ThumbKey) {
@@ -192,5 +202,17 @@ mod tests {
         assert!(images.want(&key, None).is_some());
         images.learn(image, None, PictureState::Measuring);
         assert!(matches!(images.thumbs.get(&key), Some(Thumb::Coming)));
+    }
+
+    #[test]
+    fn of_large_pictures_only_the_newest_are_kept() {
+        let mut images = Images::default();
+        let keys = ["a", "b", "c"].map(|name| ThumbKey::Large(ImageRef::file(name)));
+        let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; 4] });
+        for key in &keys {
+            assert!(images.want(key, None).is_some());
+            images.made(key, Some(Arc::clone(&pixels)));
+        }
+        assert_eq!(keys.map(|key| images.thumbs.contains_key(&key)), [false, true, true]);
     }
 }

@@ -7,7 +7,7 @@ mod sheet;
 
 use egui::{Pos2, Rect, Ui, Vec2};
 
-use super::{Compose, PictureFor, remarks};
+use super::{Compose, PictureFor, references, remarks};
 use crate::model::{Draft, Element, ImageRef, Row};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
@@ -64,7 +64,6 @@ impl Editor {
 /// What is to be done to the list after it was drawn.
 enum Change {
     Remove(usize),
-    RemoveReference(usize),
 }
 
 pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &Row, out: &mut Outbox) {
@@ -91,7 +90,7 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
             cast::add_ui(ui, cx, desk, row, out);
         }
         if takes_references {
-            change = references_ui(ui, cx, state, desk, row, out).or(change.take());
+            references::references_ui(ui, cx, state, desk, row, out);
         }
     });
     match change {
@@ -99,33 +98,7 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
             desk.draft.elements.remove(index);
             state.elements.naming = None;
         }
-        Some(Change::RemoveReference(index)) if index < desk.draft.references.len() => {
-            desk.draft.references.remove(index);
-        }
-        Some(Change::Remove(_) | Change::RemoveReference(_)) | None => {}
+        Some(Change::Remove(_)) | None => {}
     }
     remarks::at_ui(ui, cx, desk, row, remarks::is_of_elements);
-}
-
-fn references_ui(
-    ui: &mut Ui,
-    cx: &UiContext<'_>,
-    state: &mut Compose,
-    desk: &Desk,
-    row: &Row,
-    out: &mut Outbox,
-) -> Option<Change> {
-    let mut change = None;
-    ui.label(theme::label(cx.say("references-title")));
-    for (index, image) in desk.draft.references.iter().enumerate() {
-        if sheet::tile_ui(ui, cx, image, out) {
-            change = Some(Change::RemoveReference(index));
-        }
-    }
-    let has_room = desk.draft.references.len() < row.caps.max_references;
-    let add = Button::new(cx.say("references-add")).icon(icons::ADD).weight(Weight::Quiet).enabled(has_room);
-    if add.show(ui).clicked() {
-        state.files.ask(ui.ctx(), cx.words, Wanted::Pictures, PictureFor::Reference);
-    }
-    change
 }
