@@ -1,6 +1,8 @@
 //! Everything the window keeps between two frames, and the order of a frame: look, listen, draw, do, keep.
 
-use std::path::PathBuf;
+mod files;
+mod perform;
+
 use std::sync::Arc;
 
 use egui::{Context, Panel, Ui, ViewportCommand};
@@ -13,20 +15,21 @@ use super::context::UiContext;
 use super::desk::Desk;
 use super::gallery::{self, Gallery};
 use super::ledger::{self, Ledger};
-use super::overlay::{self, Overlay, Sheet};
+use super::overlay::{self, Overlay};
 use super::queue::{self, Queue};
 use super::settings::{self, SettingsPage};
 use super::theme::{self, size};
 use super::thumbs::Thumbs;
 use super::toasts::{self, Toasts};
-use super::verb::Verb;
 use super::viewer::{self, Viewer};
 use super::wire::{self, WireView};
 use super::{banner, carets, dialog, keys, questions, window};
-use crate::engine::snapshot::{LedgerQuery, WireOf};
-use crate::engine::{Command, Engine, Snapshot, WriteTo};
-use crate::model::{Language, Row, TaskId};
+use crate::engine::snapshot::LedgerQuery;
+use crate::engine::{Command, Engine, Snapshot};
+use crate::model::{Language, Row};
 use crate::words::Words;
+
+use files::FileFor;
 
 /// The window.
 pub struct App {
@@ -64,13 +67,6 @@ struct Screens {
     settings: SettingsPage,
     viewer: Viewer,
     wire: WireView,
-}
-
-/// What a file that was asked for is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FileFor {
-    Open,
-    SaveAs,
 }
 
 impl App {
@@ -249,184 +245,6 @@ impl App {
             Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => self.screens.viewer.hide(),
         }
         self.route = route;
-    }
-
-    fn clip_to_play(&self) -> Option<TaskId> {
-        self.screens.compose.clip_to_play(&self.outlook.context(), &self.desk.draft)
-    }
-
-    fn open_clip_to_play(&mut self) {
-        if let Some(task) = self.clip_to_play() {
-            self.open(Route::Clip(task));
-        }
-    }
-
-    /// The clip that was finished last, wherever it stands.
-    fn open_latest(&mut self) {
-        let snapshot = &self.outlook.snapshot;
-        let everywhere = snapshot.queue.iter().chain(&snapshot.gallery.cards);
-        let clips = everywhere.filter(|card| card.clip.is_some() && !card.is_trashed);
-        if let Some(newest) = clips.max_by_key(|card| card.task.ended_at_millis) {
-            self.open(Route::Clip(newest.task.id.clone()));
-        }
-    }
-
-    fn step_in_history(&mut self, verb: Verb, now: f64) {
-        if verb == Verb::Undo {
-            self.desk.undo(now);
-        } else {
-            self.desk.redo(now);
-        }
-        self.screens.compose.forget_typed();
-    }
-
-    fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
-        let asked = match verb {
-            Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
-            Verb::Palette => return self.show_above(ctx, Sheet::Palette),
-            Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
-            Verb::Help => return self.show_above(ctx, Sheet::Help),
-            Verb::Drafts => return self.show_above(ctx, Sheet::Drafts),
-            Verb::PromptHistory => return self.show_above(ctx, Sheet::Prompts),
-            Verb::Snippets => return self.show_above(ctx, Sheet::Snippets),
-            Verb::Wire => Some(self.wire_of_draft()),
-            Verb::Compose => return self.open(Route::Compose),
-            Verb::Gallery => return self.open(Route::Gallery),
-            Verb::Latest => return self.open_latest(),
-            Verb::Ledger => return self.open(Route::Ledger),
-            Verb::Settings => return self.open(Route::Settings),
-            Verb::NewDraft => return self.tell(Command::NewDraft),
-            Verb::DuplicateDraft => self.desk.id().cloned().map(Command::DuplicateDraft),
-            Verb::OpenFile | Verb::Save | Verb::SaveAs => self.perform_on_files(ctx, verb),
-            Verb::Search => {
-                self.screens.gallery.wants_search = true;
-                return self.open(Route::Gallery);
-            }
-            Verb::FullScreen => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx))),
-            Verb::Back if is_full_screen(ctx) => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false)),
-            Verb::Back => return self.open(self.screens.viewer.back()),
-            Verb::FrameBack
-            | Verb::FrameForward
-            | Verb::ShuttleBack
-            | Verb::ShuttleStop
-            | Verb::ShuttleForward
-            | Verb::Mute => self.screens.viewer.perform(verb, &self.outlook.snapshot.settings),
-            Verb::Play if matches!(self.route, Route::Clip(_)) => {
-                self.screens.viewer.perform(verb, &self.outlook.snapshot.settings)
-            }
-            Verb::Play if self.clip_to_play().is_some() => return self.open_clip_to_play(),
-            Verb::Generate
-            | Verb::Practise
-            | Verb::Play
-            | Verb::SplitShot
-            | Verb::AddShot
-            | Verb::DuplicateShot
-            | Verb::DeleteShot
-            | Verb::MergeShots
-            | Verb::BalanceEvenly
-            | Verb::BalanceByPrompt
-            | Verb::LockShot
-            | Verb::LockTotal
-            | Verb::CutScript
-            | Verb::CopyShots
-            | Verb::CutShots
-            | Verb::PasteShots
-            | Verb::SelectAllShots
-            | Verb::ExtendEarlier
-            | Verb::ExtendLater
-            | Verb::BorderEarlier
-            | Verb::BorderLater
-            | Verb::ShotEarlier
-            | Verb::ShotLater
-            | Verb::SetSeconds
-            | Verb::ZoomIn
-            | Verb::ZoomOut
-            | Verb::ZoomFit
-            | Verb::SwapFrames
-            | Verb::AddElement => {
-                let cx = self.outlook.context();
-                match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {
-                    Ok(command) => command,
-                    Err(refused) => return self.toasts.refuse(refused, now),
-                }
-            }
-        };
-        if let Some(command) = asked {
-            self.tell(command);
-        }
-    }
-
-    fn show_above(&mut self, ctx: &Context, sheet: Sheet) {
-        self.overlay.show(ctx, sheet, &mut self.screens.compose);
-    }
-
-    fn wire_of_draft(&self) -> Command {
-        let draft = Arc::new(self.desk.draft.clone());
-        let offering = draft.offering.clone();
-        Command::ShowWire(Some(WireOf::Draft { draft, offering }))
-    }
-
-    /// A verb of the storyboard's own file; a command where nobody has to be asked for a name.
-    fn perform_on_files(&mut self, ctx: &Context, verb: Verb) -> Option<Command> {
-        let words = self.outlook.words();
-        if verb == Verb::OpenFile {
-            self.files.ask(ctx, words, dialog::Wanted::Storyboard, FileFor::Open);
-            return None;
-        }
-        if verb == Verb::Save && self.outlook.snapshot.desk_file.is_some() {
-            let draft = Arc::new(self.desk.draft.clone());
-            return self.desk.id().cloned().map(|id| Command::ExportFile { id, draft, to: WriteTo::ItsFile });
-        }
-        let wanted = dialog::Wanted::Save { name: self.desk.file_name(words) };
-        self.files.ask(ctx, words, wanted, FileFor::SaveAs);
-        None
-    }
-
-    /// Brings in the answers of the window's own file dialogs.
-    fn take_files(&mut self, ctx: &Context, out: &mut Outbox) {
-        self.take_drops(ctx, out);
-        let cx = self.outlook.context();
-        self.screens.compose.take_files(ctx, &cx, &mut self.desk);
-        let Some((purpose, paths)) = self.files.poll(ctx, self.outlook.words()) else {
-            return;
-        };
-        let Some(path) = paths.into_iter().next() else {
-            return;
-        };
-        match purpose {
-            FileFor::Open => {
-                out.tell(Command::ImportFile(path));
-                out.open(Route::Compose);
-            }
-            FileFor::SaveAs => self.export(WriteTo::Path(path), out),
-        }
-    }
-
-    fn export(&self, to: WriteTo, out: &mut Outbox) {
-        if let Some(id) = self.desk.id().cloned() {
-            out.tell(Command::ExportFile { id, draft: Arc::new(self.desk.draft.clone()), to });
-        }
-    }
-
-    /// Storyboards are opened wherever they fall; pictures belong to the compose screen.
-    fn take_drops(&mut self, ctx: &Context, out: &mut Outbox) {
-        let (dropped, at) = ctx.input(|input| {
-            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_owned());
-            (paths.collect::<Vec<_>>(), input.pointer.latest_pos())
-        });
-        let is_storyboard = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        let (storyboards, pictures): (Vec<PathBuf>, Vec<PathBuf>) = dropped.into_iter().partition(is_storyboard);
-        for path in storyboards {
-            out.tell(Command::ImportFile(path));
-            out.open(Route::Compose);
-        }
-        if pictures.is_empty() {
-            return;
-        }
-        self.route = Route::Compose;
-        if let Err(trouble) = self.screens.compose.drop_files(pictures, at, &mut self.desk) {
-            self.toasts.say(trouble, ctx.input(|input| input.time));
-        }
     }
 }
 
