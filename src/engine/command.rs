@@ -12,6 +12,7 @@ use crate::model::{Draft, TaskId};
 use crate::vendors::ApiKey;
 
 pub use super::accounts::Keep;
+pub use crate::media::Pixels;
 use super::settings::Settings;
 use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
 use super::wire::WireOf;
@@ -70,6 +71,11 @@ pub enum Command {
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.
     Measure(ImageRef),
+    /// Keeps pixels of the clipboard as a picture of the library; the answer appears in `Snapshot::repairs` under the ticket.
+    KeepPixels {
+        pixels: Arc<Pixels>,
+        ticket: u64,
+    },
     /// Pixels for the window; they appear in `Snapshot::thumbs`.
     WantThumb(ThumbKey),
 

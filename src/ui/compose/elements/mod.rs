@@ -7,15 +7,12 @@ mod sheet;
 
 use egui::{Pos2, Rect, Ui, Vec2};
 
-use super::{Compose, PictureFor, references, remarks};
+use super::{Compose, references, remarks};
 use crate::model::{Draft, Element, ImageRef, Row};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Wanted;
-use crate::ui::icons;
 use crate::ui::theme;
-use crate::ui::widgets::{Button, Weight};
 
 /// Which element opens in the next frame, and where they all stand.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! The menu of a well: everything that can be done with the mouse there, by name and key.
 
-use egui::{Id, Key, KeyboardShortcut, Modifiers, Popup, Response, Ui};
+use egui::{Id, Key, KeyboardShortcut, Modifiers, Popup, Response, SetOpenCommand, Ui};
 
 use super::picture::facts_of;
 use super::{Asked, Well, Wells};
@@ -19,17 +19,16 @@ fn id_of(response: &Response) -> Id {
     response.id.with("menu")
 }
 
-/// Opens it where the mouse is, or at the well.
-pub(super) fn open(response: &Response, at: Option<egui::Pos2>) {
-    response.ctx.memory_mut(|memory| memory.open_popup_at(id_of(response), at));
+/// Opens it at the well.
+pub(super) fn open(response: &Response) {
+    Popup::open_id(&response.ctx, id_of(response));
 }
 
 pub(super) fn menu_ui(response: &Response, cx: &UiContext<'_>, well: &Well<'_>, wells: &mut Wells) -> Option<Asked> {
-    if response.secondary_clicked() {
-        open(response, response.interact_pointer_pos().or_else(|| response.hover_pos()));
-    }
-    let popup = Popup::menu(response).id(id_of(response)).open_memory(None).width(size::MENU);
-    let is_at_pointer = Popup::position_of_id(&response.ctx, id_of(response)).is_some();
+    let is_asked = response.secondary_clicked();
+    let opens = is_asked.then_some(SetOpenCommand::Bool(true));
+    let popup = Popup::menu(response).id(id_of(response)).open_memory(opens).width(size::MENU);
+    let is_at_pointer = is_asked || Popup::position_of_id(&response.ctx, id_of(response)).is_some();
     let popup = if is_at_pointer { popup.at_pointer_fixed() } else { popup };
     let shown = popup.accessible_name(well.name).show(|ui| {
         ui.set_width(size::MENU);

@@ -233,7 +233,7 @@ impl<'a> Well<'a> {
         let mut taken = None;
         match wells.take_mail(self.id) {
             Some(Mail::Remove) => return Some(Asked::Remove),
-            Some(Mail::Menu) => menu::open(response, None),
+            Some(Mail::Menu) => menu::open(response),
             Some(Mail::Bring(brought)) => taken = Some(brought),
             None => {}
         }

@@ -89,6 +89,8 @@ pub(super) struct Hanging {
 pub struct Wells {
     pub(super) now: Vec<Placed>,
     before: Vec<Placed>,
+    /// The frame in which `now` was drawn.
+    drawn_in: u64,
     mail: Vec<(Id, Mail)>,
     pub(super) question: Option<Question>,
     pub(super) told: Option<(Id, Trouble, f64)>,
@@ -108,6 +110,7 @@ impl Wells {
     /// The beginning of a frame, before any well is drawn.
     pub fn begin(&mut self, ctx: &Context) {
         self.before = std::mem::take(&mut self.now);
+        self.drawn_in = ctx.cumulative_frame_nr();
         let at = self.hover.follow(ctx);
         let paths: Vec<PathBuf> =
             ctx.input(|input| input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).collect());
@@ -158,6 +161,10 @@ impl Wells {
 
     /// Files fell on the window; true where a well is under them, which takes them or says why not.
     pub fn fall(&mut self, ctx: &Context, paths: &[PathBuf], at: Option<Pos2>) -> bool {
+        if self.drawn_in != ctx.cumulative_frame_nr() {
+            // Another screen is shown: the places are those of before.
+            return false;
+        }
         let at = self.hover.last().or(at);
         let Some(well) = at.and_then(|at| self.now.iter().rev().find(|placed| placed.rect.contains(at))) else {
             return false;
