@@ -24,6 +24,8 @@ pub struct Wish {
 enum Seen {
     Picture {
         outline: Outline,
+        /// Of one that can be used.
+        facts: Option<Box<PictureFacts>>,
         trouble: Option<Trouble>,
     },
     /// The facts are missing where the index is.
@@ -73,14 +75,15 @@ fn regular(file: &Path) -> Result<(), Trouble> {
 fn look(file: &Path) -> Seen {
     let error = match measure::measure(file) {
         Ok(picture) => {
-            let PictureFacts { format, width, height, bytes, .. } = picture.measured.facts;
+            let facts = picture.measured.facts;
+            let PictureFacts { format, width, height, bytes, .. } = facts;
             let outline = Outline { format, size: Some((width, height)), bytes };
-            return Seen::Picture { outline, trouble: None };
+            return Seen::Picture { outline, facts: Some(Box::new(facts)), trouble: None };
         }
         Err(error) => error,
     };
     if let Some(outline) = probe::outline(file) {
-        return Seen::Picture { outline, trouble: Some(Trouble::from(&error)) };
+        return Seen::Picture { outline, facts: None, trouble: Some(Trouble::from(&error)) };
     }
     match decode::inspect(file) {
         Ok(facts) => Seen::Clip { trouble: whole(file), facts: Some(facts) },
@@ -121,9 +124,10 @@ fn as_json(seen: &Seen, bytes: Option<u64>, decoded: Option<(u64, f64)>) -> Valu
     });
     value["bytes"] = json!(bytes);
     let trouble = match seen {
-        Seen::Picture { outline, trouble } => {
+        Seen::Picture { outline, facts, trouble } => {
             let (width, height) = outline.size.unzip();
             fill(&mut value, json!({ "kind": "picture", "format": outline.format, "width": width, "height": height }));
+            fill(&mut value, facts.as_deref().map_or(Value::Null, picture_json));
             trouble.as_ref()
         }
         Seen::Clip { facts, trouble } => {
@@ -141,6 +145,14 @@ fn as_json(seen: &Seen, bytes: Option<u64>, decoded: Option<(u64, f64)>) -> Valu
     value
 }
 
+/// What only a picture has.
+fn picture_json(facts: &PictureFacts) -> Value {
+    json!({
+        "ratio": facts.ratio_text(), "color": facts.color, "bits": facts.bits, "alpha": facts.has_alpha,
+        "animated": facts.is_animated, "foreign_profile": facts.has_foreign_profile, "orientation": facts.orientation,
+    })
+}
+
 fn fill(value: &mut Value, known: Value) {
     if let (Value::Object(value), Value::Object(known)) = (value, known) {
         value.extend(known);
@@ -150,7 +162,11 @@ fn fill(value: &mut Value, known: Value) {
 fn print(seen: &Seen, decoded: Option<(u64, f64)>) {
     let words = output::words();
     let trouble = match seen {
-        Seen::Picture { outline, trouble } => {
+        Seen::Picture { facts: Some(facts), trouble, .. } => {
+            output::say(format_args!("{}", words.picture_facts(facts).join(" · ")));
+            trouble.as_ref()
+        }
+        Seen::Picture { outline, facts: None, trouble } => {
             let size = outline.size.map_or_else(|| "–".to_owned(), |(width, height)| format!("{width}×{height}"));
             output::say(format_args!("{} · {size} · {}", outline.format.name(), outline.bytes));
             trouble.as_ref()

@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
+use crate::model::repair::Repair;
 use crate::model::{Draft, TaskId};
 use crate::vendors::ApiKey;
 
@@ -71,7 +72,15 @@ pub enum Command {
     // --- pictures
     /// Measure and prepare a local picture; the result appears in `Snapshot::facts`.
     Measure(ImageRef),
-    /// Keeps pixels of the clipboard as a picture of the library; the answer appears in `Snapshot::repairs` under the ticket.
+    /// Makes a new picture of a local one, kept in the library; the old one is left alone. The answer appears in
+    /// `Snapshot::repairs` under the ticket, which is the asker's to choose.
+    Repair {
+        image: ImageRef,
+        repairs: Vec<Repair>,
+        ticket: u64,
+    },
+    /// Keeps pixels of the clipboard as a picture of the library. The answer appears in `Snapshot::repairs` under the
+    /// ticket.
     KeepPixels {
         pixels: Arc<Pixels>,
         ticket: u64,

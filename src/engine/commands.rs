@@ -39,6 +39,7 @@ impl Run {
             Command::DropFromCast(id) => self.drop_from_cast(&id),
             Command::KeepName(kept) => self.keep_name(&kept),
             Command::Measure(image) => self.measure(image),
+            Command::Repair { image, repairs, ticket } => self.repair(image, repairs, ticket),
             Command::KeepPixels { pixels, ticket } => self.keep_pixels(pixels, ticket),
             Command::WantThumb(key) => self.want_thumb(key),
             Command::Submit { batch, submission, count, practice } => self.submit(batch, *submission, count, practice),

@@ -81,6 +81,11 @@ pub enum Event {
         key: ThumbKey,
         pixels: Option<Arc<Pixels>>,
     },
+    /// The new picture, measured.
+    Repaired {
+        ticket: u64,
+        repaired: Result<Seen, Trouble>,
+    },
     /// An order's pictures were looked at again.
     Judged {
         order: Box<Order>,
@@ -195,6 +200,9 @@ pub enum Job {
     },
     Measure(ImageRef),
     Thumb(ThumbKey),
+    Repair {
+        ticket: u64,
+    },
     Judge {
         batch: u64,
     },

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::library::Pictures;
 use crate::media::{Pixels, decode, thumbnail};
@@ -109,6 +109,15 @@ impl Images {
         Arc::make_mut(&mut self.facts).insert(image, state);
     }
 
+    /// A place among the decoders, for work that reads this picture.
+    pub fn place(&self, image: &ImageRef) -> impl Future<Output = Option<OwnedSemaphorePermit>> + Send + use<> {
+        let (gate, path) = (Arc::clone(&self.gate), image.path().map(Path::to_owned));
+        async move {
+            let stamp = blocking(move || path.and_then(|path| Stamp::of(&path))).await;
+            pass(gate, stamp).await
+        }
+    }
+
     pub fn unchanged(&mut self, image: &ImageRef) {
         self.looking.retain(|looked| looked != image);
     }
@@ -185,7 +194,7 @@ impl Images {
 }
 
 /// A place among the decoders, for as long as it is held.
-async fn pass(gate: Arc<Semaphore>, stamp: Option<Stamp>) -> Option<tokio::sync::OwnedSemaphorePermit> {
+async fn pass(gate: Arc<Semaphore>, stamp: Option<Stamp>) -> Option<OwnedSemaphorePermit> {
     let is_large = stamp.is_some_and(|stamp| stamp.bytes > LARGE_BYTES);
     gate.acquire_many_owned(if is_large { GATE } else { 1 }).await.ok()
 }

@@ -40,6 +40,7 @@ mod prompts;
 pub mod proxy;
 mod questions;
 pub mod reading;
+mod repair;
 mod run;
 mod screen;
 mod send;

@@ -306,6 +306,7 @@ impl Run {
                 self.images.made(&key, pixels);
                 self.screen.pictures_changed(&self.images);
             }
+            Event::Repaired { ticket, repaired } => self.on_repaired(ticket, repaired),
             Event::Judged { order, verdict } => self.on_judged(*order, verdict),
             Event::BalanceCame { vendor, base_url, came } => self.on_balance(vendor, &base_url, &came),
             Event::ModesCame { row, base_url, came } => self.on_modes(row, &base_url, &came),
@@ -347,6 +348,7 @@ impl Run {
                 self.images.made(&key, None);
                 self.screen.pictures_changed(&self.images);
             }
+            Job::Repair { ticket } => self.on_repaired(ticket, Err(Trouble::new("engine-worker-broke"))),
             Job::Judge { batch } => self.refuse(batch, Trouble::new("engine-worker-broke")),
             Job::Keyring(vendor, origin) => self.on_key_read(vendor, &origin, Err(broken_keyring())),
             Job::KeyTest(vendor) => self.key_test_broke(vendor),

@@ -20,7 +20,7 @@ use super::questions::Questions;
 use super::settings::Settings;
 use super::snapshot::{
     BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery,
-    MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, Snapshot, TaskCard, Tone,
+    MAX_REPAIRS, MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, RepairState, Snapshot, TaskCard, Tone,
 };
 use super::start::Audience;
 use super::wire::Wire;
@@ -235,6 +235,17 @@ impl Screen {
         let shown = self.change();
         shown.facts = Arc::clone(&images.facts);
         shown.thumbs = Arc::clone(&images.thumbs);
+    }
+
+    /// How far a repair is. The oldest answers are forgotten.
+    pub fn repair(&mut self, ticket: u64, state: RepairState) {
+        let repairs = Arc::make_mut(&mut self.change().repairs);
+        repairs.insert(ticket, state);
+        while repairs.len() > MAX_REPAIRS {
+            let oldest = repairs.iter().find(|(_, state)| **state != RepairState::UnderWay).map(|(ticket, _)| *ticket);
+            let Some(oldest) = oldest else { break };
+            repairs.remove(&oldest);
+        }
     }
 
     pub fn accounts_changed(&mut self, accounts: &Accounts, network: &Network) {

@@ -27,6 +27,8 @@ pub use crate::library::{DraftShelf, PromptKey};
 pub const MAX_RUNNING: usize = 200;
 /// How many drafts the window is told of without asking.
 pub const MAX_DRAFTS: usize = 200;
+/// How many answered repairs are remembered.
+pub const MAX_REPAIRS: usize = 200;
 /// How many prompts a page has.
 pub const PROMPT_PAGE: usize = 60;
 
@@ -58,6 +60,8 @@ pub struct Snapshot {
     pub kept_names: Arc<[KeptName]>,
     pub facts: Arc<Facts>,
     pub thumbs: Arc<HashMap<ThumbKey, Thumb>>,
+    /// Repairs by their tickets, at most `MAX_REPAIRS` of them answered.
+    pub repairs: Arc<BTreeMap<u64, RepairState>>,
     /// Unknown ones first, then those at work, newest first, then those in line as they will be sent, then the newest
     /// ended ones; at most `MAX_RUNNING`.
     pub queue: Arc<[TaskCard]>,
@@ -197,6 +201,15 @@ pub enum Thumb {
     Coming,
     Here(Arc<Pixels>),
     Broken,
+}
+
+/// How far the repair of a picture is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RepairState {
+    UnderWay,
+    /// The new picture; its facts are in `Snapshot::facts`.
+    Done(ImageRef),
+    Failed(Trouble),
 }
 
 #[derive(Debug, Clone, PartialEq)]

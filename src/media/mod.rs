@@ -9,6 +9,7 @@ pub mod mux;
 pub mod prepare;
 pub mod probe;
 pub mod render;
+pub mod repair;
 pub mod thumbnail;
 
 /// Decoded pixels, 8-bit sRGB RGBA, rows top to bottom without padding.

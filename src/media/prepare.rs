@@ -8,12 +8,15 @@ use image::{DynamicImage, GrayImage, RgbImage};
 use sha2::Digest as _;
 
 use crate::model::image::{ColorKind, PictureFacts, PictureFormat, Prepared, Sha256};
+use crate::model::repair::WHITE;
 
 use super::probe::profile::Conversion;
 use super::probe::{PictureError, icc_of, limits};
 
+mod avif;
+mod cmyk;
 pub(super) mod decode;
-mod encode;
+pub(super) mod encode;
 mod scrub;
 
 use decode::Decoded;
@@ -36,9 +39,9 @@ pub(super) fn prepare(given: &[u8], facts: &PictureFacts, decoded: Decoded) -> R
     let (bytes, format) = match scrubbed {
         Some(bytes) => (bytes, facts.format),
         None => {
-            let image = upright(convert(flatten(decoded.pixels), conversion.as_ref()), facts.orientation);
+            let image = upright(flatten(convert(shallow(decoded.pixels), conversion.as_ref())), facts.orientation);
             let wants_png = facts.format == PictureFormat::Png && facts.bytes <= encode::HOPELESS_PNG;
-            encode::fit(&image, wants_png)?
+            encode::fit(&image, wants_png, limits::PREPARED_BYTES)?
         }
     };
     let facts = Prepared {
@@ -73,35 +76,55 @@ pub(super) fn is_see_through(image: &DynamicImage) -> bool {
     }
 }
 
-/// 8-bit grey or RGB, laid on white.
-pub(super) fn flatten(image: DynamicImage) -> DynamicImage {
-    if image.color().has_color() {
-        if !image.color().has_alpha() {
-            return DynamicImage::ImageRgb8(image.into_rgb8());
-        }
-        let rgba = image.into_rgba8();
-        let mut out = RgbImage::new(rgba.width(), rgba.height());
-        for (to, from) in out.pixels_mut().zip(rgba.pixels()) {
-            let [r, g, b, a] = from.0;
-            to.0 = [r, g, b].map(|channel| on_white(channel, a));
-        }
-        return DynamicImage::ImageRgb8(out);
+/// 8-bit grey or RGB, with its alpha where it has one.
+pub(super) fn shallow(image: DynamicImage) -> DynamicImage {
+    let color = image.color();
+    match (color.has_color(), color.has_alpha()) {
+        (true, true) => DynamicImage::ImageRgba8(image.into_rgba8()),
+        (true, false) => DynamicImage::ImageRgb8(image.into_rgb8()),
+        (false, true) => DynamicImage::ImageLumaA8(image.into_luma_alpha8()),
+        (false, false) => DynamicImage::ImageLuma8(image.into_luma8()),
     }
-    if !image.color().has_alpha() {
-        return DynamicImage::ImageLuma8(image.into_luma8());
-    }
-    let grey = image.into_luma_alpha8();
-    let mut out = GrayImage::new(grey.width(), grey.height());
-    for (to, from) in out.pixels_mut().zip(grey.pixels()) {
-        to.0 = [on_white(from.0[0], from.0[1])];
-    }
-    DynamicImage::ImageLuma8(out)
 }
 
-fn on_white(channel: u8, alpha: u8) -> u8 {
-    let (channel, alpha) = (u32::from(channel), u32::from(alpha));
-    // At most 255 by construction.
-    ((channel * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+/// 8-bit grey or RGB, laid on white.
+pub(super) fn flatten(image: DynamicImage) -> DynamicImage {
+    flatten_on(image, WHITE)
+}
+
+/// 8-bit grey or RGB, laid on a colour. In place: a large picture is not kept twice.
+pub(super) fn flatten_on(image: DynamicImage, ground: [u8; 3]) -> DynamicImage {
+    let is_grey_ground = ground[0] == ground[1] && ground[1] == ground[2];
+    match shallow(image) {
+        DynamicImage::ImageLumaA8(image) if is_grey_ground => {
+            let (width, height) = image.dimensions();
+            let mut raw = image.into_raw();
+            lay::<2, 1>(&mut raw, [ground[0]]);
+            GrayImage::from_raw(width, height, raw).map(DynamicImage::ImageLuma8).unwrap_or_default()
+        }
+        image if image.color().has_alpha() => {
+            let image = image.into_rgba8();
+            let (width, height) = image.dimensions();
+            let mut raw = image.into_raw();
+            lay::<4, 3>(&mut raw, ground);
+            RgbImage::from_raw(width, height, raw).map(DynamicImage::ImageRgb8).unwrap_or_default()
+        }
+        image => image,
+    }
+}
+
+/// Pixels of `WITH` channels, the last of them alpha, become pixels of `WITHOUT`.
+fn lay<const WITH: usize, const WITHOUT: usize>(raw: &mut Vec<u8>, ground: [u8; WITHOUT]) {
+    let count = raw.len() / WITH;
+    for i in 0..count {
+        let alpha = u32::from(raw[i * WITH + WITH - 1]);
+        for (channel, ground) in ground.iter().enumerate() {
+            let over = u32::from(raw[i * WITH + channel]) * alpha + u32::from(*ground) * (255 - alpha);
+            // At most 255 by construction.
+            raw[i * WITHOUT + channel] = ((over + 127) / 255) as u8;
+        }
+    }
+    raw.truncate(count * WITHOUT);
 }
 
 pub(super) fn convert(image: DynamicImage, conversion: Option<&Conversion>) -> DynamicImage {

@@ -204,7 +204,7 @@ fn boxed_facts(format: PictureFormat, bytes: &[u8]) -> Result<PictureFacts, Pict
         is_animated: header.is_animated,
         has_foreign_profile: false,
         // The boxes turn the picture; its EXIF only repeats them.
-        orientation: 1,
+        orientation: header.orientation,
     })
 }
 

@@ -85,13 +85,19 @@ impl AspectRatio {
         }
     }
 
+    /// Width and height in whole numbers.
+    pub fn sides(self) -> (u32, u32) {
+        match self {
+            Self::Landscape => (16, 9),
+            Self::Portrait => (9, 16),
+            Self::Square => (1, 1),
+        }
+    }
+
     /// Width over height.
     pub fn value(self) -> f64 {
-        match self {
-            Self::Landscape => 16.0 / 9.0,
-            Self::Portrait => 9.0 / 16.0,
-            Self::Square => 1.0,
-        }
+        let (width, height) = self.sides();
+        f64::from(width) / f64::from(height)
     }
 }
 

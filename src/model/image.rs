@@ -120,6 +120,20 @@ impl PictureFormat {
         }
     }
 
+    /// What a file of it is called at its end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::Bmp => "bmp",
+            Self::Tiff => "tiff",
+            Self::Webp => "webp",
+            Self::Avif => "avif",
+            Self::Heic => "heic",
+        }
+    }
+
     /// What every vendor takes (vendors.md §1.6).
     pub fn is_legal(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png)
@@ -154,11 +168,30 @@ pub struct PictureFacts {
 }
 
 impl PictureFacts {
+    /// "16:9", or "1.91:1" where no small numbers say it.
+    pub fn ratio_text(&self) -> String {
+        ratio_text(self.width, self.height)
+    }
+
     /// Long side over short side, 1.0 or more.
     pub fn stretch(&self) -> f64 {
         let (long, short) = (self.width.max(self.height), self.width.min(self.height));
         f64::from(long) / f64::from(short.max(1))
     }
+}
+
+/// "16:9", or "1.91:1" where no small numbers say it.
+pub fn ratio_text(width: u32, height: u32) -> String {
+    let (mut a, mut b) = (width.max(1), height.max(1));
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    let (w, h) = (width.max(1) / a, height.max(1) / a);
+    if w <= 32 && h <= 32 {
+        return format!("{w}:{h}");
+    }
+    let ratio = f64::from(width) / f64::from(height.max(1));
+    if ratio >= 1.0 { format!("{ratio:.2}:1") } else { format!("1:{:.2}", 1.0 / ratio) }
 }
 
 /// A measured picture: its facts, and the prepared bytes that would be sent.

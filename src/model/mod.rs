@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod mention;
 pub mod preflight;
 pub mod price;
+pub mod repair;
 pub mod schedule;
 pub mod script;
 pub mod sent;

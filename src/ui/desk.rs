@@ -22,6 +22,10 @@ use crate::words::Words;
 use super::carets::Written;
 use super::theme::time;
 
+mod repairs;
+
+use repairs::Repairs;
+
 /// Drafts of this session whose steps are kept while another one is on the desk.
 const MAX_SHELVED: usize = 12;
 
@@ -49,6 +53,7 @@ pub struct Desk {
     judged: Judged,
     /// Pictures the engine was asked to measure.
     asked: HashSet<ImageRef>,
+    repairs: Repairs,
 }
 
 /// Where somebody writes.
@@ -134,6 +139,7 @@ impl Desk {
             let left = std::mem::replace(self, next);
             self.carets.fields = left.carets.fields;
             self.shelved = left.shelved;
+            self.repairs = left.repairs.left_behind();
             if let Some(id) = left.id {
                 self.shelved.retain(|(other, _)| *other != id);
                 self.shelved.push((id, left.history));
@@ -180,6 +186,7 @@ impl Desk {
             unsaved_since: None,
             judged: Judged::default(),
             asked: HashSet::new(),
+            repairs: Repairs::default(),
         }
     }
 

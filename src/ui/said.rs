@@ -61,16 +61,7 @@ pub fn clock(secs: f64) -> String {
 
 /// A ratio as people say it where its numbers are small, else to one: "16:9", "1.91:1".
 pub fn ratio(width: u32, height: u32) -> String {
-    let (mut a, mut b) = (width.max(1), height.max(1));
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    let (w, h) = (width.max(1) / a, height.max(1) / a);
-    if w <= 32 && h <= 32 {
-        return format!("{w}:{h}");
-    }
-    let ratio = f64::from(width) / f64::from(height.max(1));
-    if ratio >= 1.0 { format!("{ratio:.2}:1") } else { format!("1:{:.2}", 1.0 / ratio) }
+    crate::model::image::ratio_text(width, height)
 }
 
 #[cfg(test)]

@@ -99,6 +99,7 @@ verbs! {
     ZoomFit        "zoom-fit"        FIT_WIDTH     Compose    [shift(Key::Z)];
     SwapFrames     "swap-frames"     SWAP          Compose    [];
     AddElement     "add-element"     ELEMENT       Compose    [];
+    FixAll         "fix-all"         FIX           Compose    [];
     PromptHistory  "prompt-history"  HISTORY       Compose    [ctrl(Key::H)];
     Snippets       "snippets"        PHRASES       Compose    [ctrl(Key::I)];
     Back           "back"            ARROW_LEFT    Clip       [plain(Key::Escape)];

@@ -11,6 +11,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 pub use crate::model::Language;
+use crate::model::image::{ColorKind, PictureFacts};
 use crate::model::preflight::{Finding, Fix};
 use crate::model::{Arg, Args, TaskState, Trouble};
 
@@ -67,6 +68,32 @@ impl Words {
             fluent.set("value", fluent_value(value));
         }
         self.format(&format!("fix-{}", fix.code()), &fluent)
+    }
+
+    /// What was measured of a picture: its format, size, shape and weight, and whatever else there is to know of it, a
+    /// phrase each.
+    pub fn picture_facts(&self, facts: &PictureFacts) -> Vec<String> {
+        let color = match facts.color {
+            ColorKind::Grey => "facts-grey",
+            ColorKind::Rgb => "facts-rgb",
+            ColorKind::Palette => "facts-palette",
+            ColorKind::Cmyk => "facts-cmyk",
+        };
+        let odd = [
+            (facts.has_alpha, "facts-alpha"),
+            (facts.is_animated, "facts-animated"),
+            (facts.has_foreign_profile, "facts-profile"),
+            (facts.orientation != 1, "facts-turned"),
+        ];
+        let args = [
+            ("bytes", facts.bytes.into()),
+            ("bits", u64::from(facts.bits).into()),
+            ("orientation", u64::from(facts.orientation).into()),
+        ];
+        let said = ["facts-bytes", color, "facts-depth"].into_iter();
+        let said = said.chain(odd.into_iter().filter(|(is_so, _)| *is_so).map(|(_, id)| id));
+        let plain = [facts.format.name().to_owned(), format!("{}×{}", facts.width, facts.height), facts.ratio_text()];
+        plain.into_iter().chain(said.map(|id| self.with(id, &args))).collect()
     }
 
     pub fn state(&self, state: TaskState) -> &str {

@@ -55,7 +55,7 @@ fn after_its_repair_a_finding_is_gone() {
         assert_eq!(finding.fix.as_ref().map(Fix::code), case.fix, "{}", case.rule);
         match finding.fix {
             // Work for the media floor: the draft stays as it is.
-            Some(Fix::RepairPicture(_)) | None => {}
+            Some(Fix::RepairPicture { .. }) | None => {}
             Some(fix) => {
                 fix.apply(&mut scene.draft, &scene.row);
                 let left: Vec<&str> = scene.findings().iter().map(|finding| finding.rule).collect();
@@ -221,7 +221,7 @@ fn a_repair_whose_place_is_gone_does_nothing() {
         Fix::MergeShots(gone),
         Fix::DeleteShot(gone),
         Fix::ShortenShotPrompt(gone),
-        Fix::RepairPicture(shotloom::model::preflight::Place::FirstFrame),
+        Fix::RepairPicture { place: shotloom::model::preflight::Place::FirstFrame, repairs: vec![Repair::Convert] },
     ] {
         let mut draft = scene.draft.clone();
         fix.apply(&mut draft, &scene.row);

@@ -62,7 +62,10 @@ finding-picture-unprepared = This picture could not be made ready for sending wi
 finding-picture-format = This picture is { $found }, whatever its name says, and only JPEG and PNG are taken: convert it
 finding-picture-animated = This { $found } is animated, and only still pictures are taken: keep its first picture
 finding-picture-cmyk = This picture has print colours (CMYK), and only screen colours are taken: convert it to RGB
-finding-picture-too-large = This picture's file is { $measured_mb } MB ({ $measured } bytes), and { $limit_mb } MB ({ $limit } bytes) is the most: make it smaller
+finding-picture-too-large = This picture's file is { $measured_mb } MB ({ $measured } bytes), and { $limit_mb } MB is the most: { $limit } bytes, or { $loose_limit } as some count. { $keeps ->
+    [loose] It keeps to the second only, and a vendor may go by the first: make it smaller
+   *[none] Make it smaller
+}
 finding-picture-too-small = This picture is { $width }×{ $height } pixels: its short side of { $measured } must be at least { $limit }, so take a larger one or scale it up
 finding-picture-too-stretched = This picture is { $width }×{ $height } pixels, { $measured } times as long as it is wide, and { $limit } times is the most: crop it
 finding-picture-alpha = This picture is partly transparent: it is sent on a plain ground
@@ -149,5 +152,19 @@ fix-rename-element = Call it { $value }
 fix-respell-mention = Did you mean @{ $value }?
 fix-plain-mention = Remove the @
 fix-make-element = Make an element @{ $value }
-fix-repair-picture = Repair the picture
+fix-repair-picture = { $value ->
+    [convert] Convert it
+    [crop] Crop it
+    [crop-all] Crop it and put the rest right
+    [pad] Pad it
+    [pad-all] Pad it and put the rest right
+    [scale-up] Scale it up
+    [fit] Make the file smaller
+    [flatten-white] Lay it on white
+    [flatten-black] Lay it on black
+    [flatten] Lay it on this colour
+   *[all] Convert it and scale it up
+}
 fix-use-offering = Use { $value }
+repair-under-way = A repaired picture is being made
+repair-ground = Colour behind the picture

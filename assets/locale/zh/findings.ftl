@@ -52,7 +52,10 @@ finding-picture-unprepared = 无法在限制之内把这张图片处理成可发
 finding-picture-format = 不管文件名怎么写，这张图片其实是 { $found }，而这里只接受 JPEG 和 PNG：请转换格式
 finding-picture-animated = 这张 { $found } 是动图，而这里只接受静态图片：请只保留第一张画面
 finding-picture-cmyk = 这张图片用的是印刷色（CMYK），而这里只接受屏幕色：请转换为 RGB
-finding-picture-too-large = 图片文件有 { $measured_mb } MB（{ $measured } 字节），最大 { $limit_mb } MB（{ $limit } 字节）：请缩小
+finding-picture-too-large = 图片文件为 { $measured_mb } MB（{ $measured } 字节），最多 { $limit_mb } MB：即 { $limit } 字节，也有人算作 { $loose_limit } 字节。{ $keeps ->
+    [loose] 它只满足后一种，而平台可能按前一种计算，请压缩文件
+   *[none] 请压缩文件
+}
 finding-picture-too-small = 图片为 { $width }×{ $height } 像素，短边只有 { $measured }，至少要 { $limit }：请换一张更大的，或放大它
 finding-picture-too-stretched = 图片为 { $width }×{ $height } 像素，长边是短边的 { $measured } 倍，最多 { $limit } 倍：请裁剪
 finding-picture-alpha = 图片有透明部分：发送时会铺上纯色底
@@ -132,5 +135,19 @@ fix-rename-element = 改名为 { $value }
 fix-respell-mention = 是不是 @{ $value }？
 fix-plain-mention = 去掉 @
 fix-make-element = 新建主体 @{ $value }
-fix-repair-picture = 修复图片
+fix-repair-picture = { $value ->
+    [convert] 转换格式
+    [crop] 裁剪
+    [crop-all] 裁剪并修正其余问题
+    [pad] 补边
+    [pad-all] 补边并修正其余问题
+    [scale-up] 放大
+    [fit] 压缩文件
+    [flatten-white] 铺在白底上
+    [flatten-black] 铺在黑底上
+    [flatten] 铺在这个颜色上
+   *[all] 转换并放大
+}
 fix-use-offering = 改用 { $value }
+repair-under-way = 正在生成修复后的图片
+repair-ground = 图片背后的颜色

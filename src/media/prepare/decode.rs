@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Cursor;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use image::codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder};
 use image::error::ImageError;
@@ -14,11 +14,14 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use crate::media::probe::{PictureError, guarded, jpeg, limits};
 use crate::model::image::{ColorKind, PictureFacts, PictureFormat};
 
-use super::scrub;
+use super::{avif, cmyk, scrub};
 
 /// From here on a picture is decoded alone: two of them at once could take more memory than a laptop has.
 const LARGE_PIXELS: u64 = 24_000_000;
 static LARGE: Mutex<()> = Mutex::new(());
+
+/// Taken while a large picture's pixels are kept.
+pub type Alone = MutexGuard<'static, ()>;
 
 /// A picture's data, decoded and known to be whole.
 pub struct Decoded {
@@ -26,17 +29,20 @@ pub struct Decoded {
     pub pixels: DynamicImage,
     /// The same picture without metadata; JPEG and PNG only.
     pub scrubbed: Option<Vec<u8>>,
+    /// As long as it is kept, no other large picture is decoded.
+    pub _alone: Option<Alone>,
 }
 
 /// Decodes the first picture of `bytes`. Damage anywhere in it is an error.
 pub fn decode(bytes: &[u8], facts: &PictureFacts) -> Result<Decoded, PictureError> {
     let is_large = u64::from(facts.width) * u64::from(facts.height) >= LARGE_PIXELS;
     // The lock guards memory, no data: one poisoned by a panic is as good as new.
-    let _alone = is_large.then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
-    guarded(|| decode_format(bytes, facts))
+    let alone = is_large.then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
+    let (pixels, scrubbed) = guarded(|| decode_format(bytes, facts))?;
+    Ok(Decoded { pixels, scrubbed, _alone: alone })
 }
 
-fn decode_format(bytes: &[u8], facts: &PictureFacts) -> Result<Decoded, PictureError> {
+fn decode_format(bytes: &[u8], facts: &PictureFacts) -> Result<(DynamicImage, Option<Vec<u8>>), PictureError> {
     let format = facts.format;
     let broken = |error| from_image(format, error);
     let reader = Cursor::new(bytes);
@@ -44,24 +50,29 @@ fn decode_format(bytes: &[u8], facts: &PictureFacts) -> Result<Decoded, PictureE
     match format {
         PictureFormat::Jpeg => {
             let scrubbed = scrub::jpeg(bytes).ok_or_else(cut)?;
-            Ok(Decoded { pixels: jpeg_pixels(&scrubbed, facts)?, scrubbed: Some(scrubbed) })
+            let pixels = match facts.color {
+                ColorKind::Cmyk => cmyk::pixels(bytes, &scrubbed)?,
+                ColorKind::Grey | ColorKind::Rgb | ColorKind::Palette => jpeg_pixels(&scrubbed, facts)?,
+            };
+            Ok((pixels, Some(scrubbed)))
         }
         PictureFormat::Png => {
             // Metadata is never shown to the decoder: a compressed text chunk may be a bomb.
             let scrubbed = scrub::png(bytes).ok_or_else(cut)?;
             let decoder = PngDecoder::with_limits(Cursor::new(&scrubbed), decoder_limits()).map_err(broken)?;
-            Ok(Decoded { pixels: pixels_of(format, decoder)?, scrubbed: Some(scrubbed) })
+            Ok((pixels_of(format, decoder)?, Some(scrubbed)))
         }
         PictureFormat::Gif => plain(pixels_of(format, GifDecoder::new(reader).map_err(broken)?)?),
         PictureFormat::Bmp => plain(pixels_of(format, BmpDecoder::new(reader).map_err(broken)?)?),
         PictureFormat::Tiff => plain(pixels_of(format, TiffDecoder::new(reader).map_err(broken)?)?),
         PictureFormat::Webp => plain(pixels_of(format, WebPDecoder::new(reader).map_err(broken)?)?),
-        PictureFormat::Avif | PictureFormat::Heic => Err(PictureError::NoDecoder { format }),
+        PictureFormat::Avif => plain(avif::pixels(bytes, facts)?),
+        PictureFormat::Heic => Err(PictureError::NoDecoder { format }),
     }
 }
 
-fn plain(pixels: DynamicImage) -> Result<Decoded, PictureError> {
-    Ok(Decoded { pixels, scrubbed: None })
+fn plain(pixels: DynamicImage) -> Result<(DynamicImage, Option<Vec<u8>>), PictureError> {
+    Ok((pixels, None))
 }
 
 fn pixels_of(format: PictureFormat, mut decoder: impl ImageDecoder) -> Result<DynamicImage, PictureError> {
@@ -85,28 +96,33 @@ fn decoder_limits() -> Limits {
 }
 
 fn jpeg_pixels(scrubbed: &[u8], facts: &PictureFacts) -> Result<DynamicImage, PictureError> {
-    let damaged = |detail: String| PictureError::damaged(PictureFormat::Jpeg, detail);
-    let held = jpeg::header(scrubbed).map_or(0, |header| header.held_bytes);
-    if held > limits::DECODER_BYTES {
-        return Err(PictureError::TooMuchMemory { bytes: held });
-    }
     let is_grey = facts.color == ColorKind::Grey;
-    let options = DecoderOptions::default()
-        .set_strict_mode(true)
-        .set_max_width(limits::SIDE as usize)
-        .set_max_height(limits::SIDE as usize)
-        .jpeg_set_out_colorspace(if is_grey { ColorSpace::Luma } else { ColorSpace::RGB });
-    let shown = without_end_marker(scrubbed);
-    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(shown.as_ref()), options);
-    let raw = decoder.decode().map_err(from_zune)?;
-    let (width, height) = decoder.dimensions().ok_or_else(|| damaged("no size".to_owned()))?;
-    let (width, height) = (width as u32, height as u32);
+    let (raw, width, height) = jpeg_samples(scrubbed, if is_grey { ColorSpace::Luma } else { ColorSpace::RGB })?;
     let image = if is_grey {
         GrayImage::from_raw(width, height, raw).map(DynamicImage::ImageLuma8)
     } else {
         RgbImage::from_raw(width, height, raw).map(DynamicImage::ImageRgb8)
     };
-    image.ok_or_else(|| damaged("too few pixels".to_owned()))
+    image.ok_or_else(|| PictureError::damaged(PictureFormat::Jpeg, "too few pixels"))
+}
+
+/// Samples in the wanted channels, with width and height.
+pub(super) fn jpeg_samples(scrubbed: &[u8], wanted: ColorSpace) -> Result<(Vec<u8>, u32, u32), PictureError> {
+    let held = jpeg::header(scrubbed).map_or(0, |header| header.held_bytes);
+    if held > limits::DECODER_BYTES {
+        return Err(PictureError::TooMuchMemory { bytes: held });
+    }
+    let options = DecoderOptions::default()
+        .set_strict_mode(true)
+        .set_max_width(limits::SIDE as usize)
+        .set_max_height(limits::SIDE as usize)
+        .jpeg_set_out_colorspace(wanted);
+    let shown = without_end_marker(scrubbed);
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(shown.as_ref()), options);
+    let raw = decoder.decode().map_err(from_zune)?;
+    let size = decoder.dimensions();
+    let (width, height) = size.ok_or_else(|| PictureError::damaged(PictureFormat::Jpeg, "no size"))?;
+    Ok((raw, width as u32, height as u32))
 }
 
 /// The decoder takes an end marker that comes too early for granted and makes up the rest. Shown a few zeros in

@@ -33,6 +33,9 @@ pub enum PictureError {
     Damaged { format: PictureFormat, detail: String },
     #[error("the decoder panicked: {detail}")]
     Panicked { detail: String },
+    /// A crop outside of it.
+    #[error("nothing would be left of {width}×{height} pixels")]
+    NothingLeft { width: u32, height: u32 },
     /// Even the lowest quality is over the limit.
     #[error("no quality brings {width}×{height} pixels under {} bytes", limits::PREPARED_BYTES)]
     DoesNotFit { width: u32, height: u32 },
@@ -83,6 +86,9 @@ impl From<&PictureError> for Trouble {
                 Self::new("picture-damaged").with("format", format.name()).with("detail", detail.as_str())
             }
             PictureError::Panicked { detail } => Self::new("picture-panicked").with("detail", detail.as_str()),
+            PictureError::NothingLeft { width, height } => {
+                Self::new("picture-nothing-left").with("width", *width).with("height", *height)
+            }
             PictureError::DoesNotFit { width, height } => Self::new("picture-does-not-fit")
                 .with("width", *width)
                 .with("height", *height)

@@ -1,13 +1,15 @@
-//! AVIF and HEIC: which of the two, and how large. There is no decoder for either here.
+//! AVIF and HEIC: which of the two, how large, and which way up.
 
 use crate::model::image::PictureFormat;
 
 /// What the boxes say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header {
-    /// As shown, after the file's own rotation.
+    /// As shown, after the file's own turning.
     pub width: u32,
     pub height: u32,
+    /// What its turning is called in EXIF.
+    pub orientation: u8,
     pub bits: u8,
     pub has_alpha: bool,
     pub is_animated: bool,
@@ -33,16 +35,34 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     let properties = boxes(meta).find(|b| &b.kind == b"iprp")?.data;
     let list = boxes(properties).find(|b| &b.kind == b"ipco")?.data;
     let (width, height) = boxes(list).filter_map(|b| extent(&b)).max_by_key(|&(w, h)| u64::from(w) * u64::from(h))?;
-    let is_turned = boxes(list).any(|b| &b.kind == b"irot" && b.data.first().is_some_and(|angle| angle & 1 == 1));
+    let quarters = boxes(list).find(|b| &b.kind == b"irot").and_then(|b| b.data.first().map(|angle| angle & 3));
+    let mirror = boxes(list).find(|b| &b.kind == b"imir").and_then(|b| b.data.first().map(|axis| axis & 1));
+    let orientation = orientation(quarters.unwrap_or(0), mirror);
+    let is_turned = orientation > 4;
     let bits = boxes(list).find(|b| &b.kind == b"pixi").and_then(|b| b.data.get(5).copied());
     let has_alpha = boxes(list).any(|b| &b.kind == b"auxC" && b.data.windows(5).any(|part| part == b"alpha"));
     Some(Header {
         width: if is_turned { height } else { width },
         height: if is_turned { width } else { height },
+        orientation,
         bits: bits.unwrap_or(8),
         has_alpha,
         is_animated,
     })
+}
+
+/// Quarter turns against the clock, and then a mirror: 0 swaps top and bottom, 1 left and right.
+fn orientation(quarters: u8, mirror: Option<u8>) -> u8 {
+    match (quarters, mirror) {
+        (0, None) => 1,
+        (1, None) => 8,
+        (2, None) => 3,
+        (_, None) => 6,
+        (0, Some(1)) | (2, Some(0)) => 2,
+        (0, Some(_)) | (2, Some(_)) => 4,
+        (1, Some(1)) | (3, Some(0)) => 7,
+        (_, Some(_)) => 5,
+    }
 }
 
 /// Major brand, then the compatible ones.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use image::{DynamicImage, RgbImage};
+use image::DynamicImage;
 use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
 
 /// The many copies of sRGB round differently; a difference this small is none.
@@ -55,22 +55,65 @@ impl Conversion {
         is_done && converted.iter().zip(&wanted).any(|(a, b)| a.abs_diff(*b) > SAME_WITHIN)
     }
 
-    /// Converts grey or RGB pixels without alpha. Where the profile does not fit the pixels they stay as they are.
+    /// Converts 8-bit pixels in place, row by row; their alpha stays. Where the profile does not fit the pixels they
+    /// stay as they are.
     pub fn apply(&self, image: DynamicImage) -> DynamicImage {
-        let (width, height) = (image.width(), image.height());
-        let row_len = width as usize;
-        let mut out = RgbImage::new(width, height);
-        let (source, channels) = match self.source {
-            Layout::Gray => (image.to_luma8().into_raw(), 1),
+        let width = image.width() as usize;
+        let mut image = match (self.source, image.color().has_alpha()) {
+            // A grey profile says nothing of colours.
+            (Layout::Gray, _) if image.color().has_color() => return image,
+            (Layout::Gray, true) => DynamicImage::ImageLumaA8(image.into_luma_alpha8()),
+            (Layout::Gray, false) => DynamicImage::ImageLuma8(image.into_luma8()),
             // A grey picture may carry an RGB profile.
-            _ => (image.to_rgb8().into_raw(), 3),
+            (_, true) => DynamicImage::ImageRgba8(image.into_rgba8()),
+            (_, false) => DynamicImage::ImageRgb8(image.into_rgb8()),
         };
-        let rows = source.chunks_exact(row_len * channels).zip(out.chunks_exact_mut(row_len * 3));
-        for (from, to) in rows {
-            if self.transform.transform(from, to).is_err() {
-                return image;
+        match &mut image {
+            DynamicImage::ImageLuma8(pixels) => self.rows::<1, 1>(pixels, width),
+            DynamicImage::ImageLumaA8(pixels) => self.rows::<1, 2>(pixels, width),
+            DynamicImage::ImageRgb8(pixels) => self.rows::<3, 3>(pixels, width),
+            DynamicImage::ImageRgba8(pixels) => self.rows::<3, 4>(pixels, width),
+            _ => {}
+        }
+        image
+    }
+
+    /// Rows of pixels whose first `COLORS` of `ALL` channels are converted.
+    fn rows<const COLORS: usize, const ALL: usize>(&self, pixels: &mut [u8], width: usize) {
+        let mut from = vec![0; width * COLORS];
+        // Grey comes out as three equal channels.
+        let mut to = vec![0; width * 3];
+        for row in pixels.chunks_exact_mut(width * ALL) {
+            for (to, pixel) in from.chunks_exact_mut(COLORS).zip(row.chunks_exact(ALL)) {
+                to.copy_from_slice(&pixel[..COLORS]);
+            }
+            if self.transform.transform(&from, &mut to).is_err() {
+                return;
+            }
+            for (pixel, from) in row.chunks_exact_mut(ALL).zip(to.chunks_exact(3)) {
+                pixel[..COLORS].copy_from_slice(&from[..COLORS]);
             }
         }
-        DynamicImage::ImageRgb8(out)
+    }
+}
+
+/// A conversion of print colours to sRGB.
+pub struct Inks(Arc<Transform8BitExecutor>);
+
+impl Inks {
+    /// `None` where the profile is of other colours, or cannot be read.
+    pub fn of(icc: &[u8]) -> Option<Self> {
+        let profile = ColorProfile::new_from_slice(icc).ok()?;
+        if profile.color_space != DataColorSpace::Cmyk {
+            return None;
+        }
+        // Four channels go by this name whatever they mean.
+        let (source, srgb) = (Layout::Rgba, ColorProfile::new_srgb());
+        profile.create_transform_8bit(source, &srgb, Layout::Rgb, TransformOptions::default()).ok().map(Self)
+    }
+
+    /// A row of cyan, magenta, yellow and black, 255 for full ink; `false` where the profile fails.
+    pub fn row(&self, inks: &[u8], rgb: &mut [u8]) -> bool {
+        self.0.transform(inks, rgb).is_ok()
     }
 }

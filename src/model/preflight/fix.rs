@@ -7,6 +7,7 @@ use crate::model::capabilities::Row;
 use crate::model::draft::Draft;
 use crate::model::element::Element;
 use crate::model::mention;
+use crate::model::repair;
 use crate::model::storyboard::ShotId;
 use crate::model::texts::TextOf;
 use crate::model::trouble::Arg;
@@ -60,7 +61,7 @@ impl Fix {
             Self::MergeShots(id) => draft.storyboard.join_rest(*id),
             Self::AddShot => add_shot(draft, row),
             Self::ShortenShotPrompt(id) => shorten_shot(draft, row, *id),
-            Self::RepairPicture(_) => {}
+            Self::RepairPicture { .. } => {}
         }
     }
 
@@ -75,6 +76,7 @@ impl Fix {
             Self::RespellMention { new, .. } => Some((&**new).into()),
             Self::UseOffering { name, .. } => Some((&**name).into()),
             Self::DropElementImage(_, j) => Some((j + 1).into()),
+            Self::RepairPicture { repairs, .. } => Some(repair::word(repairs).into()),
             Self::DropNegativePrompt
             | Self::DropWatermark
             | Self::DropFrame(_)
@@ -90,8 +92,43 @@ impl Fix {
             | Self::ShortenPrompt
             | Self::ShortenNegativePrompt
             | Self::ShortenShotPrompt(_)
+            | Self::PlainMention(..) => None,
+        }
+    }
+}
+
+impl Fix {
+    /// As an error's first way out: nothing that a person made is lost by it and nothing costs more, so that it may
+    /// be done together with others.
+    pub fn is_safe(&self) -> bool {
+        match self {
+            // The old picture is left alone, a text keeps its meaning, and what is not taken is not lost.
+            Self::RepairPicture { .. } | Self::RenameElement(..) | Self::DropWatermark => true,
+            Self::DropNegativePrompt
+            | Self::DropFrame(_)
+            | Self::DropReference(_)
+            | Self::DropElement(_)
+            | Self::DropElementVideos(_)
+            | Self::DropElementImage(..)
+            | Self::DescribeElement(_)
+            | Self::UseLastAsFirst
+            | Self::UseMode(_)
+            | Self::UseAspectRatio(_)
+            | Self::UseCut(_)
+            | Self::UseOffering { .. }
+            | Self::SetSeconds(_)
+            | Self::SetTotal(_)
+            | Self::UseShotsTotal
+            | Self::SetShotSeconds(..)
+            | Self::MergeShots(_)
+            | Self::DeleteShot(_)
+            | Self::AddShot
+            | Self::ShortenPrompt
+            | Self::ShortenNegativePrompt
+            | Self::ShortenShotPrompt(_)
+            | Self::RespellMention { .. }
             | Self::PlainMention(..)
-            | Self::RepairPicture(_) => None,
+            | Self::MakeElement(_) => false,
         }
     }
 }

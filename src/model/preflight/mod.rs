@@ -20,6 +20,7 @@ use super::capabilities::{Elsewhere, Row};
 use super::draft::{AspectRatio, Cut, Draft, Mode};
 use super::image::{ImageRef, PictureState, Prepared};
 use super::mention;
+use super::repair::Repair;
 use super::storyboard::{Secs, ShotId};
 use super::trouble::{Arg, Args, Trouble};
 
@@ -96,7 +97,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A one-click repair of the draft. Picture repairs (crop, convert) are the media floor's and come by `Repair`.
+/// A one-click repair of the draft. Repairs of pictures are work for the media floor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fix {
     DropNegativePrompt,
@@ -136,8 +137,11 @@ pub enum Fix {
     /// In one text, the name stands without its `@`.
     PlainMention(Place, Arc<str>),
     MakeElement(Arc<str>),
-    /// Make the picture legal: convert, scale, crop or re-encode it.
-    RepairPicture(Place),
+    /// Put another picture in this one's place, made from it step by step.
+    RepairPicture {
+        place: Place,
+        repairs: Vec<Repair>,
+    },
     UseOffering {
         id: Arc<str>,
         /// What a person calls it.
@@ -175,7 +179,7 @@ impl Fix {
             Self::RespellMention { .. } => "respell-mention",
             Self::PlainMention(..) => "plain-mention",
             Self::MakeElement(_) => "make-element",
-            Self::RepairPicture(_) => "repair-picture",
+            Self::RepairPicture { .. } => "repair-picture",
             Self::UseOffering { .. } => "use-offering",
         }
     }

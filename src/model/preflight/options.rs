@@ -3,6 +3,7 @@ use super::{Case, Finding, Fix, Place, Severity};
 use crate::model::capabilities::RatioBesideFrame;
 use crate::model::draft::AspectRatio;
 use crate::model::image::{ImageRef, PictureState};
+use crate::model::repair::{self, Reshape};
 
 /// Ratios this near each other look the same: 1376×768 is still 16:9.
 const SAME_RATIO: f64 = 0.02;
@@ -59,7 +60,7 @@ fn judge_ratio(case: &Case<'_>, out: &mut Vec<Finding>) {
 fn judge_ratio_beside_frame(case: &Case<'_>, rule: &'static str) -> Option<Finding> {
     let ratio = case.draft.aspect_ratio;
     let warning = |rule| Finding::new(Severity::Warning, Place::AspectRatio, rule).with("ratio", ratio.word());
-    let (_, image) = case.frames().next()?;
+    let (place, image) = case.frames().next()?;
     match (image, case.facts.get(image)) {
         (ImageRef::Url(_), _) => Some(warning(rules::RATIO_FOLLOWS_LINK)),
         (ImageRef::File(_), Some(PictureState::Measured(measured))) => {
@@ -72,10 +73,12 @@ fn judge_ratio_beside_frame(case: &Case<'_>, rule: &'static str) -> Option<Findi
             }
             let finding = warning(rule).with("width", width).with("height", height);
             let matching = case.row.caps.aspect_ratios.iter().copied().find(is_like);
-            Some(match matching {
-                Some(ratio) => finding.fix(Fix::UseAspectRatio(ratio)),
-                None => finding,
-            })
+            let reshape = |way| Fix::RepairPicture {
+                place,
+                repairs: repair::plan_ratio(way, ratio.sides(), &measured.facts, &case.row.caps.pictures),
+            };
+            let reshapes = [Reshape::Crop, Reshape::Pad].map(reshape);
+            Some(finding.fixes(matching.map(Fix::UseAspectRatio).into_iter().chain(reshapes)))
         }
         // It blocks already, and its shape is not known.
         (ImageRef::File(_), Some(PictureState::Measuring | PictureState::Unusable(_)) | None) => None,

@@ -5,6 +5,7 @@ use super::rules;
 use super::{Case, Finding, Fix, Place, Severity};
 use crate::model::capabilities::PictureLimits;
 use crate::model::image::{ColorKind, ImageRef, Measured, PictureFacts, PictureFormat, PictureState, Prepared};
+use crate::model::repair::{self, Repair, Reshape};
 
 pub(super) fn judge(case: &Case<'_>, place: Place, image: &ImageRef, out: &mut Vec<Finding>) {
     match (image, case.facts.get(image)) {
@@ -63,6 +64,7 @@ pub(super) fn judge_link(place: Place, address: &str) -> Finding {
 
 fn judge_measured(case: &Case<'_>, place: Place, measured: &Measured, out: &mut Vec<Finding>) {
     let limits = &case.row.caps.pictures;
+    let fixes = repairs(place, &measured.facts, limits);
     let errors: Vec<Finding> = [
         judge_kind(place, &measured.facts),
         judge_bytes(place, measured.facts.bytes, limits),
@@ -71,13 +73,39 @@ fn judge_measured(case: &Case<'_>, place: Place, measured: &Measured, out: &mut 
     ]
     .into_iter()
     .flatten()
+    .map(|finding| finding.fixes(fixes.clone()))
     .collect();
     let is_sendable = measured.prepared.as_ref().is_some_and(|prepared| keeps(prepared, limits));
     if errors.is_empty() && !is_sendable {
         out.push(Finding::new(Severity::Error, place, rules::PICTURE_UNPREPARED));
     }
     out.extend(errors);
-    out.extend(conversions(&measured.facts).map(|rule| Finding::new(Severity::Warning, place, rule)));
+    for rule in conversions(&measured.facts) {
+        let finding = Finding::new(Severity::Warning, place, rule);
+        out.push(if rule == rules::PICTURE_ALPHA { finding.fixes(grounds(place, &measured.facts, limits)) } else { finding });
+    }
+}
+
+/// Whatever is wrong with a picture, one click puts all of it right. A shape is put right in two ways, the one that
+/// keeps more first.
+fn repairs(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> Vec<Fix> {
+    let safe = repair::plan(facts, limits);
+    let others = [Reshape::Pad, Reshape::Crop].map(|way| repair::plan_by(way, facts, limits));
+    let mut ways: Vec<Vec<Repair>> = Vec::new();
+    for way in std::iter::once(safe).chain(others) {
+        if !way.is_empty() && !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways.into_iter().map(|repairs| Fix::RepairPicture { place, repairs }).collect()
+}
+
+/// The grounds that a transparent picture is laid on at a click.
+fn grounds(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> [Fix; 2] {
+    [repair::WHITE, repair::BLACK].map(|color| Fix::RepairPicture {
+        place,
+        repairs: repair::plan_ground(color, facts, limits),
+    })
 }
 
 /// Format, animation and colour: what the vendor cannot read at all.
@@ -91,21 +119,7 @@ fn judge_kind(place: Place, facts: &PictureFacts) -> Option<Finding> {
     } else {
         return None;
     };
-    let finding = Finding::new(Severity::Error, place, rule).with("found", facts.format.name());
-    Some(if is_readable_here(facts.format) { finding.fix(Fix::RepairPicture(place)) } else { finding })
-}
-
-/// A one-click conversion needs a decoder of ours.
-fn is_readable_here(format: PictureFormat) -> bool {
-    match format {
-        PictureFormat::Jpeg
-        | PictureFormat::Png
-        | PictureFormat::Gif
-        | PictureFormat::Bmp
-        | PictureFormat::Tiff
-        | PictureFormat::Webp => true,
-        PictureFormat::Avif | PictureFormat::Heic => false,
-    }
+    Some(Finding::new(Severity::Error, place, rule).with("found", facts.format.name()))
 }
 
 fn judge_bytes(place: Place, bytes: u64, limits: &PictureLimits) -> Option<Finding> {
@@ -115,9 +129,15 @@ fn judge_bytes(place: Place, bytes: u64, limits: &PictureLimits) -> Option<Findi
             .with("limit", limits.max_bytes)
             .with("measured_mb", (bytes as f64 / 10_000.0).ceil() / 100.0)
             .with("limit_mb", limits.max_bytes as f64 / 1_000_000.0)
-            .fix(Fix::RepairPicture(place))
+            .with("loose_limit", loose(limits.max_bytes))
+            .with("keeps", if bytes <= loose(limits.max_bytes) { "loose" } else { "none" })
     };
     (bytes > limits.max_bytes).then(finding)
+}
+
+/// The same megabytes, of 1,048,576 bytes each.
+fn loose(limit: u64) -> u64 {
+    limit / 1_000_000 * (1 << 20)
 }
 
 fn judge_sides(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> Option<Finding> {
@@ -128,7 +148,6 @@ fn judge_sides(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> Op
             .with("limit", limits.min_side)
             .with("width", facts.width)
             .with("height", facts.height)
-            .fix(Fix::RepairPicture(place))
     };
     (short < limits.min_side).then(finding)
 }
@@ -142,7 +161,6 @@ fn judge_stretch(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> 
             .with("limit", limits.max_stretch)
             .with("width", facts.width)
             .with("height", facts.height)
-            .fix(Fix::RepairPicture(place))
     };
     (stretch > limits.max_stretch).then(finding)
 }

@@ -173,6 +173,7 @@ impl Compose {
             Verb::ZoomIn => self.timeline.zoom(Zoom::In, self.stage.playhead.secs()),
             Verb::ZoomOut => self.timeline.zoom(Zoom::Out, self.stage.playhead.secs()),
             Verb::ZoomFit => self.timeline.zoom(Zoom::Fit, self.stage.playhead.secs()),
+            Verb::FixAll => desk.fix_all(),
             Verb::AddElement if !row.caps.elements.has_room(&desk.draft) => {
                 return Err(Trouble::new("elements-full").into());
             }

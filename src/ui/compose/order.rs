@@ -100,7 +100,7 @@ pub fn order_ui(
         state.asker.tick(ui, cx, desk, row, out);
     }
     ui.horizontal_centered(|ui| {
-        if let Some(finding) = summary_ui(ui, cx, desk, row) {
+        if let Some(finding) = summary_ui(ui, cx, desk, row, out) {
             state.shows = Some(finding);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -120,7 +120,13 @@ pub fn order_ui(
 }
 
 /// How many remarks there are; a click lists them all, with their repairs.
-fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) -> Option<Finding> {
+fn summary_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    desk: &mut Desk,
+    row: &Row,
+    out: &mut Outbox,
+) -> Option<Finding> {
     let count = |severity| desk.findings().iter().filter(|finding| finding.severity == severity).count();
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity, count(severity)));
     let Some((worst, first)) = counts.into_iter().find(|(_, count)| *count > 0) else {
@@ -142,7 +148,14 @@ fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row) -> Op
     let popup = Popup::menu(&button).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let shown = popup.frame(theme::popover()).accessible_name(cx.say("findings-title")).show(|ui| {
         ui.set_width(size::MODAL);
-        ui.label(theme::title(cx.say("findings-title")));
+        ui.horizontal(|ui| {
+            ui.label(theme::title(cx.say("findings-title")));
+            if desk.safe_fixes() > 0 {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    widgets::verb_button(ui, cx.words, Verb::FixAll, true, out);
+                });
+            }
+        });
         let room = ScrollArea::vertical().max_height(320.0).min_scrolled_height(320.0);
         let finding = room.show(ui, |ui| list_ui(ui, cx, desk, row)).inner;
         if finding.is_some() {

@@ -2,12 +2,15 @@
 
 use egui::Ui;
 
-use crate::model::preflight::{Finding, Fix, Place, Severity};
+use crate::model::preflight::{Finding, Fix, Place, Severity, rules};
+use crate::model::repair::Repair;
 use crate::model::{Draft, Row};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::offering;
-use crate::ui::widgets::{self, Answer};
+use crate::ui::icons;
+use crate::ui::theme::{self, color, size};
+use crate::ui::widgets::{self, Answer, Button, Weight};
 
 /// Every remark on the places picked by `is_here`; the one whose words are to be shown.
 pub fn at_ui(
@@ -44,7 +47,11 @@ pub fn some_ui(
 pub fn answer(answered: Option<(Answer, Finding)>, desk: &mut Desk, row: &Row) -> Option<Finding> {
     match answered? {
         (Answer::Repair(fix), _) => {
-            fix.apply(&mut desk.draft, row);
+            if let Fix::RepairPicture { place, repairs } = &fix {
+                desk.repair(*place, repairs);
+            } else {
+                fix.apply(&mut desk.draft, row);
+            }
             None
         }
         (Answer::Show, finding) => Some(finding),
@@ -57,7 +64,49 @@ pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding
     let label = row.map(|row| offering::switch_label(cx, finding, row));
     let to = |row: &Row| Fix::UseOffering { id: row.id.into(), name: offering::name(cx, row).into() };
     let switch = row.zip(label.as_deref()).map(|(row, label)| (label, to(row)));
-    widgets::finding_ui(ui, cx.words, finding, whose(cx, finding.place, &desk.draft), switch)
+    let whose = whose(cx, finding.place, &desk.draft);
+    if is_under_way(finding, desk) {
+        let told = Finding { fix: None, other_fixes: Vec::new(), ..finding.clone() };
+        let said = widgets::finding_ui(ui, cx.words, &told, whose, None);
+        ui.horizontal(|ui| {
+            ui.add_space(size::ICON_SMALL);
+            ui.label(theme::icon(icons::HOURGLASS, size::ICON_SMALL).color(color::TEXT_MUTED));
+            ui.label(theme::small(cx.say("repair-under-way")).color(color::TEXT_MUTED));
+        });
+        return said;
+    }
+    let answer = widgets::finding_ui(ui, cx.words, finding, whose, switch);
+    answer.or_else(|| ground_ui(ui, cx, finding))
+}
+
+/// Under a transparent picture: any other colour to lay it on.
+fn ground_ui(ui: &mut Ui, cx: &UiContext<'_>, finding: &Finding) -> Option<Answer> {
+    let Some(Fix::RepairPicture { place, repairs }) = &finding.fix else { return None };
+    let is_on = |step: &Repair| matches!(step, Repair::Flatten(_));
+    if finding.rule != rules::PICTURE_ALPHA || !repairs.iter().any(is_on) {
+        return None;
+    }
+    let id = ui.id().with(("ground", *place));
+    let mut color = ui.data(|data| data.get_temp::<[u8; 3]>(id)).unwrap_or(theme::GROUND);
+    let laid = repairs.iter().map(|step| if is_on(step) { Repair::Flatten(color) } else { *step });
+    let fix = Fix::RepairPicture { place: *place, repairs: laid.collect() };
+    let label = cx.words.fix(&fix, &finding.args);
+    let is_wanted = ui.horizontal(|ui| {
+        ui.add_space(size::ICON_SMALL);
+        let well = ui.color_edit_button_srgb(&mut color);
+        ui.ctx().accesskit_node_builder(well.id, |node| node.set_label(cx.say("repair-ground")));
+        if well.changed() {
+            ui.data_mut(|data| data.insert_temp(id, color));
+        }
+        Button::new(&label).weight(Weight::Quiet).small().show(ui).clicked()
+    });
+    is_wanted.inner.then_some(Answer::Repair(fix))
+}
+
+/// Another picture is being made in place of the one it speaks of.
+fn is_under_way(finding: &Finding, desk: &Desk) -> bool {
+    let mut fixes = finding.fix.iter().chain(&finding.other_fixes);
+    fixes.any(|fix| matches!(fix, Fix::RepairPicture { place, .. } if desk.is_repairing(*place)))
 }
 
 /// "This picture" is one of two where both frames are set: then the remark names it.

@@ -84,6 +84,7 @@ fn edit(
         | Verb::ZoomFit
         | Verb::SwapFrames
         | Verb::AddElement
+        | Verb::FixAll
         | Verb::PromptHistory
         | Verb::Snippets
         | Verb::Back

@@ -53,6 +53,9 @@ pub fn form_margin() -> Margin {
     Margin::symmetric(16, 0)
 }
 
+/// What a colour behind a picture starts with.
+pub const GROUND: [u8; 3] = [128; 3];
+
 /// Every texel of a texture.
 pub const WHOLE_PICTURE: egui::Rect = egui::Rect { min: egui::Pos2::ZERO, max: egui::pos2(1.0, 1.0) };
 

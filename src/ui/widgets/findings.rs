@@ -99,10 +99,9 @@ fn small() -> egui::FontId {
     theme::font(size::TEXT_SMALL, egui::FontFamily::Proportional)
 }
 
-/// Mending a picture is no edit of the draft: the words say what to do, and there is no button that would not. Another
-/// offering comes as `switch`, under its name.
+/// Another offering comes as `switch`, under its name.
 fn is_edit(fix: &Fix) -> bool {
-    !matches!(fix, Fix::RepairPicture(_) | Fix::UseOffering { .. })
+    !matches!(fix, Fix::UseOffering { .. })
 }
 
 fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, taken: f32) -> Option<Answer> {

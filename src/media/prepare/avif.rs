@@ -1,0 +1,86 @@
+//! AVIF by the `ffmpeg` on PATH, where there is one. A decoder of our own would be a large one of mostly unsafe code for
+//! a format no vendor takes; this one runs in a process of its own, sees nothing but the picture, and ends in time.
+
+use std::ffi::OsString;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use image::{DynamicImage, RgbImage};
+
+use crate::media::probe::{PictureError, limits};
+use crate::model::image::{PictureFacts, PictureFormat};
+
+const FORMAT: PictureFormat = PictureFormat::Avif;
+/// The slowest picture that is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Pixels as stored: the boxes' own turning is still to be done.
+pub fn pixels(bytes: &[u8], facts: &PictureFacts) -> Result<DynamicImage, PictureError> {
+    if facts.has_alpha {
+        // It decodes the colours alone, and what transparency hides would be seen.
+        return Err(PictureError::Unsupported { format: FORMAT, detail: "transparency".to_owned() });
+    }
+    let is_on_its_side = facts.orientation > 4;
+    let (width, height) = if is_on_its_side { (facts.height, facts.width) } else { (facts.width, facts.height) };
+    let raw = decoded(bytes, width as usize * height as usize * 3)?;
+    let image = RgbImage::from_raw(width, height, raw).map(DynamicImage::ImageRgb8);
+    image.ok_or_else(|| PictureError::damaged(FORMAT, "not all of it decodes"))
+}
+
+fn decoded(bytes: &[u8], expected: usize) -> Result<Vec<u8>, PictureError> {
+    let damaged = |error: io::Error| PictureError::damaged(FORMAT, error);
+    // The boxes point backwards and forwards: a pipe cannot be read so.
+    let mut file = tempfile::NamedTempFile::new().map_err(damaged)?;
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(damaged)?;
+    let program = ffmpeg().ok_or(PictureError::NoDecoder { format: FORMAT })?;
+    let mut child = command(&program, file.path()).spawn().map_err(damaged)?;
+    let raw = read(&mut child, expected);
+    // Whatever came of it, it does not outlive the picture.
+    let _ = child.kill();
+    let _ = child.wait();
+    raw.ok_or_else(|| PictureError::damaged(FORMAT, "ffmpeg does not decode it"))
+}
+
+/// The first on PATH; a relative entry would run what happens to lie in the current folder.
+fn ffmpeg() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let name = format!("ffmpeg{}", std::env::consts::EXE_SUFFIX);
+    let folders = std::env::split_paths(&path).filter(|folder| folder.is_absolute());
+    folders.map(|folder| folder.join(&name)).find(|program| program.is_file())
+}
+
+/// Only this file is read, as this format, and only pixels come back.
+fn command(program: &Path, file: &Path) -> Command {
+    let mut from = OsString::from("file:");
+    from.push(file);
+    let mut command = Command::new(program);
+    command
+        .env_clear()
+        .args(["-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file,pipe"])
+        .args(["-threads", "1", "-max_pixels", &limits::PIXELS.to_string(), "-f", "mov", "-noautorotate", "-i"])
+        .arg(from)
+        .args(["-map", "0:v:0", "-frames:v", "1", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int"])
+        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command
+}
+
+/// Exactly the expected bytes, or nothing.
+fn read(child: &mut Child, expected: usize) -> Option<Vec<u8>> {
+    let out = child.stdout.take()?;
+    let (sender, answer) = mpsc::channel();
+    thread::spawn(move || {
+        let mut raw = Vec::with_capacity(expected);
+        let read = out.take(expected as u64 + 1).read_to_end(&mut raw);
+        // Nobody listens any more where it took too long.
+        let _ = sender.send(read.map(|_| raw));
+    });
+    let raw = answer.recv_timeout(PATIENCE).ok()?.ok()?;
+    (raw.len() == expected).then_some(raw)
+}
