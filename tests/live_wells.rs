@@ -75,7 +75,8 @@ fn press_and_move(screen: &Screen, from: (u32, u32), to: (u32, u32)) {
     screen.xdotool(&["mousedown", "1"]);
     std::thread::sleep(BREATH);
     for step in 1..=8_u32 {
-        let part = |a: u32, b: u32| (f64::from(a) + (f64::from(b) - f64::from(a)) * f64::from(step) / 8.0).round() as u32;
+        let part =
+            |a: u32, b: u32| (f64::from(a) + (f64::from(b) - f64::from(a)) * f64::from(step) / 8.0).round() as u32;
         go(screen, (part(from.0, to.0), part(from.1, to.1)));
     }
 }
@@ -107,4 +108,104 @@ fn first_frame(library: &Path) -> Option<PathBuf> {
     let drafts = opened.library.drafts().expect("its drafts");
     let draft = opened.library.draft(&drafts.first()?.id).expect("reads")?;
     draft.frames.first?.path().map(Path::to_owned)
+}
+
+/// The first frame's well, which lies at the left of the form: lit while a picture hangs over it.
+fn lit_well(screen: &Screen) -> Option<Patch> {
+    let lit = color::ACCENT_SOFT;
+    patch(&screen.look(), [lit.r(), lit.g(), lit.b()], 0..1280, 6_000)
+}
+
+/// Hangs the picture over the window and goes down its left side until a well lights up under it.
+fn find_well(screen: &Screen, window: &str, icon: (u32, u32)) -> Option<Patch> {
+    go(screen, icon);
+    screen.xdotool(&["mousedown", "1"]);
+    std::thread::sleep(BREATH);
+    for x in [icon.0 - 12, icon.0 - 40, icon.0 - 90] {
+        go(screen, (x, icon.1));
+    }
+    for (x, y) in [(900, 300), (500, 380), (200, 420), (140, 450), (140, 480), (140, 510), (140, 540)] {
+        // The pointer's place in our window, wherever the window manager put that.
+        screen.xdotool(&["mousemove", "--window", window, &x.to_string(), &y.to_string()]);
+        std::thread::sleep(BREATH);
+        if let Some(well) = lit_well(screen) {
+            return Some(well);
+        }
+    }
+    None
+}
+
+/// The part of the picture that is kept shines; what is cut off is veiled.
+fn shining(screen: &Screen) -> Option<Patch> {
+    patch(&screen.look(), MAGENTA, 0..1280, 40_000)
+}
+
+#[test]
+fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
+    if !has("pcmanfm") {
+        return;
+    }
+    let Some(mut screen) = Screen::open(1920, 900) else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let (library, folder) = (home.path().join("library"), home.path().join("shelf"));
+    let icon = shelf(&mut screen, &folder);
+    let window = screen.start(&mut shotloom(&library));
+    screen.xdotool(&["windowmove", "--sync", &window, "0", "0"]);
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
+
+    // Dragged: the well under the hand lights up while the picture still hangs over it.
+    let well = find_well(&screen, &window, icon);
+    keep(&screen.look(), "wells-hover.png");
+    let well = well.expect("the first frame's well lights up under the picture");
+    let_go(&screen);
+    let shown = wait_for(PATIENCE, || patch(&screen.look(), MAGENTA, well.left..well.right, 2_000));
+    keep(&screen.look(), "wells-dropped.png");
+    shown.expect("the well shows the picture");
+
+    // Cropped by the mouse: the tool opens from the well's corner, in the shape of the video.
+    screen.click((well.right - 43, well.top + 16));
+    let cut = wait_for(PATIENCE, || shining(&screen));
+    keep(&screen.look(), "wells-crop.png");
+    let cut = cut.expect("the tool shows the part that is kept");
+    assert!(is_about(cut.width(), cut.height(), 16.0 / 9.0), "{cut:?}");
+    press_and_move(&screen, (cut.right, cut.bottom), (cut.right - 160, cut.bottom - 90));
+    keep(&screen.look(), "wells-crop-drag.png");
+    let_go(&screen);
+    let smaller = shining(&screen).expect("the cut is still there");
+    assert!((150..=170).contains(&(cut.width() - smaller.width())), "{cut:?} became {smaller:?}");
+    assert!(is_about(smaller.width(), smaller.height(), 16.0 / 9.0), "{smaller:?}");
+    screen.key("Return");
+    wait_for(PATIENCE, || shining(&screen).is_none().then_some(())).expect("the tool is closed");
+    std::thread::sleep(Duration::from_secs(2));
+    keep(&screen.look(), "wells-cropped.png");
+
+    // Cropped again, by keys alone: 30 pixels less at the right, the shape kept.
+    screen.click((well.right - 43, well.top + 16));
+    wait_for(PATIENCE, || shining(&screen)).expect("the tool is open again");
+    for _ in 0..3 {
+        screen.key("ctrl+shift+Left");
+    }
+    std::thread::sleep(BREATH * 2);
+    keep(&screen.look(), "wells-crop-keys.png");
+    screen.key("Return");
+    wait_for(PATIENCE, || shining(&screen).is_none().then_some(())).expect("the tool is closed");
+    std::thread::sleep(Duration::from_secs(3));
+    assert!(screen.close(&window), "the window closes");
+
+    let kept = first_frame(&library).expect("the draft has a first frame");
+    assert!(kept.to_string_lossy().contains("dusk, cropped"), "{}", kept.display());
+    let (width, height) = image::image_dimensions(&kept).unwrap();
+    let scale = f64::from(SIZE.0) / f64::from(cut.width());
+    let by_mouse = f64::from(smaller.width()) * scale;
+    assert!((f64::from(width) - (by_mouse - 30.0)).abs() < 8.0, "{width}×{height} after {by_mouse} − 30");
+    assert!(is_about(width, height, 16.0 / 9.0), "{width}×{height}");
+    let original = image::image_dimensions(folder.join("dusk.png")).unwrap();
+    assert_eq!(original, SIZE, "the picture itself is left alone");
+}
+
+/// A shape to within two pixels of its longer side.
+fn is_about(width: u32, height: u32, ratio: f64) -> bool {
+    (f64::from(width) - f64::from(height) * ratio).abs() <= 4.0
 }

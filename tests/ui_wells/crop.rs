@@ -38,7 +38,7 @@ fn a_frame_starts_in_the_shape_of_the_video() {
 #[test]
 fn keys_move_and_pull_the_cut_and_enter_applies_it() {
     let mut window = open(1600, 1200);
-    click(&mut window, "Shape: Free");
+    click(&mut window, "New shape: Free");
     window.harness.get_by_label(BOARD).focus();
     window.step();
     press(&mut window, Modifiers::SHIFT, Key::ArrowLeft);
@@ -73,7 +73,7 @@ fn escape_leaves_the_picture_alone() {
 #[test]
 fn the_mouse_pulls_a_corner_and_carries_the_whole() {
     let mut window = open(1600, 1200);
-    click(&mut window, "Shape: 1:1");
+    click(&mut window, "New shape: 1:1");
     assert_eq!(cut(&window), "1200 × 1200 pixels, 1:1, at 200, 0");
     let board = window.harness.get_by_label(BOARD).rect();
     // The picture stands in the middle of the board with a margin of 12 points.
@@ -105,7 +105,7 @@ fn a_picture_is_laid_on_a_ground() {
         Some("2134 × 1200 pixels, 1.78:1")
     );
     click(&mut window, "Ground: White");
-    click(&mut window, "Shape: 1:1");
+    click(&mut window, "New shape: 1:1");
     window.harness.get_by_role_and_label(Role::Button, "Apply").click();
     let (repairs, _) = asked(&mut window).expect("it is asked for");
     let square = Canvas::Ratio { width: 1, height: 1 };

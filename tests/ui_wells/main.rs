@@ -2,7 +2,6 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
 
-#[expect(dead_code, reason = "the compose suite uses the rest")]
 #[path = "../composing/mod.rs"]
 mod composing;
 mod crop;

@@ -47,7 +47,7 @@ fn well_ui(
     let (slot, other) = (Slot::Frame(side), Slot::Frame(side.other()));
     let mut well = well::of_slot(cx, desk, row, slot, (id(side), cx.say(side.name()), place));
     well.moves.push((cx.say(move_word(side.other())), other));
-    let asked = well.show(ui, cx, &mut state.wells, out).asked;
+    let (_, asked) = well.show(ui, cx, &mut state.wells, out);
     if let Some(asked) = asked {
         state.answer_well(ui.ctx(), cx, desk, row, (asked, slot));
     }

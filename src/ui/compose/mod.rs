@@ -206,14 +206,15 @@ impl Compose {
         at: Option<Pos2>,
         desk: &mut Desk,
     ) -> Result<(), Trouble> {
-        if self.wells.fall(ctx, &paths, at) {
+        let over = at.filter(|at| !self.wells.has_element_at(*at)).and_then(|at| self.elements.under(at));
+        if over.is_none() && self.wells.fall(ctx, &paths, at) {
             return Ok(());
         }
         if let Some(why) = well::none_is_a_picture(&paths) {
             return Err(why);
         }
         let images = paths.into_iter().filter(|path| well::text::refuses(path).is_none()).map(ImageRef::file);
-        if let Some(index) = at.and_then(|at| self.elements.under(at)) {
+        if let Some(index) = over {
             self.elements.add_pictures(&mut desk.draft, index, images);
             return Ok(());
         }

@@ -120,13 +120,7 @@ pub fn order_ui(
 }
 
 /// How many remarks there are; a click lists them all, with their repairs.
-fn summary_ui(
-    ui: &mut Ui,
-    cx: &UiContext<'_>,
-    desk: &mut Desk,
-    row: &Row,
-    out: &mut Outbox,
-) -> Option<Finding> {
+fn summary_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: &mut Outbox) -> Option<Finding> {
     let count = |severity| desk.findings().iter().filter(|finding| finding.severity == severity).count();
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity, count(severity)));
     let Some((worst, first)) = counts.into_iter().find(|(_, count)| *count > 0) else {

@@ -36,7 +36,7 @@ pub fn references_ui(
         if index + 1 < count {
             well.moves.push((cx.say("well-later"), Slot::Reference(index + 1)));
         }
-        if let Some(asked) = well.show(ui, cx, &mut state.wells, out).asked {
+        if let (_, Some(asked)) = well.show(ui, cx, &mut state.wells, out) {
             answered = Some((asked, slot));
         }
     }

@@ -7,8 +7,8 @@ use crate::model::repair::Repair;
 use crate::model::{Draft, Row};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::offering;
 use crate::ui::icons;
+use crate::ui::offering;
 use crate::ui::theme::{self, color, size};
 use crate::ui::widgets::{self, Answer, Button, Weight};
 

@@ -16,22 +16,22 @@ pub(super) fn question_ui(
     well: &Well<'_>,
     wells: &mut Wells,
 ) -> Option<Asked> {
-    let question = wells.question.take_if(|question| question.well == well.id)?;
+    let mut question = wells.question.take_if(|question| question.well == well.id)?;
     let old = well.picture?;
-    let new = question.taken.images.first()?;
+    let new = question.taken.images.first()?.clone();
     let swaps_with = question.taken.from.filter(|from| well.slot.is_some_and(|here| from.is_moved_to(here)));
-    let args = [("old", short_name(old).into()), ("new", short_name(new).into())];
+    let args = [("old", short_name(old).into()), ("new", short_name(&new).into())];
     let title = cx.words.with("well-replace-question", &args);
     let (mut is_open, mut asked, mut is_answered) = (true, None, false);
     let popup = Popup::from_response(response).id(response.id.with("question")).open_bool(&mut is_open);
     let popup = popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(size::TOOLTIP).gap(size::GAP_XS);
-    popup.frame(theme::popover()).accessible_name(cx.say("well-replace")).show(|ui| {
+    popup.frame(theme::popover()).accessible_name(cx.say("well-question")).show(|ui| {
         ui.set_width(size::TOOLTIP);
         ui.label(theme::body(&title));
         ui.add_space(size::GAP_XS);
         ui.horizontal_wrapped(|ui| {
             let replace = widgets::button(ui, cx.say("well-replace"), Weight::Primary, true);
-            if ui.memory(|memory| memory.focused()).is_none_or(|focused| focused == response.id) {
+            if std::mem::take(&mut question.is_new) {
                 replace.request_focus();
             }
             if replace.clicked() {

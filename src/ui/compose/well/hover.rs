@@ -13,9 +13,13 @@ pub struct Hover {
 impl Hover {
     /// Call it every frame. Where the file is, as far as anybody says.
     pub fn follow(&mut self, ctx: &Context) -> Option<Pos2> {
-        if ctx.input(|input| input.raw.hovered_files.is_empty()) {
-            // The thread goes with it.
-            *self = Self::default();
+        let raw = |input: &egui::InputState| (!input.raw.hovered_files.is_empty(), !input.raw.dropped_files.is_empty());
+        let (hang, fell) = ctx.input(raw);
+        if !hang {
+            // The thread goes with them; where they fell is asked for in this frame still.
+            if !fell {
+                *self = Self::default();
+            }
             return None;
         }
         self.ask(ctx).or_else(|| ctx.input(|input| input.pointer.latest_pos()))

@@ -67,12 +67,6 @@ pub struct Well<'a> {
     pub is_repairing: bool,
 }
 
-/// A well, drawn.
-pub struct Shown {
-    pub response: Response,
-    pub asked: Option<Asked>,
-}
-
 /// What something that is carried over the window is to a well.
 #[derive(Debug, Clone, PartialEq)]
 enum Offer {
@@ -126,7 +120,14 @@ impl<'a> Well<'a> {
         }
     }
 
-    pub fn show(self, ui: &mut Ui, cx: &UiContext<'_>, wells: &mut Wells, out: &mut Outbox) -> Shown {
+    /// Draws it; what was asked for there.
+    pub fn show(
+        self,
+        ui: &mut Ui,
+        cx: &UiContext<'_>,
+        wells: &mut Wells,
+        out: &mut Outbox,
+    ) -> (Response, Option<Asked>) {
         let (_, rect) = ui.allocate_space(self.size);
         let sense = if self.picture.is_some() { Sense::click_and_drag() } else { Sense::click() };
         let response = ui.interact(rect, self.id, sense);
@@ -151,7 +152,7 @@ impl<'a> Well<'a> {
         asked = menu::menu_ui(&response, cx, &self, wells).or(asked);
         asked = ask::question_ui(&response, cx, &self, wells).or(asked);
         self.tip(cx, wells, &response, &offer);
-        Shown { response, asked }
+        (response, asked)
     }
 
     fn tell_access(&self, cx: &UiContext<'_>, response: &Response) {
@@ -261,7 +262,7 @@ impl<'a> Well<'a> {
         if self.picture.is_none() || makes_room {
             return Some(Asked::Take(taken));
         }
-        wells.question = Some(Question { well: self.id, taken });
+        wells.question = Some(Question { well: self.id, taken, is_new: true });
         ui.ctx().request_repaint();
         None
     }

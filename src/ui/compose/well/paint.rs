@@ -134,7 +134,7 @@ fn over(ui: &Ui, rect: Rect, word: &str) {
 /// Why it is not taken, at the well itself.
 pub(super) fn told(response: &Response, said: &str) {
     let id = response.id.with("told");
-    Tooltip::always_open(response.ctx.clone(), response.layer_id, id, response.rect).accessible_name(said).show(|ui| {
+    Tooltip::always_open(response.ctx.clone(), response.layer_id, id, response.rect).show(|ui| {
         ui.set_max_width(size::TOOLTIP);
         ui.horizontal(|ui| {
             ui.label(theme::icon(icons::NOTE, size::ICON_SMALL).color(color::WARNING));

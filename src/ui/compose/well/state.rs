@@ -67,6 +67,8 @@ pub(super) struct Placed {
 pub(super) struct Question {
     pub well: Id,
     pub taken: Taken,
+    /// Not drawn yet: it takes the keyboard.
+    pub is_new: bool,
 }
 
 /// What Ctrl+C or Ctrl+X took at a well; it counts while the clipboard still holds these words.
@@ -178,6 +180,12 @@ impl Wells {
             }
         }
         true
+    }
+
+    /// A well of an element's is here, above whatever else.
+    pub fn has_element_at(&self, at: Pos2) -> bool {
+        let is_elements = |placed: &Placed| matches!(placed.slot, Some(Slot::Element(..)));
+        self.now.iter().any(|placed| is_elements(placed) && placed.rect.contains(at))
     }
 
     /// Says at a well why it took nothing.
