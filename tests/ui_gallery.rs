@@ -5,7 +5,7 @@ mod studio;
 use egui::{Key, Modifiers};
 use shotloom::engine::Command;
 use shotloom::engine::snapshot::{GalleryQuery, Phase, TaskCard};
-use shotloom::model::{Language, Trouble};
+use shotloom::model::{Flag, Language, Trouble};
 use studio::samples::done;
 use studio::{FakeEngine, Studio};
 
@@ -179,4 +179,191 @@ fn a_library_that_cannot_be_used_says_why() {
     studio.press_with(Modifiers::COMMAND, Key::Num2);
     assert!(studio.sees("Shotloom's engine broke down"));
     assert!(!studio.sees("Your videos will hang here"), "nobody knows what hangs there");
+}
+
+// --- choosing between clips
+
+fn click_with(studio: &mut Studio, name: &str, modifiers: Modifiers) {
+    studio.get(name).click_modifiers(modifiers);
+    studio.settle();
+}
+
+fn flagged(studio: &mut Studio) -> Vec<(String, Flag)> {
+    let flags = studio.told().into_iter().find_map(|command| match command {
+        Command::Flag(flags) => Some(flags),
+        _ => None,
+    });
+    flags.unwrap_or_default().into_iter().map(|(id, flag)| (id.0.to_string(), flag)).collect()
+}
+
+fn value(studio: &Studio, name: &str) -> String {
+    studio.get(name).value().unwrap_or_default()
+}
+
+#[test]
+fn ctrl_click_selects_without_opening_and_again_no_longer() {
+    let (mut studio, _) = gallery(6);
+    click_with(&mut studio, "Watch clip number 1", Modifiers::COMMAND);
+    click_with(&mut studio, "Watch clip number 4", Modifiers::COMMAND);
+    assert!(studio.sees("2 videos selected"));
+    click_with(&mut studio, "Watch clip number 1", Modifiers::COMMAND);
+    assert!(studio.sees("1 video selected"));
+    assert_eq!(studio.count("Back"), 0, "nothing was opened");
+    studio.press(Key::Escape);
+    assert!(!studio.sees("selected"));
+}
+
+#[test]
+fn shift_click_selects_from_where_the_selection_began() {
+    let (mut studio, _) = gallery(6);
+    click_with(&mut studio, "Watch clip number 1", Modifiers::COMMAND);
+    click_with(&mut studio, "Watch clip number 3", Modifiers::SHIFT);
+    assert!(studio.sees("3 videos selected"));
+    click_with(&mut studio, "Watch clip number 0", Modifiers::SHIFT);
+    assert!(studio.sees("2 videos selected"));
+}
+
+#[test]
+fn the_check_mark_and_the_keyboard_select_as_well() {
+    let (mut studio, _) = gallery(6);
+    studio.click("Select clip number 2");
+    studio.get("Watch clip number 0").focus();
+    studio.settle();
+    studio.press_with(Modifiers::COMMAND, Key::Space);
+    assert!(studio.sees("2 videos selected"));
+}
+
+#[test]
+fn f_picks_and_x_rejects_what_is_selected_and_the_same_again_takes_it_back() {
+    let (mut studio, _) = gallery(4);
+    studio.click("Select clip number 1");
+    studio.click("Select clip number 3");
+    studio.press(Key::F);
+    let both = |flag| vec![("task-000001".to_owned(), flag), ("task-000003".to_owned(), flag)];
+    assert_eq!(flagged(&mut studio), both(Flag::Picked));
+    assert_eq!(value(&studio, "Watch clip number 1"), "picked");
+    studio.click("Reject");
+    assert_eq!(flagged(&mut studio), both(Flag::Rejected));
+    assert_eq!(value(&studio, "Watch clip number 3"), "rejected");
+    studio.press(Key::X);
+    assert_eq!(flagged(&mut studio), both(Flag::Unflagged));
+}
+
+#[test]
+fn x_rejects_the_card_that_has_the_keyboard_and_undo_brings_it_back() {
+    let (mut studio, _) = gallery(3);
+    studio.press(Key::X);
+    assert!(studio.sees("Select a video first"));
+    assert!(flagged(&mut studio).is_empty());
+    studio.get("Watch clip number 2").focus();
+    studio.settle();
+    studio.press(Key::X);
+    assert_eq!(flagged(&mut studio), [("task-000002".to_owned(), Flag::Rejected)]);
+    studio.all("Undo").last().expect("a way back").click();
+    studio.settle();
+    assert_eq!(value(&studio, "Watch clip number 2"), "");
+}
+
+#[test]
+fn the_menu_of_a_card_picks_and_rejects_it() {
+    let (mut studio, _) = gallery(2);
+    studio.click("Menu of clip number 1");
+    studio.click("Reject");
+    assert_eq!(flagged(&mut studio), [("task-000001".to_owned(), Flag::Rejected)]);
+    studio.click("Menu of clip number 1");
+    studio.click("Reject no longer");
+    assert_eq!(flagged(&mut studio), [("task-000001".to_owned(), Flag::Unflagged)]);
+    studio.click("Menu of clip number 0");
+    studio.click("Pick");
+    assert_eq!(flagged(&mut studio), [("task-000000".to_owned(), Flag::Picked)]);
+}
+
+#[test]
+fn the_gallery_shows_one_kind_of_flag_alone() {
+    let (mut studio, _) = gallery(5);
+    studio.click("Select clip number 2");
+    studio.press(Key::F);
+    studio.told();
+    studio.click("Show: Picked");
+    assert_eq!(asked(&mut studio).last().and_then(|query| query.flag), Some(Flag::Picked));
+    assert!(studio.sees("one video") && studio.count("Watch clip number 2") == 1);
+    studio.click("Show: Rejected");
+    assert!(studio.sees("No videos here"));
+    studio.click("Show: All");
+    assert!(studio.sees("5 videos"));
+}
+
+#[test]
+fn letters_typed_into_the_search_flag_nothing() {
+    let (mut studio, _) = gallery(3);
+    studio.click("Select clip number 1");
+    studio.field(SEARCH).focus();
+    studio.settle();
+    for key in [Key::F, Key::X, Key::Period] {
+        studio.press(key);
+    }
+    assert!(studio.told().iter().all(|command| matches!(command, Command::Browse(_))));
+    assert_eq!(studio.count("Back"), 0);
+}
+
+// --- looking through a card
+
+#[test]
+fn the_pointer_looks_through_a_card_and_leaves_its_poster() {
+    let (mut studio, _) = gallery(3);
+    let card = studio.get("Watch clip number 1").rect();
+    let wanted = studio.engine.thumbs_wanted;
+    let at = |share: f32| egui::pos2(card.left() + card.width() * share, card.top() + 60.0);
+    for (share, moment) in [(0.02, "at 0:00.0"), (0.5, "at 0:02.5"), (0.98, "at 0:04.8")] {
+        studio.window.hover_at(at(share));
+        studio.settle();
+        assert_eq!(value(&studio, "Watch clip number 1"), moment);
+    }
+    assert_eq!(studio.engine.thumbs_wanted, wanted + 1, "its filmstrip was asked for once");
+    studio.window.hover_at(egui::pos2(card.center().x, card.bottom() - 10.0));
+    studio.settle();
+    assert_eq!(value(&studio, "Watch clip number 1"), "", "on its words the poster is back");
+    assert!(studio.told().is_empty(), "nothing but the picture was asked for");
+}
+
+#[test]
+fn comma_and_period_look_through_the_card_that_has_the_keyboard() {
+    let (mut studio, _) = gallery(3);
+    studio.get("Watch clip number 1").focus();
+    studio.settle();
+    studio.press(Key::Period);
+    studio.press(Key::Period);
+    assert_eq!(value(&studio, "Watch clip number 1"), "at 0:00.4");
+    studio.press(Key::Comma);
+    assert_eq!(value(&studio, "Watch clip number 1"), "at 0:00.2");
+    for _ in 0..30 {
+        studio.press(Key::Period);
+    }
+    assert_eq!(value(&studio, "Watch clip number 1"), "at 0:04.8", "it stops at the last picture");
+    studio.get("Watch clip number 2").focus();
+    studio.settle();
+    assert_eq!(value(&studio, "Watch clip number 1"), "");
+}
+
+#[test]
+fn a_card_that_is_looked_through_asks_for_no_frames_by_itself() {
+    let (mut studio, _) = gallery(3);
+    let card = studio.get("Watch clip number 1").rect();
+    studio.window.hover_at(card.center());
+    studio.settle();
+    let steps = studio.window.run_ok().expect("it comes to rest");
+    assert!(steps <= 2, "{steps}");
+}
+
+#[test]
+fn choosing_speaks_chinese() {
+    let engine = FakeEngine::new().with_library([done(1, "狐狸"), done(2, "纸船")]).in_language(Language::Chinese);
+    let mut studio = Studio::open(engine);
+    studio.press_with(Modifiers::COMMAND, Key::Num2);
+    studio.click("选择“狐狸”");
+    assert!(studio.sees("已选择 1 个视频"));
+    studio.press(Key::X);
+    assert!(value(&studio, "观看“狐狸”").starts_with("已淘汰"));
+    studio.click("显示: 已选用");
+    assert!(studio.sees("这里没有视频"));
 }

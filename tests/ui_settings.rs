@@ -416,3 +416,18 @@ fn every_control_is_inside_the_narrowest_window() {
         }
     }
 }
+
+#[test]
+fn previews_say_what_they_take_and_are_cleared() {
+    let mut studio = settings_page(FakeEngine::new());
+    assert!(studio.sees("Previews are being counted"));
+    studio.engine.snapshot.previews_bytes = Some(120_400_000);
+    studio.engine.publish();
+    studio.settle();
+    assert!(studio.sees("Previews 120.4 MB"));
+    studio.click("Clear previews");
+    assert!(matches!(&studio.told()[..], [Command::ClearPreviews]));
+    assert!(studio.sees("Previews 0 B"));
+    studio.click("Clear previews");
+    assert!(studio.told().is_empty(), "there is nothing left to clear");
+}

@@ -17,6 +17,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::json;
 
+use crate::media::worker;
+
 /// The codes of DESIGN §7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -120,6 +122,9 @@ pub enum Order {
         #[arg(long)]
         decode: bool,
     },
+    /// Look at clips for another process: what ends this one does not end that one.
+    #[command(hide = true)]
+    Worker,
     /// Run the practice vendor in the foreground.
     Sandbox {
         /// A port of 127.0.0.1; by default a free one.
@@ -135,7 +140,7 @@ impl Order {
     /// The others work where there is no home folder at all.
     pub fn uses_library(&self) -> bool {
         match self {
-            Self::Check { .. } | Self::Request { .. } | Self::Media { .. } => false,
+            Self::Check { .. } | Self::Request { .. } | Self::Media { .. } | Self::Worker => false,
             Self::Generate { .. } | Self::Tasks { .. } | Self::Resume { .. } | Self::Resolve { .. } => true,
             Self::Sandbox { .. } => true,
         }
@@ -158,6 +163,14 @@ pub fn arguments() -> Result<Arguments, ExitCode> {
     })
 }
 
+/// From now on this program looks at clips in a second process of its own.
+pub fn use_worker() {
+    match std::env::current_exe() {
+        Ok(program) => worker::run_by(program),
+        Err(error) => tracing::warn!("clips are looked at in this process: {error}"),
+    }
+}
+
 /// Runs one subcommand to its end.
 pub fn run(order: Order, library: PathBuf) -> Exit {
     match order {
@@ -172,6 +185,10 @@ pub fn run(order: Order, library: PathBuf) -> Exit {
         Order::Resolve { task, how } => resolve::run(&task, &how, library),
         Order::Media { file, json, frame, out, decode } => {
             media::run(&file, &media::Wish { json, frame: frame.zip(out), decode })
+        }
+        Order::Worker => {
+            worker::serve(std::io::stdin(), std::io::stdout());
+            Exit::Fine
         }
         Order::Sandbox { port, fault } => sandbox::run(&library, port, &fault),
     }

@@ -9,7 +9,7 @@ use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
 use crate::model::repair::Repair;
-use crate::model::{Draft, TaskId};
+use crate::model::{Draft, Flag, TaskId};
 use crate::vendors::ApiKey;
 
 pub use super::accounts::Keep;
@@ -129,6 +129,13 @@ pub enum Command {
     /// Clips go to the system trash; prompts and bills stay.
     DeleteClips(Vec<TaskId>),
     UndoDelete(Vec<TaskId>),
+    /// What a person thinks of clips. Its undo is offered.
+    Flag(Vec<(TaskId, Flag)>),
+    UndoFlag(Vec<(TaskId, Flag)>),
+    /// Which clips `Snapshot::compared` is to show. Nothing is decoded in the background meanwhile.
+    Compare(Vec<TaskId>),
+    /// Posters and filmstrips on the disk; they are made again where they are wanted.
+    ClearPreviews,
     SaveCopy {
         task: TaskId,
         to: PathBuf,

@@ -7,6 +7,7 @@ use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
 
 use super::command::{Choice, Command};
 use super::event::{Event, Job};
+use super::images::Source;
 use super::live::Live;
 use super::place;
 use super::poll::FOUND_BY_HAND;
@@ -54,6 +55,12 @@ impl Run {
             Command::Browse(query) => self.screen.browse(query),
             Command::DeleteClips(ids) => self.delete_clips(ids),
             Command::UndoDelete(ids) => self.undo_delete(&ids),
+            Command::Flag(flags) => self.flag(&flags),
+            Command::UndoFlag(flags) => {
+                self.put_flags(&flags);
+            }
+            Command::Compare(ids) => self.compare(ids),
+            Command::ClearPreviews => self.clear_previews(),
             Command::SaveCopy { task, to } => self.save_copy(&task, to),
             Command::ShowInFolder(id) => self.show_in_folder(&id),
             Command::OpenOutside(id) => self.open_outside(&id),
@@ -86,11 +93,17 @@ impl Run {
     }
 
     fn want_thumb(&mut self, key: ThumbKey) {
-        let clip = match &key {
-            ThumbKey::Picture(_) | ThumbKey::Large(_) => None,
-            ThumbKey::Poster(sha256) => self.library.clip_by_hash(sha256).ok().flatten().map(|clip| clip.path),
+        let source = match &key {
+            ThumbKey::Picture(image) => image.path().map(|path| Source::Picture(path.to_owned())),
+            ThumbKey::Large(image) => image.path().map(|path| Source::Large(path.to_owned())),
+            ThumbKey::Poster(sha256) => {
+                let clip = self.library.clip_by_hash(sha256).ok().flatten();
+                let previews = self.library.previews();
+                clip.map(|clip| Source::Poster { clip: clip.path, sha256: clip.sha256, previews })
+            }
+            ThumbKey::Filmstrip(sha256) => return self.want_filmstrip(sha256.clone()),
         };
-        let work = self.images.want(&key, clip);
+        let work = self.images.want(&key, source);
         self.screen.pictures_changed(&self.images);
         if let Some(work) = work {
             self.jobs.spawn(Job::Thumb(key.clone()), async move { Event::Thumb { key, pixels: work.await } });

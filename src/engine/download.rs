@@ -14,8 +14,7 @@ use tokio::io::AsyncWriteExt as _;
 
 use crate::library::LibraryError;
 use crate::library::files::rename_durably;
-use crate::media::clip::ClipError;
-use crate::media::decode;
+use crate::media::worker;
 use crate::model::Trouble;
 use crate::model::clip::ClipFacts;
 use crate::model::image::Sha256;
@@ -285,9 +284,10 @@ fn percent(done: u64, total: u64) -> u8 {
 /// The container check, and the file's hash.
 fn check(path: &Path) -> Result<Fetched, Fetched> {
     let held = |error: io::Error| Fetched::Held(Trouble::from(&LibraryError::io(path)(error)));
-    let facts = decode::verify(path).map_err(|error| match error {
-        ClipError::Read { .. } => Fetched::Held(Trouble::from(&error)),
-        error => Fetched::Broke(Trouble::from(&error)),
+    let facts = worker::verify(path).map_err(|trouble| match trouble.rule.as_str() {
+        // Not the file's fault.
+        "clip-unreadable" | "clip-no-worker" => Fetched::Held(trouble),
+        _ => Fetched::Broke(trouble),
     })?;
     let sha256 = hash(path).map_err(held)?;
     Ok(Fetched::Saved { facts, sha256 })

@@ -17,6 +17,7 @@ use super::command::Command;
 use super::door::Door;
 use super::download::Fetched;
 use super::drafts::Imported;
+use super::filmstrips::Wish;
 use super::judge::Seen;
 use super::keys::KeyringTrouble;
 use super::prepare::Prepared;
@@ -86,6 +87,17 @@ pub enum Event {
         ticket: u64,
         repaired: Result<Seen, Trouble>,
     },
+    /// A filmstrip was looked for on the disk.
+    FilmstripRead {
+        wish: Wish,
+        pixels: Option<Arc<Pixels>>,
+    },
+    FilmstripMade {
+        sha256: Sha256,
+        pixels: Option<Arc<Pixels>>,
+    },
+    /// How many bytes of previews lie on the disk.
+    PreviewsMeasured(u64),
     /// An order's pictures were looked at again.
     Judged {
         order: Box<Order>,

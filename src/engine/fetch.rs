@@ -81,7 +81,9 @@ impl Run {
         next.files = vec![names.name];
         next.trouble = None;
         let remarks = remarks(&task.draft, &facts);
-        self.commit_fact(next, Some(Clip { path: names.path, sha256, facts, remarks }), Then::GoOn);
+        let clip = Clip { path: names.path, sha256, facts, remarks };
+        self.make_previews_of(&clip);
+        self.commit_fact(next, Some(clip), Then::GoOn);
     }
 
     /// Cut, refused or damaged: a fresh link is polled for. A link that died twice has no new one.

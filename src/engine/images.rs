@@ -8,12 +8,13 @@ use std::time::SystemTime;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::library::Pictures;
-use crate::media::{Pixels, decode, thumbnail};
-use crate::model::image::{ImageRef, PictureState};
+use crate::library::{Pictures, Previews};
+use crate::media::{Pixels, thumbnail};
+use crate::model::image::{ImageRef, PictureState, Sha256};
 use crate::model::preflight::Facts;
 use crate::model::{Draft, Trouble};
 
+use super::filmstrips;
 use super::jobs::blocking;
 use super::judge::{Seen, see};
 use super::prepare::local_pictures;
@@ -21,8 +22,9 @@ use super::snapshot::{Thumb, ThumbKey};
 
 /// How many small pictures are kept.
 const MAX_THUMBS: usize = 400;
+/// Filmstrips are large, and seen one at a time.
+const MAX_FILMSTRIPS: usize = 8;
 const THUMB_SIDE: u32 = 384;
-const POSTER_SIDE: u32 = 640;
 const LARGE_SIDE: u32 = 2048;
 /// Large ones are kept for the picture that is worked on, and the one before it.
 const MAX_LARGE: usize = 2;
@@ -43,6 +45,27 @@ impl Stamp {
         let file = std::fs::metadata(path).ok()?;
         Some(Self { bytes: file.len(), changed: file.modified().ok() })
     }
+}
+
+/// What a small picture is made from.
+pub enum Source {
+    Picture(PathBuf),
+    Large(PathBuf),
+    Poster { clip: PathBuf, sha256: Sha256, previews: Previews },
+}
+
+impl Source {
+    fn make(self) -> Option<Pixels> {
+        match self {
+            Self::Picture(path) => of_file(&path, THUMB_SIDE),
+            Self::Large(path) => of_file(&path, LARGE_SIDE),
+            Self::Poster { clip, sha256, previews } => filmstrips::poster(&previews, &sha256, &clip),
+        }
+    }
+}
+
+fn of_file(path: &Path, side: u32) -> Option<Pixels> {
+    thumbnail::of_file(path, side).inspect_err(|error| tracing::info!(%error, "no small picture")).ok()
 }
 
 pub struct Images {
@@ -140,35 +163,30 @@ impl Images {
     pub fn want(
         &mut self,
         key: &ThumbKey,
-        clip: Option<PathBuf>,
+        source: Option<Source>,
     ) -> Option<impl Future<Output = Option<Arc<Pixels>>> + Send + use<>> {
-        self.touch(key);
-        if self.thumbs.contains_key(key) {
+        if !self.begin(key) {
             return None;
         }
-        let source = match key {
-            ThumbKey::Picture(image) => image.path().map(|path| (path.to_owned(), false, THUMB_SIDE)),
-            ThumbKey::Large(image) => image.path().map(|path| (path.to_owned(), false, LARGE_SIDE)),
-            ThumbKey::Poster(_) => clip.map(|path| (path, true, POSTER_SIDE)),
-        };
-        let Some((path, is_clip, side)) = source else {
+        let Some(source) = source else {
             self.made(key, None);
             return None;
         };
-        Arc::make_mut(&mut self.thumbs).insert(key.clone(), Thumb::Coming);
         let gate = Arc::clone(&self.gate);
         Some(async move {
             let _open = pass(gate, None).await;
-            blocking(move || {
-                let made = if is_clip {
-                    decode::poster(&path, side).map_err(|error| error.to_string())
-                } else {
-                    thumbnail::of_file(&path, side).map_err(|error| error.to_string())
-                };
-                made.inspect_err(|why| tracing::info!(why, "no small picture")).ok().map(Arc::new)
-            })
-            .await
+            blocking(move || source.make().map(Arc::new)).await
         })
+    }
+
+    /// Notes that a small picture is coming; false where it is here or coming already.
+    pub fn begin(&mut self, key: &ThumbKey) -> bool {
+        self.touch(key);
+        if self.thumbs.contains_key(key) {
+            return false;
+        }
+        Arc::make_mut(&mut self.thumbs).insert(key.clone(), Thumb::Coming);
+        true
     }
 
     pub fn made(&mut self, key: &ThumbKey, pixels: Option<Arc<Pixels>>) {
@@ -180,11 +198,16 @@ impl Images {
                 thumbs.remove(&oldest);
             }
         }
+        let is_strip = |key: &&ThumbKey| matches!(key, ThumbKey::Filmstrip(_));
         let is_large = |key: &&ThumbKey| matches!(key, ThumbKey::Large(_));
-        let surplus = self.wanted.iter().filter(is_large).count().saturating_sub(MAX_LARGE);
-        let old: Vec<ThumbKey> = self.wanted.iter().filter(is_large).take(surplus).cloned().collect();
-        self.wanted.retain(|key| !old.contains(key));
-        old.iter().for_each(|key| _ = thumbs.remove(key));
+        let strips: Vec<ThumbKey> = self.wanted.iter().filter(is_strip).cloned().collect();
+        let large: Vec<ThumbKey> = self.wanted.iter().filter(is_large).cloned().collect();
+        for (kind, most) in [(strips, MAX_FILMSTRIPS), (large, MAX_LARGE)] {
+            for oldest in kind.iter().take(kind.len().saturating_sub(most)) {
+                self.wanted.retain(|wanted| wanted != oldest);
+                thumbs.remove(oldest);
+            }
+        }
     }
 
     fn touch(&mut self, key: &ThumbKey) {
@@ -208,7 +231,7 @@ mod tests {
         let mut images = Images::default();
         let image = ImageRef::file("dusk.png");
         let key = ThumbKey::Picture(image.clone());
-        assert!(images.want(&key, None).is_some());
+        assert!(images.want(&key, Some(Source::Picture("dusk.png".into()))).is_some());
         images.learn(image, None, PictureState::Measuring);
         assert!(matches!(images.thumbs.get(&key), Some(Thumb::Coming)));
     }
@@ -217,11 +240,29 @@ mod tests {
     fn of_large_pictures_only_the_newest_are_kept() {
         let mut images = Images::default();
         let keys = ["a", "b", "c"].map(|name| ThumbKey::Large(ImageRef::file(name)));
-        let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; 4] });
         for key in &keys {
-            assert!(images.want(key, None).is_some());
-            images.made(key, Some(Arc::clone(&pixels)));
+            assert!(images.begin(key));
+            images.made(key, Some(Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; 4] })));
         }
         assert_eq!(keys.map(|key| images.thumbs.contains_key(&key)), [false, true, true]);
+    }
+
+    #[test]
+    fn few_filmstrips_are_held_and_those_seen_last_stay() {
+        let mut images = Images::default();
+        let strip = |number: usize| ThumbKey::Filmstrip(Sha256::from_hex(&format!("{number:064x}")).unwrap());
+        let pixels = || Some(Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; 4] }));
+        let poster = ThumbKey::Poster(Sha256::from_hex(&"a".repeat(64)).unwrap());
+        images.begin(&poster);
+        images.made(&poster, pixels());
+        for number in 0..MAX_FILMSTRIPS + 2 {
+            assert!(images.begin(&strip(number)));
+            images.made(&strip(number), pixels());
+            // The first one is looked at again and again.
+            assert!(!images.begin(&strip(0)));
+        }
+        let held: Vec<usize> = (0..MAX_FILMSTRIPS + 2).filter(|n| images.thumbs.contains_key(&strip(*n))).collect();
+        assert_eq!((held.len(), held[0], held[1]), (MAX_FILMSTRIPS, 0, 3));
+        assert!(images.thumbs.contains_key(&poster));
     }
 }

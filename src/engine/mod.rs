@@ -19,6 +19,8 @@ pub mod environment;
 mod event;
 mod failpoint;
 mod fetch;
+mod filmstrips;
+mod flags;
 pub mod handle;
 mod images;
 mod jobs;

@@ -17,6 +17,7 @@ use super::command::Command;
 use super::credentials::broken_keyring;
 use super::drafts::Drafts;
 use super::event::{Event, Job};
+use super::filmstrips::Filmstrips;
 use super::handle::{EngineSide, Face};
 use super::images::Images;
 use super::jobs::Jobs;
@@ -53,6 +54,7 @@ pub struct Run {
     pub transport: Transport,
     pub uploads: Uploads,
     pub images: Images,
+    pub filmstrips: Filmstrips,
     pub drafts: Drafts,
     pub questions: Questions,
     pub settings: Settings,
@@ -123,6 +125,7 @@ impl Run {
             lanes: Lanes::new(options.pace.millis(1_000) / options.polls_per_sec.max(1)),
             timers: Timers::default(),
             images: Images::default(),
+            filmstrips: Filmstrips::default(),
             drafts: Drafts::default(),
             questions: Questions::default(),
             unsaved: Vec::new(),
@@ -181,6 +184,7 @@ impl Run {
         self.screen.questions_changed(&self.questions);
         self.screen.opened();
         self.hand_over_trash();
+        self.measure_previews();
     }
 
     fn take_up_tasks(&mut self) {
@@ -302,11 +306,11 @@ impl Run {
             Event::Arriving { id, job, percent } => self.on_arriving(&id, job, percent),
             Event::Fetched { id, job, fetched } => self.on_fetched(&id, job, fetched),
             Event::Measured { image, measured } => self.on_measured(image, measured),
-            Event::Thumb { key, pixels } => {
-                self.images.made(&key, pixels);
-                self.screen.pictures_changed(&self.images);
-            }
+            Event::Thumb { key, pixels } => self.show_thumb(&key, pixels),
             Event::Repaired { ticket, repaired } => self.on_repaired(ticket, repaired),
+            Event::FilmstripRead { wish, pixels } => self.on_filmstrip_read(wish, pixels),
+            Event::FilmstripMade { sha256, pixels } => self.on_filmstrip_made(sha256, pixels),
+            Event::PreviewsMeasured(bytes) => self.screen.previews(Some(bytes)),
             Event::Judged { order, verdict } => self.on_judged(*order, verdict),
             Event::BalanceCame { vendor, base_url, came } => self.on_balance(vendor, &base_url, &came),
             Event::ModesCame { row, base_url, came } => self.on_modes(row, &base_url, &came),
@@ -344,10 +348,7 @@ impl Run {
                 self.images.broke(&image);
                 self.screen.pictures_changed(&self.images);
             }
-            Job::Thumb(key) => {
-                self.images.made(&key, None);
-                self.screen.pictures_changed(&self.images);
-            }
+            Job::Thumb(key) => self.show_thumb(&key, None),
             Job::Repair { ticket } => self.on_repaired(ticket, Err(Trouble::new("engine-worker-broke"))),
             Job::Judge { batch } => self.refuse(batch, Trouble::new("engine-worker-broke")),
             Job::Keyring(vendor, origin) => self.on_key_read(vendor, &origin, Err(broken_keyring())),
@@ -378,6 +379,7 @@ impl Run {
     /// Nothing new begins; what is on the wire may still be answered, and everything typed is written.
     async fn end(&mut self, events: &mut UnboundedReceiver<Event>) {
         self.options.follows = false;
+        self.filmstrips.close();
         let deadline = Instant::now() + LAST_ANSWERS;
         while self.lives.sending() > 0 {
             match timeout_at(deadline, events.recv()).await {

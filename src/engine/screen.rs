@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::library::{Library, StoredTask};
+use crate::library::{Library, Shelf, StoredTask};
 use crate::model::cap::Spent;
 use crate::model::cast::{KeptName, Member};
-use crate::model::{Clip, Row, Task, TaskId, TaskState, Trouble};
+use crate::model::{Clip, Flag, Row, Task, TaskId, TaskState, Trouble};
 
 use super::accounts::{Accounts, is_held};
 use super::handle::Face;
@@ -34,6 +34,8 @@ pub struct Screen {
     /// Every task of a headless session, in the order they came.
     followed: Option<Vec<TaskCard>>,
     stale: Stale,
+    /// Which clips are compared.
+    compared: Vec<TaskId>,
     has_changed: bool,
     published_at: Option<Instant>,
 }
@@ -47,6 +49,7 @@ struct Stale {
     ledger: bool,
     spent: bool,
     prompts: bool,
+    compared: bool,
 }
 
 impl Screen {
@@ -56,7 +59,16 @@ impl Screen {
             shown: Snapshot { library, ..Snapshot::default() },
             queue: Vec::new(),
             followed: (audience == Audience::Headless).then(Vec::new),
-            stale: Stale { queue: true, gallery: true, drafts: true, prompts: true, ledger: false, spent: true },
+            stale: Stale {
+                queue: true,
+                gallery: true,
+                drafts: true,
+                prompts: true,
+                ledger: false,
+                spent: true,
+                compared: false,
+            },
+            compared: Vec::new(),
             has_changed: true,
             published_at: None,
         }
@@ -113,6 +125,7 @@ impl Screen {
     pub fn clips_changed(&mut self) {
         self.stale.queue = true;
         self.stale.gallery = true;
+        self.stale.compared = true;
         self.has_changed = true;
     }
 
@@ -123,6 +136,25 @@ impl Screen {
         }
         self.stale.gallery = true;
         self.has_changed = true;
+    }
+
+    /// Which clips are to be seen side by side.
+    pub fn compare(&mut self, ids: Vec<TaskId>) {
+        self.compared = ids;
+        self.stale.compared = true;
+        self.has_changed = true;
+    }
+
+    /// Whether a clip is on the stage.
+    pub fn is_watching(&self) -> bool {
+        !self.compared.is_empty()
+    }
+
+    /// How much the previews on the disk take.
+    pub fn previews(&mut self, bytes: Option<u64>) {
+        if self.shown.previews_bytes != bytes {
+            self.change().previews_bytes = bytes;
+        }
     }
 
     // --- money
@@ -295,6 +327,9 @@ impl Screen {
         if std::mem::take(&mut self.stale.gallery) {
             self.read_gallery(library);
         }
+        if std::mem::take(&mut self.stale.compared) {
+            self.read_compared(library);
+        }
         self.shown.queue = self.queue.clone().into();
         self.shown.followed = self.followed.clone().unwrap_or_default().into();
         self.shown.revision += 1;
@@ -318,13 +353,26 @@ impl Screen {
 
     fn read_gallery(&mut self, library: &Library) {
         let query = self.shown.gallery.query.clone();
-        match library.page(&query.search, query.first, query.len) {
+        let shelf = query.flag.map_or(Shelf::Clips, Shelf::Flagged);
+        match library.page_of(shelf, &query.search, query.first, query.len) {
             Ok((total, stored)) => {
                 let cards = stored.into_iter().map(stored_card).collect();
                 self.shown.gallery = Arc::new(GalleryPage { query, total, cards });
             }
             Err(error) => tracing::warn!(%error, "the gallery cannot be read"),
         }
+    }
+
+    fn read_compared(&mut self, library: &Library) {
+        let card = |id: &TaskId| match library.task(id) {
+            Ok(stored) => stored.map(stored_card),
+            Err(error) => {
+                tracing::warn!(%error, "a compared clip cannot be read");
+                None
+            }
+        };
+        let is_here = |card: &TaskCard| card.clip.is_some() && !card.is_trashed;
+        self.shown.compared = self.compared.iter().filter_map(card).filter(is_here).collect();
     }
 
     fn change(&mut self) -> &mut Snapshot {
@@ -334,11 +382,12 @@ impl Screen {
 }
 
 fn stored_card(stored: StoredTask) -> TaskCard {
-    card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed)
+    let flag = stored.flag;
+    TaskCard { flag, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
 }
 
 fn card(task: Arc<Task>, clip: Option<Arc<Clip>>, is_trashed: bool) -> TaskCard {
-    TaskCard { is_held: is_held(&task), task, clip, is_trashed }
+    TaskCard { is_held: is_held(&task), task, clip, is_trashed, flag: Flag::default() }
 }
 
 /// Where a task stands in the queue: a change of rank moves it.

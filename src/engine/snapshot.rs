@@ -12,7 +12,7 @@ use crate::model::ledger::{By, Sums};
 use crate::model::preflight::Facts;
 use crate::model::price::{Balance, Money};
 use crate::model::sent::Wording;
-use crate::model::{Clip, Cut, Draft, Row, Secs, Task, TaskId, Trouble};
+use crate::model::{Clip, Cut, Draft, Flag, Row, Secs, Task, TaskId, Trouble};
 
 use super::command::Command;
 use super::keys::KeyringTrouble;
@@ -22,6 +22,7 @@ pub use crate::library::{Exchange, ExchangeStep};
 use crate::vendors::AccountOption;
 
 pub use crate::library::{DraftShelf, PromptKey};
+pub use crate::media::preview::{COLUMNS as STRIP_COLUMNS, ROWS as STRIP_ROWS, TILES as STRIP_TILES, tile_at};
 
 /// How many running tasks the window is told of.
 pub const MAX_RUNNING: usize = 200;
@@ -67,6 +68,10 @@ pub struct Snapshot {
     pub queue: Arc<[TaskCard]>,
     pub counts: Counts,
     pub gallery: Arc<GalleryPage>,
+    /// The clips that `Compare` named, in its order; those that are gone are left out.
+    pub compared: Arc<[TaskCard]>,
+    /// Bytes of posters and filmstrips on the disk; none until they were counted.
+    pub previews_bytes: Option<u64>,
     /// Every task a headless session took up or inserted, in that order; empty for a window.
     pub followed: Arc<[TaskCard]>,
     /// Why the newest submit was not taken: nothing of it is in the library.
@@ -194,6 +199,8 @@ pub enum ThumbKey {
     Large(ImageRef),
     /// A finished clip's poster, by the clip's hash.
     Poster(Sha256),
+    /// Its filmstrip: one sheet, see `media::preview`.
+    Filmstrip(Sha256),
 }
 
 #[derive(Debug, Clone)]
@@ -220,6 +227,8 @@ pub struct TaskCard {
     pub is_trashed: bool,
     /// It waits for a person, not for time: for a key, or for an address to be put back.
     pub is_held: bool,
+    /// What a person thinks of the clip.
+    pub flag: Flag,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -233,6 +242,8 @@ pub struct Counts {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GalleryQuery {
     pub search: String,
+    /// Only clips that a person flagged so.
+    pub flag: Option<Flag>,
     pub first: usize,
     pub len: usize,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::types::Value;
 
 use crate::model::clip::{AudioFacts, Clip, ClipFacts};
-use crate::model::{Sha256, Trouble};
+use crate::model::{Flag, Sha256, Trouble};
 
 use super::row::{Broken, Row, int, opt_int, opt_text, text};
 use super::task_row::trouble_json;
@@ -27,10 +27,19 @@ pub(super) const COLUMNS: &[&str] = &[
     "remarks",
     "is_trashed",
     "created_at_millis",
+    "flag",
 ];
 
+/// What a person did to a clip, kept in its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Marks {
+    /// It lies in the system trash.
+    pub is_trashed: bool,
+    pub flag: Flag,
+}
+
 /// `clips` is the folder the names are below: the library can move with its files.
-pub(super) fn write(clip: &Clip, clips: &Path, created_at_millis: i64, is_trashed: bool) -> Row {
+pub(super) fn write(clip: &Clip, clips: &Path, created_at_millis: i64, marks: Marks) -> Row {
     let facts = &clip.facts;
     let audio = facts.audio.as_ref();
     let remarks: Vec<String> = clip.remarks.iter().map(trouble_json).collect();
@@ -49,14 +58,15 @@ pub(super) fn write(clip: &Clip, clips: &Path, created_at_millis: i64, is_trashe
         opt_int(audio.map(|audio| audio.channels)),
         audio.map_or(Value::Null, |audio| Value::Real(audio.seconds)),
         Value::Text(format!("[{}]", remarks.join(","))),
-        int(is_trashed),
+        int(marks.is_trashed),
         int(created_at_millis),
+        opt_text(marks.flag.word()),
     ];
     Row::new(COLUMNS, values)
 }
 
-/// The clip, and whether it lies in the system trash.
-pub(super) fn read(row: &Row, clips: &Path) -> Result<(Clip, bool), Broken> {
+/// The clip, and what a person did to it.
+pub(super) fn read(row: &Row, clips: &Path) -> Result<(Clip, Marks), Broken> {
     let audio = match row.opt_text("audio_codec")? {
         None => None,
         Some(codec) => Some(AudioFacts {
@@ -80,5 +90,6 @@ pub(super) fn read(row: &Row, clips: &Path) -> Result<(Clip, bool), Broken> {
     let sha256 = Sha256::from_hex(sha256).ok_or_else(|| Broken(format!("{sha256} is no SHA-256")))?;
     let remarks: Vec<Trouble> = row.json("remarks")?.unwrap_or_default();
     let clip = Clip { path: clips.join(row.text("file")?), sha256, facts, remarks };
-    Ok((clip, row.int("is_trashed")? != 0))
+    let marks = Marks { is_trashed: row.int("is_trashed")? != 0, flag: Flag::from_word(row.opt_text("flag")?) };
+    Ok((clip, marks))
 }

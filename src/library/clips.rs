@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::OptionalExtension as _;
-use serde_json::Map;
+use serde_json::{Map, Value};
 
-use crate::model::{Clip, Sha256, Task, TaskId};
+use crate::model::{Clip, Flag, Sha256, Task, TaskId};
 
+use super::clip_row::Marks;
 use super::error::{LibraryError, Result};
 use super::journal::{Kind, Line};
 use super::row::Row;
@@ -32,7 +33,7 @@ impl Library {
         let clips = self.clips.clone();
         self.write(Keep::LinesOutlive, &|db, lines| {
             let (seq, line) = tasks::update(db, task)?;
-            let row = clip_row::write(clip, &clips, task.created_at_millis, false);
+            let row = clip_row::write(clip, &clips, task.created_at_millis, Marks::default());
             store::put_clip(db, seq, &row)?;
             let mut line = line.unwrap_or_else(|| tasks::line(Kind::Saved, task, Map::new()));
             line.kind = Kind::Saved;
@@ -44,20 +45,33 @@ impl Library {
 
     /// Notes that clips went to the system trash or came back. A task without a clip is left alone.
     pub fn set_trashed(&mut self, ids: &[TaskId], is_trashed: bool) -> Result<()> {
-        let v = database::newest(database::MIGRATIONS);
         let change = Map::from_iter([("is_trashed".to_owned(), i64::from(is_trashed).into())]);
+        let marks: Vec<(TaskId, Map<String, Value>)> = ids.iter().map(|id| (id.clone(), change.clone())).collect();
+        self.mark(Kind::Trashed, &marks)
+    }
+
+    /// Keeps what a person thinks of clips. A task without a clip is left alone.
+    pub fn set_flags(&mut self, flags: &[(TaskId, Flag)]) -> Result<()> {
+        let change = |flag: Flag| Map::from_iter([("flag".to_owned(), flag.word().into())]);
+        let marks: Vec<_> = flags.iter().map(|(id, flag)| (id.clone(), change(*flag))).collect();
+        self.mark(Kind::Flagged, &marks)
+    }
+
+    /// Changes columns of clips, and says so in the journal: all of them or none.
+    fn mark(&mut self, kind: Kind, marks: &[(TaskId, Map<String, Value>)]) -> Result<()> {
+        let v = database::newest(database::MIGRATIONS);
         self.write(Keep::WholeOrNothing, &|db, lines| {
-            for id in ids {
+            for (id, change) in marks {
                 let Some((seq, _)) = store::task(db, &id.0)? else {
                     return Err(LibraryError::NoSuchTask { id: id.to_string() }.into());
                 };
                 let Some(mut row) = store::clip(db, seq)? else {
                     continue;
                 };
-                row.take(&change);
+                row.take(change);
                 store::put_clip(db, seq, &row)?;
                 let (set, clip, task) = (Map::new(), change.clone(), id.to_string());
-                lines.push(Line { v, kind: Kind::Trashed, task, set, clip });
+                lines.push(Line { v, kind, task, set, clip });
             }
             Ok(())
         })

@@ -25,6 +25,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 3, sql: include_str!("migrations/0003_drafts_and_prompts.sql") },
     Migration { version: 4, sql: include_str!("migrations/0004_cast.sql") },
     Migration { version: 5, sql: include_str!("migrations/0005_uploads.sql") },
+    Migration { version: 6, sql: include_str!("migrations/0006_flags.sql") },
 ];
 
 /// The newest version this program knows.

@@ -20,7 +20,16 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     sync_dir(folder)
 }
 
-/// The same for a file outside the library, which is its owner's: it may be read by whom it was meant for, and a link
+/// Whole or not at all, but not durable: for what can be made again.
+pub(super) fn write_unsynced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = folder_of(path);
+    let beside = tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(folder);
+    let mut file = beside.map_err(LibraryError::io(folder))?;
+    file.write_all(bytes).map_err(LibraryError::io(path))?;
+    file.persist(path).map(drop).map_err(|error| LibraryError::io(path)(error.error))
+}
+
+/// The same as `write_durably` for a file outside the library, which is its owner's: it may be read by whom it was meant for, and a link
 /// to it stays a link.
 pub fn write_durably_outside(path: &Path, bytes: &[u8]) -> Result<()> {
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

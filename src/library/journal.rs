@@ -40,6 +40,8 @@ pub(super) enum Kind {
     Saved,
     /// The clip went to the system trash or came back.
     Trashed,
+    /// A person said what they think of the clip.
+    Flagged,
     /// A task as it stood when a lost journal was written anew.
     Kept,
 }

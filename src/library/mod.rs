@@ -7,6 +7,7 @@
 //! pictures/       prepared pictures by hash     clips/         finished videos and `.part` files
 //! settings.json   what the person chose         practice/ logs/  the practice vendor's and the log's own
 //! wire/           what the vendor answered to each task, for looking back
+//! cache/          posters and filmstrips, which can be made again
 //! ```
 //!
 //! Every write is durable when it returns. The order is: rows, journal lines (synced), commit (synced). After a crash
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::model::{Clip, Sha256, Task, Trouble};
+use crate::model::{Clip, Flag, Sha256, Task, Trouble};
 
 mod ballast;
 mod cast;
@@ -35,6 +36,7 @@ mod ledger;
 mod open;
 mod owner;
 mod pictures;
+mod previews;
 mod prompts;
 mod readonly;
 mod replay;
@@ -59,6 +61,7 @@ pub use error::{LibraryError, Result};
 pub use exchanges::{Exchange, ExchangeStep};
 pub use ledger::{Group, Mark};
 pub use pictures::Pictures;
+pub use previews::{PreviewKind, Previews};
 pub use prompts::{PromptKey, StoredPrompt};
 pub use readonly::ReadOnlyLibrary;
 pub use story::fingerprint;
@@ -71,6 +74,7 @@ pub struct Library {
     database_path: PathBuf,
     journal: journal::Journal,
     ballast: ballast::Ballast,
+    previews: Previews,
     /// Lines are durable in the journal that a full disk kept out of the tables.
     is_behind: bool,
     /// What `counts` last found; a write with journal lines forgets it.
@@ -94,6 +98,8 @@ pub struct StoredTask {
     pub clip: Option<Clip>,
     /// The clip lies in the system trash; its prompt and bill stay.
     pub is_trashed: bool,
+    /// What a person thinks of the clip.
+    pub flag: Flag,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -108,6 +114,8 @@ pub struct StoredCounts {
 pub enum Shelf {
     /// Finished clips that are not in the trash.
     Clips,
+    /// Of these, the ones that a person flagged so.
+    Flagged(Flag),
     /// Everything that was ever asked for.
     All,
 }
@@ -146,6 +154,11 @@ impl Library {
     /// The pictures, for the workers that prepare them.
     pub fn pictures(&self) -> Pictures {
         Pictures::of(&self.dir)
+    }
+
+    /// Posters and filmstrips, for the workers that make them.
+    pub fn previews(&self) -> Previews {
+        self.previews.clone()
     }
 
     pub fn put_picture(&self, bytes: &[u8]) -> Result<Sha256> {

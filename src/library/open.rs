@@ -14,7 +14,7 @@ use super::error::{Fault, LibraryError, Result};
 use super::health::{self, Health};
 use super::journal::{self, Journal, Kind, Line};
 use super::owner::OwnerLock;
-use super::{Library, Opened, files, replay, restore, store};
+use super::{Library, Opened, Previews, files, replay, restore, store};
 
 const FOLDERS: [&str; 4] = ["pictures", "clips", "practice", "logs"];
 
@@ -49,6 +49,7 @@ pub(super) fn open(dir: &Path) -> Result<Opened> {
         database_path: path.clone(),
         journal,
         ballast: Ballast::of(dir),
+        previews: Previews::of(dir),
         is_behind: false,
         counts: Cell::default(),
         stopped: None,
@@ -67,6 +68,7 @@ fn prepare_folders(dir: &Path) -> Result<()> {
     }
     files::sweep(dir);
     files::sweep(&dir.join("pictures"));
+    Previews::of(dir).sweep();
     files::sync_dir(dir)
 }
 

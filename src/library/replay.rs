@@ -82,9 +82,7 @@ fn apply_clip(db: &Connection, line: &Line, clips: &Path, seq: i64, created_at_m
     let mut row = store::clip(db, seq)?.unwrap_or_else(|| Row::from_json(clip_row::COLUMNS, &line.clip));
     row.take(&line.clip);
     match clip_row::read(&row, clips) {
-        Ok((clip, is_trashed)) => {
-            store::put_clip(db, seq, &clip_row::write(&clip, clips, created_at_millis, is_trashed))
-        }
+        Ok((clip, marks)) => store::put_clip(db, seq, &clip_row::write(&clip, clips, created_at_millis, marks)),
         Err(_) => Ok(()),
     }
 }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
 use crate::model::{Clip, Task};
 
+use super::clip_row::Marks;
 use super::error::Fault;
 use super::row::Row;
 use super::{StoredTask, clip_row, prompts, spending, story, task_row};
@@ -74,9 +75,8 @@ pub(super) fn select(db: &Connection, clips: &Path, rest: &str, args: &[Value]) 
         let task = task_row::read(&Row::read(task_row::COLUMNS, row, 0)?)?;
         let clip = Row::read(clip_row::COLUMNS, row, task_row::COLUMNS.len())?;
         let clip = clip.opt_text("file")?.map(|_| clip_row::read(&clip, clips)).transpose()?;
-        let is_trashed = clip.as_ref().is_some_and(|(_, is_trashed)| *is_trashed);
-        let clip = clip.map(|(clip, _): (Clip, bool)| clip);
-        found.push(StoredTask { task, clip, is_trashed });
+        let (clip, marks) = clip.map_or((None, Marks::default()), |(clip, marks): (Clip, Marks)| (Some(clip), marks));
+        found.push(StoredTask { task, clip, is_trashed: marks.is_trashed, flag: marks.flag });
     }
     Ok(found)
 }

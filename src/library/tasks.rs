@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::Map;
 
-use crate::model::{Task, TaskId};
+use crate::model::{Flag, Task, TaskId};
 
 use super::error::{Fault, LibraryError, Result};
 use super::journal::{Kind, Line};
@@ -146,6 +146,9 @@ pub(super) fn page(
 ) -> Result<(usize, Vec<StoredTask>), Fault> {
     let (table, seq, is_on_shelf) = match shelf {
         Shelf::Clips => ("clips", "task", "is_trashed = 0"),
+        Shelf::Flagged(Flag::Unflagged) => ("clips", "task", "is_trashed = 0 AND flag IS NULL"),
+        Shelf::Flagged(Flag::Picked) => ("clips", "task", "is_trashed = 0 AND flag = 'picked'"),
+        Shelf::Flagged(Flag::Rejected) => ("clips", "task", "is_trashed = 0 AND flag = 'rejected'"),
         Shelf::All => ("tasks", "seq", "1"),
     };
     let (matches, args) = Search::parse(search).conditions(seq);

@@ -10,11 +10,18 @@ use crate::model::clip::ClipFacts;
 mod colour;
 mod facts;
 mod h264;
+pub(super) mod outside;
+mod own;
 mod reader;
+mod runs;
+mod strip;
 
 pub use colour::{Chroma, Look, Yuv};
-pub(in crate::media) use reader::read_at;
+pub use outside::Ffmpeg;
+pub(in crate::media) use own::read_at;
 pub use reader::{ClipReader, Frame};
+pub use runs::{decode_all, decode_all_on, paint_all};
+pub use strip::{StripPicture, strip};
 
 #[cfg(test)]
 mod tests;
@@ -29,7 +36,7 @@ pub fn inspect(path: &Path) -> Result<ClipFacts, ClipError> {
 /// structure alone is judged: such a file is kept, and played elsewhere.
 pub fn verify(path: &Path) -> Result<ClipFacts, ClipError> {
     let facts = inspect(path)?;
-    match ClipReader::open(path).and_then(|mut reader| reader.decode_frame(0)) {
+    match ClipReader::open_with(path, None).and_then(|mut reader| reader.decode_frame(0)) {
         Ok(_) | Err(ClipError::Unsupported { .. }) => Ok(facts),
         Err(error) => Err(error),
     }
@@ -45,20 +52,6 @@ pub fn poster(path: &Path, max_side: u32) -> Result<Pixels, ClipError> {
 /// Frame `number` as shown, counted from 0 in display order.
 pub fn frame(path: &Path, number: usize) -> Result<Pixels, ClipError> {
     ClipReader::open(path)?.frame(number)
-}
-
-/// Decodes every frame, without colour, and counts those that came out.
-pub fn decode_all(path: &Path) -> Result<u64, ClipError> {
-    let mut reader = ClipReader::open(path)?;
-    let mut decoded = 0;
-    loop {
-        match reader.next_frame() {
-            Ok(Some(_)) => decoded += 1,
-            Ok(None) => return Ok(decoded),
-            Err(ClipError::LostFrame { .. }) => {}
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 /// Writes a PNG: beside its place first, then moved there, so that a half-written picture is never found.

@@ -1,16 +1,19 @@
 //! Pictures and video, no network.
 
 pub mod audio;
+pub mod background;
 pub mod clip;
 pub mod decode;
 pub mod demux;
 pub mod measure;
 pub mod mux;
 pub mod prepare;
+pub mod preview;
 pub mod probe;
 pub mod render;
 pub mod repair;
 pub mod thumbnail;
+pub mod worker;
 
 /// Decoded pixels, 8-bit sRGB RGBA, rows top to bottom without padding.
 #[derive(Clone, PartialEq, Eq)]

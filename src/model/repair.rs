@@ -103,12 +103,7 @@ pub fn plan_ground(color: [u8; 3], facts: &PictureFacts, limits: &PictureLimits)
 }
 
 /// The steps that a picture of these needs afterwards, so that nothing new is wrong with it.
-pub fn finish(
-    mut steps: Vec<Repair>,
-    facts: &PictureFacts,
-    limits: &PictureLimits,
-    is_rewritten: bool,
-) -> Vec<Repair> {
+pub fn finish(mut steps: Vec<Repair>, facts: &PictureFacts, limits: &PictureLimits, is_rewritten: bool) -> Vec<Repair> {
     let (width, height) = size_after(&steps, (facts.width, facts.height));
     if width.min(height) < limits.min_side {
         steps.push(Repair::ScaleUp { min_side: limits.min_side });
@@ -134,7 +129,9 @@ pub fn word(steps: &[Repair]) -> &'static str {
     let has = |is: fn(&Repair) -> bool| steps.iter().any(is);
     let grounds: Option<[u8; 3]> = steps.iter().find_map(|step| match step {
         Repair::Flatten(color) => Some(*color),
-        Repair::Convert | Repair::Crop(_) | Repair::Pad { .. } | Repair::ScaleUp { .. } | Repair::FitBytes { .. } => None,
+        Repair::Convert | Repair::Crop(_) | Repair::Pad { .. } | Repair::ScaleUp { .. } | Repair::FitBytes { .. } => {
+            None
+        }
     });
     if let Some(color) = grounds {
         return match color {
@@ -335,7 +332,8 @@ mod tests {
         }
         assert_eq!(plan(&PictureFacts { bytes: 10_000_000, ..png(640, 480) }, &LIMITS), []);
         // These are prepared without asking.
-        let odd = PictureFacts { bits: 16, has_alpha: true, has_foreign_profile: true, orientation: 6, ..png(640, 480) };
+        let odd =
+            PictureFacts { bits: 16, has_alpha: true, has_foreign_profile: true, orientation: 6, ..png(640, 480) };
         assert_eq!(plan(&odd, &LIMITS), []);
     }
 

@@ -1,23 +1,22 @@
-//! Decoded frames around the playhead, within a budget of bytes.
+//! Decoded frames around the playhead in full size, within a budget of bytes.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::media::Pixels;
-
-/// At 1080p fifteen frames, at 4K three; fewer pixels are kept when the window is smaller.
-const BUDGET_BYTES: usize = 128 << 20;
+use crate::media::decode::Yuv;
 
 /// Frames decoded ahead of the playhead, when they fit.
 const MOST_AHEAD: usize = 24;
 const LEAST_AHEAD: usize = 2;
 const MOST_BEHIND: usize = 18;
 
-/// Frames by number. The clip is a ring: what follows the last frame is the first, so that a loop has no seam.
+/// Frames by number. While a clip loops, what follows the last frame is the first, so that the loop has no seam.
 #[derive(Default)]
 pub struct Cache {
     slots: BTreeMap<usize, Slot>,
     bytes: usize,
+    budget: usize,
     /// Frames in the clip.
     count: usize,
     /// Bytes of the largest picture seen.
@@ -25,14 +24,15 @@ pub struct Cache {
 }
 
 enum Slot {
-    Picture(Arc<Pixels>),
+    Picture(Arc<Yuv>),
     /// It cannot be decoded; asking again would not help.
     Lost,
 }
 
 impl Cache {
-    pub fn new(count: usize) -> Self {
-        Self { count, ..Self::default() }
+    /// Room for `budget` bytes of frames: at 1080p a frame is 3 MB, at 4K four times that.
+    pub fn new(count: usize, budget: usize) -> Self {
+        Self { count, budget, ..Self::default() }
     }
 
     /// Whether frame `number` needs no decoding.
@@ -40,26 +40,28 @@ impl Cache {
         self.slots.contains_key(&number)
     }
 
-    pub fn picture(&self, number: usize) -> Option<&Arc<Pixels>> {
+    pub fn picture(&self, number: usize) -> Option<&Arc<Yuv>> {
         match self.slots.get(&number)? {
             Slot::Picture(picture) => Some(picture),
             Slot::Lost => None,
         }
     }
 
-    /// The newest picture after frame `after` and up to frame `last`.
-    pub fn newest(&self, after: usize, last: usize) -> Option<(usize, &Arc<Pixels>)> {
-        let range = self.slots.range(after.saturating_add(1)..=last.max(after.saturating_add(1)));
-        let mut pictures = range.filter_map(|(&number, slot)| match slot {
-            Slot::Picture(picture) if number <= last => Some((number, picture)),
-            Slot::Picture(_) | Slot::Lost => None,
+    /// The newest picture in `range`.
+    pub fn newest(&self, range: Range<usize>) -> Option<(usize, &Arc<Yuv>)> {
+        if range.is_empty() {
+            return None;
+        }
+        let mut pictures = self.slots.range(range).filter_map(|(&number, slot)| match slot {
+            Slot::Picture(picture) => Some((number, picture)),
+            Slot::Lost => None,
         });
         pictures.next_back()
     }
 
     /// Frames kept decoded behind a standing playhead, for the steps back that come next.
     pub fn behind(&self) -> usize {
-        (BUDGET_BYTES / 2 / self.largest.max(1)).saturating_sub(1).min(MOST_BEHIND)
+        (self.budget / 2 / self.largest.max(1)).saturating_sub(1).min(MOST_BEHIND)
     }
 
     /// The first frame missing behind a standing playhead. They are made many at a time: each lot is decoded from a
@@ -72,45 +74,55 @@ impl Cache {
 
     /// Frames to be decoded ahead of the playhead.
     pub fn ahead(&self) -> usize {
-        (BUDGET_BYTES / 2 / self.largest.max(1)).clamp(LEAST_AHEAD, MOST_AHEAD)
+        (self.budget / 2 / self.largest.max(1)).clamp(LEAST_AHEAD, MOST_AHEAD)
     }
 
-    /// The first frame missing at or after `current`, as far ahead as is decoded; past the end only when `wraps`.
-    pub fn missing(&self, current: usize, wraps: bool) -> Option<usize> {
-        let ahead = (current..current.saturating_add(self.ahead())).take(self.count);
-        ahead
-            .filter(|&number| wraps || number < self.count)
-            .map(|number| number % self.count.max(1))
-            .find(|&n| !self.has(n))
+    /// The first frame missing at or after `current`, as far ahead as is decoded; past the end of `loops` from its
+    /// start again.
+    pub fn missing(&self, current: usize, loops: Option<&Range<usize>>) -> Option<usize> {
+        let mut number = current;
+        for _ in 0..self.ahead() {
+            if let Some(loops) = loops.filter(|loops| number == loops.end && !loops.is_empty()) {
+                number = loops.start;
+            }
+            if number >= self.count {
+                return None;
+            }
+            if !self.has(number) {
+                return Some(number);
+            }
+            number += 1;
+        }
+        None
     }
 
-    pub fn put(&mut self, number: usize, picture: Arc<Pixels>, current: usize) {
-        self.largest = self.largest.max(picture.rgba.len());
-        self.bytes += picture.rgba.len();
+    pub fn put(&mut self, number: usize, picture: Arc<Yuv>, current: usize, loops: Option<&Range<usize>>) {
+        let bytes = picture.bytes();
+        self.largest = self.largest.max(bytes);
+        self.bytes += bytes;
         let before = self.slots.insert(number, Slot::Picture(picture));
         self.bytes -= before.map_or(0, |slot| slot.bytes());
-        self.make_room(current);
+        self.make_room(current, loops);
     }
 
     pub fn put_lost(&mut self, number: usize) {
         self.slots.entry(number).or_insert(Slot::Lost);
     }
 
-    pub fn clear(&mut self) {
-        *self = Self::new(self.count);
-    }
-
-    /// Forgets what lies farthest behind the playhead.
-    fn make_room(&mut self, current: usize) {
-        while self.bytes > BUDGET_BYTES {
-            let behind = |number: usize| (current + self.count - number % self.count.max(1)) % self.count.max(1);
-            // Going forward from the playhead, the last frame reached is the one just behind it.
-            let forward = |number: usize| (self.count - behind(number)) % self.count.max(1);
-            let old = self.slots.iter().filter(|(n, slot)| slot.bytes() > 0 && forward(**n) >= self.ahead());
-            let Some(oldest) = old.map(|(&number, _)| number).max_by_key(|&number| behind(number)) else {
+    /// Forgets what is farthest from the playhead; never what comes next.
+    fn make_room(&mut self, current: usize, loops: Option<&Range<usize>>) {
+        let ahead = self.ahead();
+        let comes_in = |number: usize| match loops {
+            _ if number >= current => number - current,
+            Some(loops) if loops.contains(&number) => loops.end.saturating_sub(current) + number - loops.start,
+            Some(_) | None => usize::MAX,
+        };
+        while self.bytes > self.budget {
+            let spare = self.slots.iter().filter(|(n, slot)| slot.bytes() > 0 && comes_in(**n) >= ahead);
+            let Some(farthest) = spare.map(|(&number, _)| number).max_by_key(|&number| number.abs_diff(current)) else {
                 return;
             };
-            self.bytes -= self.slots.remove(&oldest).map_or(0, |slot| slot.bytes());
+            self.bytes -= self.slots.remove(&farthest).map_or(0, |slot| slot.bytes());
         }
     }
 }
@@ -118,7 +130,7 @@ impl Cache {
 impl Slot {
     fn bytes(&self) -> usize {
         match self {
-            Self::Picture(picture) => picture.rgba.len(),
+            Self::Picture(picture) => picture.bytes(),
             Self::Lost => 0,
         }
     }
@@ -127,10 +139,18 @@ impl Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::media::decode::Chroma;
+
+    const BUDGET: usize = 12_000;
 
     /// A picture that takes `share` of the budget.
-    fn picture(share: usize) -> Arc<Pixels> {
-        Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; BUDGET_BYTES / share] })
+    fn picture(share: usize) -> Arc<Yuv> {
+        let planes = [vec![0; BUDGET / share], Vec::new(), Vec::new()];
+        Arc::new(Yuv { width: 1, height: 1, chroma: Chroma::Quarter, planes })
+    }
+
+    fn cache(count: usize) -> Cache {
+        Cache::new(count, BUDGET)
     }
 
     fn held(cache: &Cache) -> Vec<usize> {
@@ -139,42 +159,44 @@ mod tests {
 
     #[test]
     fn room_is_made_by_forgetting_the_oldest_behind() {
-        let mut cache = Cache::new(100);
-        (40..52).for_each(|number| cache.put(number, picture(10), 48));
+        let mut cache = cache(100);
+        (40..52).for_each(|number| cache.put(number, picture(10), 48, None));
         assert_eq!(held(&cache), (42..52).collect::<Vec<_>>());
     }
 
     #[test]
-    fn in_a_loop_the_first_frames_are_ahead_of_the_last() {
-        let mut cache = Cache::new(20);
-        cache.put(17, picture(10), 17);
+    fn in_a_loop_its_first_frames_are_ahead_of_its_last() {
+        let (mut cache, all) = (cache(20), 0..20);
+        cache.put(17, picture(10), 17, Some(&all));
         assert_eq!(cache.ahead(), 5);
-        assert_eq!(cache.missing(17, false), Some(18));
-        [18, 19].into_iter().for_each(|number| cache.put(number, picture(10), 17));
-        assert_eq!(cache.missing(17, false), None);
-        assert_eq!(cache.missing(17, true), Some(0));
-        (10..17).chain([0, 1]).for_each(|number| cache.put(number, picture(10), 17));
+        assert_eq!(cache.missing(17, None), Some(18));
+        [18, 19].into_iter().for_each(|number| cache.put(number, picture(10), 17, Some(&all)));
+        assert_eq!(cache.missing(17, None), None);
+        assert_eq!(cache.missing(17, Some(&all)), Some(0));
+        assert_eq!(cache.missing(17, Some(&(12..19))), Some(12));
+        (10..17).chain([0, 1]).for_each(|number| cache.put(number, picture(10), 17, Some(&all)));
         assert_eq!(held(&cache), [0, 1, 12, 13, 14, 15, 16, 17, 18, 19]);
     }
 
     #[test]
     fn a_lost_frame_is_not_asked_for_again_and_not_shown() {
-        let mut cache = Cache::new(3);
-        cache.put(0, picture(1000), 0);
+        let mut cache = cache(3);
+        cache.put(0, picture(1000), 0, None);
         cache.put_lost(1);
-        assert_eq!(cache.missing(0, false), Some(2));
+        assert_eq!(cache.missing(0, None), Some(2));
         assert!(cache.picture(1).is_none());
-        assert_eq!(cache.newest(0, 1).map(|(number, _)| number), None);
-        cache.put(2, picture(1000), 0);
-        assert_eq!(cache.newest(0, 2).map(|(number, _)| number), Some(2));
+        assert_eq!(cache.newest(1..2).map(|(number, _)| number), None);
+        cache.put(2, picture(1000), 0, None);
+        assert_eq!(cache.newest(1..3).map(|(number, _)| number), Some(2));
+        assert_eq!(cache.newest(Range { start: 3, end: 1 }), None);
     }
 
     #[test]
     fn frames_behind_are_made_when_few_are_left_and_then_many() {
-        let mut cache = Cache::new(100);
-        cache.put(50, picture(40), 50);
+        let mut cache = cache(100);
+        cache.put(50, picture(40), 50, None);
         assert_eq!((cache.behind(), cache.missing_behind(50)), (18, Some(32)));
-        (32..50).for_each(|number| cache.put(number, picture(40), 50));
+        (32..50).for_each(|number| cache.put(number, picture(40), 50, None));
         assert_eq!(cache.missing_behind(50), None);
         assert_eq!(cache.missing_behind(40), None);
         assert_eq!(cache.missing_behind(37), Some(19));
@@ -184,18 +206,18 @@ mod tests {
     #[test]
     fn what_is_kept_around_a_standing_playhead_fits_the_budget() {
         for share in [3, 4, 5, 10, 16, 40, 200] {
-            let mut cache = Cache::new(1000);
-            cache.put(500, picture(share), 500);
+            let mut cache = cache(1000);
+            cache.put(500, picture(share), 500, None);
             let (first, last) = (500 - cache.behind(), 500 + cache.ahead());
-            (first..last).for_each(|number| cache.put(number, picture(share), 500));
-            assert_eq!((cache.missing(500, false), cache.missing_behind(500)), (None, None), "{share}");
+            (first..last).for_each(|number| cache.put(number, picture(share), 500, None));
+            assert_eq!((cache.missing(500, None), cache.missing_behind(500)), (None, None), "{share}");
         }
     }
 
     #[test]
     fn a_clip_shorter_than_the_look_ahead_is_decoded_once() {
-        let mut cache = Cache::new(2);
-        [0, 1].into_iter().for_each(|number| cache.put(number, picture(1000), 0));
-        assert_eq!(cache.missing(1, true), None);
+        let mut cache = cache(2);
+        [0, 1].into_iter().for_each(|number| cache.put(number, picture(1000), 0, Some(&(0..2))));
+        assert_eq!(cache.missing(1, Some(&(0..2))), None);
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::SoundState;
 use super::sound::{Heard, SoundOut};
 
 /// A device that has not begun by then is not waited for: the picture goes on without it.
@@ -18,8 +19,9 @@ pub struct Clock {
 
 struct Running {
     begun: Instant,
-    /// Time never goes back.
+    /// At the clip's own speed time never goes back.
     at_secs: f64,
+    rate: f64,
     read: Instant,
     has_sounded: bool,
 }
@@ -29,14 +31,22 @@ impl Clock {
         Self { sound, running: None }
     }
 
+    /// What becomes of the sound; none while that is being found out.
+    pub fn sound(&self) -> Option<SoundState> {
+        self.sound.state()
+    }
+
     pub fn is_running(&self) -> bool {
         self.running.is_some()
     }
 
-    pub fn start(&mut self, at_secs: f64) {
-        self.sound.start(at_secs);
+    /// Sound is heard at the clip's own speed, forward; any other rate runs by the wall.
+    pub fn start(&mut self, at_secs: f64, rate: f64) {
+        if rate == 1.0 {
+            self.sound.start(at_secs);
+        }
         let now = Instant::now();
-        self.running = Some(Running { begun: now, at_secs, read: now, has_sounded: false });
+        self.running = Some(Running { begun: now, at_secs, rate, read: now, has_sounded: false });
     }
 
     pub fn stop(&mut self) {
@@ -51,6 +61,10 @@ impl Clock {
         let running = self.running.as_mut()?;
         let elapsed = running.read.elapsed().as_secs_f64();
         running.read = Instant::now();
+        if running.rate != 1.0 {
+            running.at_secs += elapsed * running.rate;
+            return Some(running.at_secs);
+        }
         match self.sound.heard() {
             Heard::At(secs) if !running.has_sounded && secs + BEHIND_SECS < running.at_secs => {
                 running.at_secs += elapsed;

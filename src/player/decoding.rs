@@ -1,16 +1,22 @@
-//! The decode thread: makes the frames the playhead will need, the nearest first.
+//! The decode threads. One makes the frames the playhead will need in full size, the nearest first; the other, in the
+//! time nobody needs, makes small stand-ins of the whole clip.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::Carrier;
 use super::desk::{Desk, Job};
-use super::playhead::Timeline;
+use super::timeline::Timeline;
 use crate::media::clip::ClipError;
-use crate::media::decode::ClipReader;
+use crate::media::decode::{ClipReader, Ffmpeg, Yuv};
+use crate::model::clip::ClipFacts;
 
-pub fn run(desk: &Desk, path: &Path) {
-    let worked = catch_unwind(AssertUnwindSafe(|| work(desk, path)));
+/// 4K at 20 pictures a second; 1080p at 60 is less.
+const HEAVY_PIXELS_A_SEC: f64 = 3840.0 * 2160.0 * 20.0;
+
+pub fn run(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) {
+    let worked = catch_unwind(AssertUnwindSafe(|| work(desk, path, ffmpeg)));
     let stopped = || Err(ClipError::Damaged { detail: "the decoder stopped".to_owned() });
     if let Err(error) = worked.unwrap_or_else(|_| stopped()) {
         tracing::info!("clip {}: {error}", path.display());
@@ -18,13 +24,38 @@ pub fn run(desk: &Desk, path: &Path) {
     }
 }
 
-fn work(desk: &Desk, path: &Path) -> Result<(), ClipError> {
-    let mut reader = ClipReader::open(path)?;
-    desk.open(Timeline::of(reader.movie()), (reader.facts().width, reader.facts().height));
+/// Where there is no ffmpeg, our own decoders do what they can.
+fn open(path: &Path, ffmpeg: Option<Ffmpeg>) -> Result<ClipReader, ClipError> {
+    let mut reader = ClipReader::open_with(path, ffmpeg)?;
+    if is_heavy(reader.facts()) {
+        reader.hand_over();
+    }
+    Ok(reader)
+}
+
+fn work(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) -> Result<(), ClipError> {
+    let mut reader = open(path, ffmpeg)?;
+    let size = (reader.facts().width, reader.facts().height);
+    let mut known = carrier(&reader);
+    desk.open(Timeline::of(reader.movie()), reader.look(), size, known);
     while let Some(job) = desk.next_job() {
-        decode_one(desk, &mut reader, job)?;
+        let done = decode_one(desk, &mut reader, job);
+        if known != carrier(&reader) {
+            known = carrier(&reader);
+            desk.hand_over(reader.look(), known);
+        }
+        done?;
     }
     Ok(())
+}
+
+/// More than our own decoders have time for while a clip plays.
+fn is_heavy(facts: &ClipFacts) -> bool {
+    f64::from(facts.width) * f64::from(facts.height) * facts.fps > HEAVY_PIXELS_A_SEC
+}
+
+fn carrier(reader: &ClipReader) -> Carrier {
+    if reader.is_outside() { Carrier::Ffmpeg } else { Carrier::Own }
 }
 
 /// One frame towards the one asked for. Between frames the desk may have changed its mind: the latest seek wins.
@@ -33,9 +64,12 @@ fn decode_one(desk: &Desk, reader: &mut ClipReader, job: Job) -> Result<(), Clip
     reader.seek(if is_on_the_way { reader.position() } else { job.from })?;
     match reader.next_frame() {
         Ok(Some(frame)) => {
+            let picture = Arc::new(frame.picture);
+            if let Some(by) = desk.wants_proxy(frame.number) {
+                desk.put_proxy(frame.number, shrunk(&picture, by));
+            }
             if desk.wants(frame.number) {
-                let picture = reader.look().paint(&frame.picture, job.max_size);
-                desk.put(frame.number, Arc::new(picture), job.size_edition);
+                desk.put(frame.number, picture);
             }
             Ok(())
         }
@@ -49,4 +83,43 @@ fn decode_one(desk: &Desk, reader: &mut ClipReader, job: Job) -> Result<(), Clip
         }
         Err(error) => Err(error),
     }
+}
+
+fn shrunk(picture: &Arc<Yuv>, by: usize) -> Arc<Yuv> {
+    if by > 1 { Arc::new(picture.shrunk(by)) } else { Arc::clone(picture) }
+}
+
+/// The second thread. What goes wrong here is said by the first, which reads the same file.
+pub fn run_proxies(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) {
+    #[cfg(target_os = "linux")]
+    // Only a wish: a thread that cannot be made patient works all the same.
+    let _ = rustix::process::setpriority_process(None, 10);
+    let worked = catch_unwind(AssertUnwindSafe(|| fill(desk, path, ffmpeg)));
+    if let Ok(Err(error)) = worked {
+        tracing::info!("no stand-ins of {}: {error}", path.display());
+    }
+}
+
+fn fill(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) -> Result<(), ClipError> {
+    // Not before there is time for it: most clips are opened to be played at once.
+    if desk.next_proxy().is_none() {
+        return Ok(());
+    }
+    let mut reader = open(path, ffmpeg)?;
+    while let Some((number, room)) = desk.next_proxy() {
+        let from = reader.run_start(number)?.max(number.saturating_sub(room.saturating_sub(1)));
+        let is_on_the_way = (from..=number).contains(&reader.position());
+        reader.seek(if is_on_the_way { reader.position() } else { from })?;
+        match reader.next_frame() {
+            Ok(Some(frame)) => {
+                if let Some(by) = desk.wants_proxy(frame.number) {
+                    desk.put_proxy(frame.number, shrunk(&Arc::new(frame.picture), by));
+                }
+            }
+            Ok(None) => desk.put_proxy_lost(number),
+            Err(ClipError::LostFrame { frame, .. }) => desk.put_proxy_lost(frame),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }

@@ -3,10 +3,13 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::playhead::{Playhead, Timeline};
+use super::follow::Ties;
+use super::playhead::Playhead;
 use super::sound::Gain;
-use super::{PlayerState, SoundState, Stats};
+use super::timeline::Timeline;
+use super::{Budget, Carrier, PlayerState, SoundState, Stats};
 use crate::media::Pixels;
+use crate::media::decode::{Look, Yuv};
 use crate::model::trouble::Trouble;
 
 /// When every frame comes too late, one this often is shown all the same, so that the picture moves.
@@ -17,6 +20,7 @@ pub struct Desk {
     changed: Condvar,
     wake: Box<dyn Fn() + Send + Sync>,
     gain: Arc<Gain>,
+    ties: Ties,
 }
 
 /// A frame to be decoded.
@@ -25,16 +29,17 @@ pub struct Job {
     pub number: usize,
     /// Frames from here on are wanted too, if they lie on the way.
     pub from: usize,
-    pub max_size: Option<(u32, u32)>,
-    /// A picture of an older edition has the wrong size and is thrown away.
-    pub size_edition: u64,
 }
 
 impl Desk {
-    pub fn new(wake: Box<dyn Fn() + Send + Sync>) -> Self {
-        let playhead = Playhead::new();
+    pub fn new(budget: Budget, wake: Box<dyn Fn() + Send + Sync>) -> Self {
+        let playhead = Playhead::new(budget);
         let gain = Arc::new(Gain::new(playhead.volume, playhead.is_muted));
-        Self { playhead: Mutex::new(playhead), changed: Condvar::new(), wake, gain }
+        Self { playhead: Mutex::new(playhead), changed: Condvar::new(), wake, gain, ties: Ties::default() }
+    }
+
+    pub fn ties(&self) -> &Ties {
+        &self.ties
     }
 
     pub fn gain(&self) -> Arc<Gain> {
@@ -53,8 +58,17 @@ impl Desk {
 
     /// Changes what is wanted, and tells the threads.
     pub fn edit(&self, change: impl FnOnce(&mut Playhead)) {
-        change(&mut self.playhead());
+        {
+            let mut playhead = self.playhead();
+            change(&mut playhead);
+            self.ties.write(&playhead);
+        }
         self.notify();
+        for follower in self.ties.followers() {
+            // Under its lock, so that it cannot be between looking and waiting.
+            drop(follower.playhead());
+            follower.notify();
+        }
     }
 
     pub fn notify(&self) {
@@ -102,6 +116,10 @@ impl Desk {
         self.playhead().fresh.take()
     }
 
+    pub fn timeline(&self) -> Option<Arc<Timeline>> {
+        self.playhead().timeline.clone()
+    }
+
     pub fn stats(&self) -> Stats {
         self.playhead().stats
     }
@@ -109,7 +127,15 @@ impl Desk {
     pub fn state(&self, sound: Option<SoundState>) -> PlayerState {
         let playhead = self.playhead();
         let has_sound = playhead.timeline.as_ref().is_some_and(|timeline| timeline.has_sound);
+        let (in_secs, out_secs) = (playhead.in_secs, playhead.out_secs);
         PlayerState {
+            rate: playhead.rate as f32,
+            in_secs,
+            out_secs,
+            is_soft: playhead.shown.is_some_and(|shown| shown.is_soft),
+            shown_frame: playhead.shown.map(|shown| shown.number),
+            size: playhead.full_size,
+            carrier: playhead.carrier,
             position_secs: playhead.position_secs,
             duration_secs: playhead.timeline.as_ref().map_or(0.0, |timeline| timeline.end_secs),
             frame_number: playhead.current,
@@ -124,8 +150,19 @@ impl Desk {
 
 /// For the decode thread.
 impl Desk {
-    pub fn open(&self, timeline: Timeline, full_size: (u32, u32)) {
-        self.edit(|playhead| playhead.open(timeline, full_size));
+    pub fn open(&self, timeline: Timeline, look: Look, full_size: (u32, u32), carrier: Carrier) {
+        self.edit(|playhead| playhead.open(timeline, look, full_size, carrier));
+    }
+
+    /// Another decoder goes on.
+    pub fn hand_over(&self, look: Look, carrier: Carrier) {
+        self.edit(|playhead| {
+            playhead.look = Some(look);
+            playhead.carrier = carrier;
+            // A picture painted in the meantime was painted as the other one's.
+            playhead.ready = None;
+            playhead.shown = None;
+        });
     }
 
     /// Nothing more comes.
@@ -145,49 +182,93 @@ impl Desk {
             if playhead.is_closing {
                 return None;
             }
-            let wraps = playhead.is_looping && playhead.is_playing;
-            let ahead = playhead.cache.missing(playhead.current, wraps);
-            let behind = || playhead.cache.missing_behind(playhead.current).filter(|_| !playhead.is_playing);
-            if let Some(number) = ahead.or_else(behind) {
-                let (max_size, size_edition) = (playhead.picture_size(), playhead.size_edition);
-                return Some(Job { number, from: playhead.from(number), max_size, size_edition });
+            if let Some(number) = missing(&playhead) {
+                return Some(Job { number, from: playhead.from(number) });
             }
             self.wait(playhead, None);
         }
     }
 
-    /// Whether frame `number`, just decoded, is worth turning into a picture.
+    /// Whether frame `number`, just decoded, is worth keeping in full size.
     pub fn wants(&self, number: usize) -> bool {
         let playhead = self.playhead();
         if playhead.cache.has(number) {
             return false;
         }
-        let is_ahead = number >= playhead.current;
         // Going round, the first frames come after the last.
-        let wraps = playhead.is_looping && playhead.current + playhead.cache.ahead() >= playhead.count();
+        let wraps = playhead.loops().is_some_and(|loops| playhead.current + playhead.cache.ahead() >= loops.end);
         if playhead.is_playing {
-            is_ahead || wraps || playhead.last_put.elapsed() > STALE
+            number >= playhead.current || wraps || playhead.last_put.elapsed() > STALE
         } else {
             number + playhead.cache.behind() >= playhead.current
         }
     }
 
-    pub fn put(&self, number: usize, picture: Arc<Pixels>, size_edition: u64) {
+    pub fn put(&self, number: usize, picture: Arc<Yuv>) {
         self.edit(|playhead| {
-            if playhead.size_edition == size_edition {
-                let current = playhead.current;
-                playhead.cache.put(number, picture, current);
-                playhead.last_put = Instant::now();
-            }
+            let (current, loops) = (playhead.current, playhead.loops());
+            playhead.cache.put(number, picture, current, loops.as_ref());
+            playhead.last_put = Instant::now();
         });
     }
 
     pub fn put_lost(&self, number: usize, trouble: Option<Trouble>) {
         self.edit(|playhead| {
             playhead.cache.put_lost(number);
+            playhead.proxies.put_lost(number);
             if playhead.shown.is_none() {
                 playhead.trouble = trouble;
             }
         });
+    }
+}
+
+/// The next frame needed in full size. At other speeds than the clip's own the stand-ins are played.
+fn missing(playhead: &Playhead) -> Option<usize> {
+    if playhead.is_playing && playhead.rate != 1.0 && playhead.budget.proxies > 0 {
+        return None;
+    }
+    let ahead = playhead.cache.missing(playhead.current, playhead.loops().as_ref());
+    let behind = || playhead.cache.missing_behind(playhead.current).filter(|_| !playhead.is_playing);
+    ahead.or_else(behind)
+}
+
+/// For the thread that makes stand-ins.
+impl Desk {
+    /// Waits until a stand-in is missing and there is time to make it; with it, how many there is room for. None: the
+    /// player is closed.
+    pub fn next_proxy(&self) -> Option<(usize, usize)> {
+        loop {
+            let playhead = self.playhead();
+            if playhead.is_closing || playhead.is_failed {
+                return None;
+            }
+            let is_free = !playhead.is_playing && missing(&playhead).is_none();
+            if playhead.timeline.is_some() && (is_free || playhead.rate != 1.0 || playhead.is_scrubbing) {
+                let number = playhead.proxies.missing(playhead.current, playhead.rate < 0.0);
+                if let Some(number) = number.filter(|_| playhead.budget.proxies > 0) {
+                    return Some((number, playhead.proxies.room()));
+                }
+            }
+            self.wait(playhead, None);
+        }
+    }
+
+    /// By how much frame `number`, just decoded, is to be shrunk; none: it need not.
+    pub fn wants_proxy(&self, number: usize) -> Option<usize> {
+        let playhead = self.playhead();
+        let wants = playhead.budget.proxies > 0 && !playhead.proxies.has(number);
+        wants.then(|| playhead.proxies.shrink_by())
+    }
+
+    pub fn put_proxy(&self, number: usize, picture: Arc<Yuv>) {
+        self.edit(|playhead| {
+            let current = playhead.current;
+            playhead.proxies.put(number, picture, current);
+        });
+    }
+
+    pub fn put_proxy_lost(&self, number: usize) {
+        self.edit(|playhead| playhead.proxies.put_lost(number));
     }
 }

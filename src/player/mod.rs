@@ -1,22 +1,27 @@
 //! Plays a clip: its own decode thread, audio as the master clock.
 //!
-//! Three threads a player: one decodes ahead into a cache of frames, one shows frames when they are due, one speaks to
-//! the sound device. The window calls only methods that return at once; dropping the player ends its threads. No thread
+//! Four threads a player: one decodes ahead into a cache of frames, one makes small stand-ins of the whole clip when
+//! there is time, one paints and shows frames when they are due, one speaks to the sound device. The window calls only methods that return at once; dropping the player ends its threads. No thread
 //! runs while a clip stands still. When decoding is too slow frames are dropped, never the sound.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::media::Pixels;
+use crate::media::decode::Ffmpeg;
 use crate::model::trouble::Trouble;
 
 mod cache;
 mod clock;
 mod decoding;
 mod desk;
+mod follow;
+mod meter;
 mod playhead;
+mod proxies;
 mod showing;
 mod sound;
+mod timeline;
 
 #[cfg(test)]
 #[cfg(target_os = "linux")]
@@ -42,19 +47,67 @@ pub enum Step {
 }
 
 /// What becomes of the sound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SoundState {
     /// It goes to a device, and keeps the time (also while paused or muted).
     Playing,
     /// There is no device or server; the clip plays silently.
     NoDevice,
     /// The clip has no sound we can decode.
+    #[default]
     NoTrack,
 }
 
+/// Who decodes the pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Carrier {
+    /// Our own decoders.
+    #[default]
+    Own,
+    /// An `ffmpeg` found on PATH, in a process of its own.
+    Ffmpeg,
+}
+
+/// Memory a player may fill with pictures, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Frames in full size around the playhead.
+    pub frames: usize,
+    /// Small stand-ins of the whole clip; none are made for nothing.
+    pub proxies: usize,
+}
+
+impl Budget {
+    /// One clip that is watched: at 1080p some forty frames in full size, and five seconds of stand-ins in half.
+    pub const WATCH: Self = Self { frames: 128 << 20, proxies: 128 << 20 };
+    /// One of several that are compared.
+    pub const COMPARE: Self = Self { frames: 64 << 20, proxies: 48 << 20 };
+    /// A card the pointer rests on.
+    pub const PEEK: Self = Self { frames: 16 << 20, proxies: 16 << 20 };
+}
+
+/// What a player has to work with.
+struct Means {
+    server: SoundServer,
+    budget: Budget,
+    ffmpeg: Option<Ffmpeg>,
+}
+
 /// The player as it stands now. Zeroes until the clip is open.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlayerState {
+    /// 1 is the clip's own speed; below zero it plays backwards. Never zero once the clip is open.
+    pub rate: f32,
+    /// What is played of the clip, where it is not all of it.
+    pub in_secs: Option<f64>,
+    pub out_secs: Option<f64>,
+    /// The picture on the screen is a small stand-in: the exact one is being decoded.
+    pub is_soft: bool,
+    /// The frame on the screen; `frame_number` is where the playhead is.
+    pub shown_frame: Option<usize>,
+    /// Width and height of the clip as shown.
+    pub size: (u32, u32),
+    pub carrier: Carrier,
     pub position_secs: f64,
     pub duration_secs: f64,
     /// The frame the playhead is on, from 0, in display order.
@@ -72,24 +125,53 @@ pub struct PlayerState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stats {
     pub shown: u64,
-    /// Passed over while playing, because they came too late.
+    /// Passed over while playing at the clip's own speed, because they came too late.
     pub dropped: u64,
+    /// The latest a frame came on the screen after its time by the clock, which is the sound's where there is sound.
+    pub worst_late_micros: u64,
+    /// Of all frames that were shown in time or late, for a mean.
+    pub late_micros: u64,
+    pub timed: u64,
+}
+
+impl Stats {
+    fn note_late(&mut self, secs: f64) {
+        let micros = (secs.max(0.0) * 1e6) as u64;
+        self.worst_late_micros = self.worst_late_micros.max(micros);
+        self.late_micros += micros;
+        self.timed += 1;
+    }
 }
 
 impl Player {
     /// Opens a clip. `wake` is called from other threads when there is a new picture to take, and when the clip ends or
     /// fails by itself; never while it stands still.
     pub fn open(path: PathBuf, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::open_with(path, SoundServer::Desktop, wake)
+        Self::open_within(path, Budget::WATCH, wake)
     }
 
-    fn open_with(path: PathBuf, server: SoundServer, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let desk = Arc::new(Desk::new(Box::new(wake)));
+    /// Opens a clip among others, within less memory.
+    pub fn open_within(path: PathBuf, budget: Budget, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::open_by(path, Means { server: SoundServer::Desktop, budget, ffmpeg: Ffmpeg::find() }, wake)
+    }
+
+    /// Opens a clip that is never heard.
+    pub fn open_silent(path: PathBuf, budget: Budget, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::open_by(path, Means { server: SoundServer::Nowhere, budget, ffmpeg: Ffmpeg::find() }, wake)
+    }
+
+    fn open_by(path: PathBuf, means: Means, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let Means { server, budget, ffmpeg } = means;
+        let desk = Arc::new(Desk::new(budget, Box::new(wake)));
         let sound = Arc::new(SoundOut::open(&path, server, desk.gain()));
         let (theirs, speaker) = (Arc::clone(&desk), Arc::clone(&sound));
-        desk.spawn("frames", move || decoding::run(&theirs, &path));
-        let theirs = Arc::clone(&desk);
         desk.spawn("playhead", move || showing::run(&theirs, speaker));
+        if budget.proxies > 0 {
+            let (theirs, path, ffmpeg) = (Arc::clone(&desk), path.clone(), ffmpeg.clone());
+            desk.spawn("stand-ins", move || decoding::run_proxies(&theirs, &path, ffmpeg));
+        }
+        let theirs = Arc::clone(&desk);
+        desk.spawn("frames", move || decoding::run(&theirs, &path, ffmpeg));
         Self { desk, sound }
     }
 
@@ -109,6 +191,50 @@ impl Player {
     /// Goes to the frame shown at `secs`. Of many seeks in a row only the latest is decoded.
     pub fn seek(&self, secs: f64) {
         self.desk.edit(|playhead| playhead.seek(secs));
+    }
+
+    /// As `seek`, for a bar that is being dragged: the nearest picture there is shows at once, then the exact one.
+    pub fn scrub(&self, secs: f64) {
+        self.desk.edit(|playhead| playhead.scrub(secs));
+    }
+
+    /// Goes to frame `number`, counted from 0; past the last one, to the last.
+    pub fn seek_frame(&self, number: usize) {
+        self.desk.edit(|playhead| playhead.jump(number));
+    }
+
+    /// How fast, and which way: 1 is the clip's own speed, below zero it plays backwards, at most 8 times as fast. It is
+    /// heard at 1 only. Does not begin to play by itself.
+    pub fn set_rate(&self, rate: f32) {
+        self.desk.edit(|playhead| playhead.set_rate(rate.into()));
+    }
+
+    /// Plays only from `in_secs` up to `out_secs` (the start of the frame after the last one played). A loop goes round
+    /// there. Seeks and steps may leave it. `out_secs` may lie after the clip's end: its last frame then stands so long.
+    pub fn set_range(&self, in_secs: Option<f64>, out_secs: Option<f64>) {
+        self.desk.edit(|playhead| playhead.set_range(in_secs, out_secs));
+    }
+
+    /// When frame `number` is shown, in seconds from the clip's start; past the last one, the clip's end. None until the
+    /// clip is open.
+    pub fn frame_time(&self, number: usize) -> Option<f64> {
+        self.desk.timeline().map(|timeline| timeline.start_of(number))
+    }
+
+    /// The frame shown at `secs`. None until the clip is open.
+    pub fn frame_at(&self, secs: f64) -> Option<usize> {
+        self.desk.timeline().map(|timeline| timeline.frame_at(secs))
+    }
+
+    /// Shows what `leader` shows, `offset_secs` later in its own clip, and is not heard; its own verbs do nothing then.
+    /// Without a leader it goes on by itself, from where it stands.
+    pub fn follow(&self, leader: Option<(&Player, f64)>) {
+        follow::tie(&self.desk, leader.map(|(player, offset_secs)| (&player.desk, offset_secs)));
+    }
+
+    /// Whether it follows another.
+    pub fn is_following(&self) -> bool {
+        self.desk.ties().is_following()
     }
 
     /// Pauses and goes one frame on or back.

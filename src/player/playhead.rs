@@ -1,48 +1,23 @@
 //! Where a clip stands and what is wanted of it: plain values, changed by verbs.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::cache::Cache;
-use super::{Stats, Step};
+use super::follow::Reading;
+use super::proxies::Proxies;
+use super::timeline::Timeline;
+use super::{Budget, Carrier, Stats, Step};
 use crate::media::Pixels;
-use crate::media::demux::Movie;
+use crate::media::decode::Look;
 use crate::model::trouble::Trouble;
 
 /// Pictures half as large again as asked for are left so: scaling costs more than drawing them does.
 const WORTH_SCALING: f64 = 0.67;
 
-/// When each frame is shown.
-pub struct Timeline {
-    /// Starts of the frames, in seconds. The first stands from zero.
-    starts: Vec<f64>,
-    pub end_secs: f64,
-    pub has_sound: bool,
-}
-
-impl Timeline {
-    pub fn of(movie: &Movie) -> Self {
-        let mut starts: Vec<f64> = movie.video.shown.iter().map(|shown| shown.at_secs).collect();
-        if let Some(first) = starts.first_mut() {
-            *first = 0.0;
-        }
-        let sound_end = movie.audio.as_ref().map_or(0.0, |track| track.delay_secs + track.secs);
-        Self { starts, end_secs: movie.video.end_secs().max(sound_end), has_sound: movie.audio.is_some() }
-    }
-
-    pub fn count(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// Past the last frame: the end.
-    pub fn start_of(&self, number: usize) -> f64 {
-        self.starts.get(number).copied().unwrap_or(self.end_secs)
-    }
-
-    pub fn frame_at(&self, secs: f64) -> usize {
-        self.starts.partition_point(|&start| start <= secs).saturating_sub(1)
-    }
-}
+/// The fastest a clip plays, either way.
+const MOST_RATE: f64 = 8.0;
 
 /// Where the clip stands and what is wanted of it.
 pub struct Playhead {
@@ -50,59 +25,92 @@ pub struct Playhead {
     pub is_playing: bool,
     pub is_looping: bool,
     pub is_ended: bool,
+    /// 1 is the clip's own speed; below zero it plays backwards. Never zero.
+    pub rate: f64,
+    /// What is played of the clip; none: from its start, to its end.
+    pub in_secs: Option<f64>,
+    pub out_secs: Option<f64>,
     pub volume: f32,
     pub is_muted: bool,
     /// What the window asked for.
     pub max_size: Option<(u32, u32)>,
     /// Of the full size pictures are made in, 0 to 1.
     pub scale: f64,
-    pub size_edition: u64,
     /// After rotation; zero until the clip is open.
     pub full_size: (u32, u32),
     /// None until the clip is open.
     pub timeline: Option<Arc<Timeline>>,
+    pub look: Option<Look>,
+    pub carrier: Carrier,
     /// A seek that came before that.
     pub early_seek_secs: Option<f64>,
     pub trouble: Option<Trouble>,
     /// Nothing more will be decoded.
     pub is_failed: bool,
+    pub budget: Budget,
     pub cache: Cache,
+    pub proxies: Proxies,
     /// The frame the playhead is on; what is on the screen may be late.
     pub current: usize,
     pub position_secs: f64,
-    /// The frame on the screen.
-    pub shown: Option<usize>,
+    /// The last jump was a scrub: any near picture is welcome until the right one is there.
+    pub is_scrubbing: bool,
+    /// What is on the screen.
+    pub shown: Option<Shown>,
+    pub shown_since: Instant,
+    /// Painted before its time.
+    pub ready: Option<(Shown, Arc<Pixels>)>,
     pub fresh: Option<Arc<Pixels>>,
     pub last_put: Instant,
     /// Counts seeks and steps: time starts anew with each.
     pub jumps: u64,
+    /// Jumps of the leader that were followed.
+    pub leader_jumps: u64,
     pub stats: Stats,
 }
 
+/// A picture on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    pub number: usize,
+    /// A stand-in, softer than the frame itself.
+    pub is_soft: bool,
+}
+
 impl Playhead {
-    pub fn new() -> Self {
+    pub fn new(budget: Budget) -> Self {
         Self {
             is_closing: false,
             is_playing: false,
             is_looping: false,
             is_ended: false,
+            rate: 1.0,
+            in_secs: None,
+            out_secs: None,
             volume: 1.0,
             is_muted: false,
             max_size: None,
             scale: 1.0,
-            size_edition: 0,
             full_size: (0, 0),
             timeline: None,
+            look: None,
+            carrier: Carrier::Own,
             early_seek_secs: None,
             trouble: None,
             is_failed: false,
+            budget,
             cache: Cache::default(),
+            proxies: Proxies::default(),
             current: 0,
             position_secs: 0.0,
+            is_scrubbing: false,
             shown: None,
+            shown_since: Instant::now(),
+            ready: None,
             fresh: None,
             last_put: Instant::now(),
             jumps: 0,
+            leader_jumps: 0,
             stats: Stats::default(),
         }
     }
@@ -111,10 +119,13 @@ impl Playhead {
         self.timeline.as_ref().map_or(0, |timeline| timeline.count())
     }
 
-    pub fn open(&mut self, timeline: Timeline, full_size: (u32, u32)) {
-        self.cache = Cache::new(timeline.count());
+    pub fn open(&mut self, timeline: Timeline, look: Look, full_size: (u32, u32), carrier: Carrier) {
+        self.cache = Cache::new(timeline.count(), self.budget.frames);
+        self.proxies = Proxies::new(timeline.count(), full_size, self.budget.proxies);
         self.timeline = Some(Arc::new(timeline));
+        self.look = Some(look);
         self.full_size = full_size;
+        self.carrier = carrier;
         self.rescale();
         if let Some(secs) = self.early_seek_secs.take() {
             self.seek(secs);
@@ -122,10 +133,40 @@ impl Playhead {
     }
 
     pub fn play(&mut self) {
-        if self.is_ended {
-            self.jump(0);
+        let (first, end) = self.bounds();
+        if self.rate > 0.0 && (self.is_ended || self.position_secs >= end) {
+            self.seek(first);
+        } else if self.rate < 0.0 && (self.is_ended || self.position_secs <= first) {
+            self.jump_back_from(end);
         }
         self.is_playing = !self.is_failed;
+    }
+
+    pub fn set_rate(&mut self, rate: f64) {
+        let rate = if rate.is_finite() && rate != 0.0 { rate.clamp(-MOST_RATE, MOST_RATE) } else { 1.0 };
+        if rate != self.rate {
+            self.rate = rate;
+            // The clock begins anew from here.
+            self.jumps += 1;
+        }
+    }
+
+    pub fn set_range(&mut self, in_secs: Option<f64>, out_secs: Option<f64>) {
+        self.in_secs = in_secs.filter(|secs| *secs > 0.0);
+        self.out_secs = out_secs.filter(|secs| *secs > self.in_secs.unwrap_or(0.0));
+    }
+
+    /// What is played: from, and up to.
+    pub fn bounds(&self) -> (f64, f64) {
+        let end = self.timeline.as_ref().map_or(0.0, |timeline| timeline.end_secs);
+        (self.in_secs.unwrap_or(0.0).min(end), self.out_secs.unwrap_or(end))
+    }
+
+    /// The frames that go round, while looping.
+    pub fn loops(&self) -> Option<Range<usize>> {
+        let timeline = self.timeline.as_ref().filter(|_| self.is_looping && self.is_playing)?;
+        let (first, end) = self.bounds();
+        Some(timeline.frame_at(first)..last_before(timeline, end) + 1)
     }
 
     pub fn seek(&mut self, secs: f64) {
@@ -133,6 +174,11 @@ impl Playhead {
             Some(timeline) => self.jump(timeline.frame_at(secs)),
             None => self.early_seek_secs = Some(secs),
         }
+    }
+
+    pub fn scrub(&mut self, secs: f64) {
+        self.seek(secs);
+        self.is_scrubbing = true;
     }
 
     pub fn step(&mut self, step: Step) {
@@ -145,25 +191,50 @@ impl Playhead {
         self.jump(number);
     }
 
-    fn jump(&mut self, number: usize) {
+    pub fn jump(&mut self, number: usize) {
         let Some(timeline) = &self.timeline else { return };
+        let number = number.min(timeline.count().saturating_sub(1));
         self.current = number;
         self.position_secs = timeline.start_of(number);
         self.is_ended = false;
+        self.is_scrubbing = false;
         self.jumps += 1;
     }
 
-    /// The clip has come to its end by itself.
+    /// To the end of what is played, to go backwards from there.
+    fn jump_back_from(&mut self, end: f64) {
+        let Some(timeline) = self.timeline.clone() else { return };
+        self.jump(last_before(&timeline, end));
+        self.position_secs = end;
+    }
+
+    /// Playing forward has come to `end` by itself.
     pub fn reach_end(&mut self) {
-        let unshown = self.shown.map_or(0, |shown| self.count().saturating_sub(shown + 1));
+        let Some(timeline) = self.timeline.clone() else { return };
+        let (first, end) = self.bounds();
+        let last = last_before(&timeline, end);
+        let unshown = self.shown.map_or(0, |shown| last.saturating_sub(shown.number));
         // The last frame stays on the screen, however late; a loop goes on without it.
-        self.stats.dropped += if self.is_looping { unshown } else { unshown.saturating_sub(1) } as u64;
+        let dropped = if self.is_looping { unshown } else { unshown.saturating_sub(1) };
+        self.count_dropped(dropped);
         if self.is_looping {
-            return self.jump(0);
+            return self.seek(first);
+        }
+        self.position_secs = end;
+        self.current = last;
+        self.is_playing = false;
+        self.is_ended = true;
+    }
+
+    /// Playing backwards has come to the start by itself.
+    pub fn reach_start(&mut self) {
+        let (first, end) = self.bounds();
+        if self.is_looping {
+            return self.jump_back_from(end);
         }
         let Some(timeline) = &self.timeline else { return };
-        self.position_secs = timeline.end_secs;
-        self.current = timeline.count().saturating_sub(1);
+        self.position_secs = first;
+        self.current = timeline.frame_at(first);
         self.is_playing = false;
         self.is_ended = true;
     }
@@ -171,40 +242,51 @@ impl Playhead {
     /// Time has come to `secs`.
     pub fn move_to(&mut self, secs: f64) {
         let Some(timeline) = &self.timeline else { return };
-        self.current = self.current.max(timeline.frame_at(secs));
+        let frame = timeline.frame_at(secs);
+        self.current = if self.rate > 0.0 { self.current.max(frame) } else { self.current.min(frame) };
         self.position_secs = secs;
     }
 
-    /// Puts the current frame on the screen. False: it is there, or not yet decoded.
-    pub fn show_current(&mut self) -> bool {
-        if self.shown == Some(self.current) {
-            return false;
+    /// Stands where its leader does.
+    pub fn follow(&mut self, reading: &Reading, offset_secs: f64) {
+        self.is_looping = reading.is_looping;
+        self.rate = reading.rate;
+        self.is_playing = reading.is_playing && !self.is_failed;
+        self.is_scrubbing = reading.is_scrubbing;
+        let Some(timeline) = self.timeline.clone() else { return };
+        let end = timeline.end_secs;
+        let secs = (reading.now_secs() + offset_secs).clamp(0.0, end);
+        if self.leader_jumps != reading.jumps || !self.is_playing {
+            self.leader_jumps = reading.jumps;
+            self.current = timeline.frame_at(secs);
+            self.position_secs = secs;
+        } else {
+            self.move_to(secs);
         }
-        let picture = self.cache.picture(self.current).cloned();
-        picture.is_some_and(|picture| self.show(self.current, picture))
+        self.is_ended = reading.is_ended;
     }
 
-    /// While playing a late frame is better than none: the newest there is up to the current one.
-    pub fn show_newest(&mut self) -> bool {
-        if self.show_current() {
-            return true;
+    fn count_dropped(&mut self, frames: usize) {
+        if self.rate == 1.0 {
+            self.stats.dropped += frames as u64;
         }
-        let Some(shown) = self.shown.filter(|&shown| shown < self.current) else {
-            return false;
-        };
-        let newest = self.cache.newest(shown, self.current).map(|(number, picture)| (number, Arc::clone(picture)));
-        newest.is_some_and(|(number, picture)| self.show(number, picture))
     }
 
-    fn show(&mut self, number: usize, picture: Arc<Pixels>) -> bool {
-        if let Some(shown) = self.shown.filter(|&shown| self.is_playing && shown < number) {
-            self.stats.dropped += (number - shown - 1) as u64;
+    /// The picture `shown` is on the screen from now on.
+    pub fn show(&mut self, shown: Shown, picture: Arc<Pixels>) {
+        let number = shown.number;
+        if let Some(before) = self.shown.filter(|before| self.is_playing && before.number < number) {
+            self.count_dropped(number - before.number - 1);
+        }
+        if self.is_playing && self.rate == 1.0 {
+            let due = self.timeline.as_ref().map_or(0.0, |timeline| timeline.start_of(number));
+            self.stats.note_late(self.position_secs - due);
         }
         self.stats.shown += 1;
-        self.shown = Some(number);
+        self.shown = Some(shown);
+        self.shown_since = Instant::now();
         self.fresh = Some(picture);
         self.trouble = None;
-        true
     }
 
     /// A playhead that steps back will step back again: one decoding from the keyframe on is to serve many steps.
@@ -231,9 +313,14 @@ impl Playhead {
             return false;
         }
         self.scale = wanted;
-        self.size_edition += 1;
-        self.cache.clear();
+        self.ready = None;
         self.shown = None;
         true
     }
+}
+
+/// The frame on the screen right before `end`.
+pub fn last_before(timeline: &Timeline, end: f64) -> usize {
+    let at = timeline.frame_at(end);
+    if timeline.start_of(at) >= end { at.saturating_sub(1) } else { at }
 }

@@ -19,11 +19,18 @@ impl Room {
     pub fn with(name: &str, server: SoundServer) -> Self {
         let woken = Arc::new((Mutex::new(0), Condvar::new()));
         let bell = Arc::clone(&woken);
-        let player = Player::open_with(clip(name), server, move || {
+        let player = Player::open_by(clip(name), Means { server, budget: Budget::WATCH, ffmpeg: None }, move || {
             *bell.0.lock().unwrap() += 1;
             bell.1.notify_all();
         });
         Self { player, woken }
+    }
+
+    /// Whatever the playhead is on is on the screen, exactly.
+    fn exact(&self, number: usize) -> Arc<Pixels> {
+        let what = format!("frame {number} exactly");
+        self.until(&what, |state| state.shown_frame == Some(number) && !state.is_soft);
+        self.picture()
     }
 
     fn silent(name: &str) -> Self {
@@ -90,7 +97,7 @@ fn a_clip_opens_paused_on_its_first_frame_and_then_nothing_moves() {
     let state = room.player.state();
     assert_eq!((state.frame_number, state.frame_count, state.is_playing), (0, 48, false));
     assert!((state.duration_secs - 2.0).abs() < 1e-6);
-    assert_eq!(room.player.stats(), Stats { shown: 1, dropped: 0 });
+    assert_eq!(room.player.stats(), Stats { shown: 1, ..Stats::default() });
 }
 
 #[test]
@@ -254,4 +261,162 @@ fn dropping_a_player_ends_its_threads() {
         assert!(begun.elapsed() < Duration::from_secs(10), "threads live on");
         std::thread::sleep(Duration::from_millis(5));
     }
+}
+
+#[test]
+fn backwards_every_frame_is_passed_and_the_start_is_the_end() {
+    let room = Room::silent("tiny.mp4");
+    room.picture();
+    room.player.seek(1.0);
+    room.player.set_rate(-1.0);
+    let begun = Instant::now();
+    room.player.play();
+    let state = room.until("the start", |state| state.is_ended);
+    assert!(begun.elapsed() >= Duration::from_millis(990), "{:?}", begun.elapsed());
+    assert_eq!((state.frame_number, state.position_secs, state.is_playing), (0, 0.0, false));
+    assert_eq!(*room.exact(0), frame("tiny.mp4", 0));
+    assert!(room.player.stats().shown > 12, "{:?}", room.player.stats());
+    assert_eq!(room.player.stats().dropped, 0, "only the clip's own speed drops");
+    room.player.play();
+    let again = room.until("it plays back again", |state| state.frame_number < 47 && state.is_playing);
+    assert!(again.frame_number > 20, "from the end: {again:?}");
+}
+
+#[test]
+fn at_four_times_the_speed_a_clip_lasts_a_quarter() {
+    let room = Room::silent("tiny.mp4");
+    room.picture();
+    room.player.set_rate(4.0);
+    let begun = Instant::now();
+    room.player.play();
+    room.until("the end", |state| state.is_ended);
+    let took = begun.elapsed();
+    assert!(took >= Duration::from_millis(490) && took < Duration::from_millis(1500), "{took:?}");
+    assert_eq!(room.player.state().rate, 4.0);
+}
+
+#[test]
+fn no_rate_is_zero_or_faster_than_eight() {
+    let room = Room::silent("tiny.mp4");
+    for (asked, given) in [(0.0, 1.0), (f32::NAN, 1.0), (100.0, 8.0), (-100.0, -8.0), (2.0, 2.0)] {
+        room.player.set_rate(asked);
+        assert_eq!(room.player.state().rate, given, "{asked}");
+    }
+}
+
+#[test]
+fn between_in_and_out_a_loop_never_leaves_them() {
+    let room = Room::silent("tiny.mp4");
+    room.picture();
+    room.player.set_looping(true);
+    room.player.set_range(Some(1.0), Some(1.25));
+    room.player.seek(1.0);
+    room.player.play();
+    let begun = Instant::now();
+    let mut rounds = 0;
+    let mut before = 0;
+    while begun.elapsed() < Duration::from_millis(900) {
+        let state = room.player.state();
+        assert!((24..30).contains(&state.frame_number), "{state:?}");
+        rounds += usize::from(state.frame_number < before);
+        before = state.frame_number;
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(rounds >= 2, "{rounds} rounds");
+}
+
+#[test]
+fn without_a_loop_playing_stops_at_out_on_the_frame_before_it_and_starts_over_at_in() {
+    let room = Room::silent("tiny.mp4");
+    room.picture();
+    room.player.set_range(Some(0.5), Some(0.75));
+    room.player.seek(0.5);
+    room.player.play();
+    let state = room.until("out", |state| state.is_ended);
+    assert_eq!((state.frame_number, state.position_secs), (17, 0.75));
+    assert_eq!((state.in_secs, state.out_secs), (Some(0.5), Some(0.75)));
+    room.player.play();
+    let again = room.player.state();
+    assert!(again.is_playing && again.frame_number >= 12, "{again:?}");
+    room.player.set_range(None, None);
+    room.until("the end of all", |state| state.is_ended && state.frame_number == 47);
+}
+
+#[test]
+fn a_scrub_comes_to_rest_on_the_exact_frame() {
+    let room = Room::silent("x_slices.mp4");
+    room.picture();
+    room.settle();
+    for tenth in [1, 5, 9, 14, 18, 12, 7, 3] {
+        room.player.scrub(f64::from(tenth) / 10.0 + 0.01);
+    }
+    assert_eq!(*room.exact(7), frame("x_slices.mp4", 7));
+}
+
+#[test]
+fn stand_ins_of_the_whole_clip_are_made_while_nobody_waits() {
+    let room = Room::silent("x_slices.mp4");
+    room.picture();
+    room.until("they are made", |_| room.player.desk.playhead().proxies.missing(0, false).is_none());
+    let playhead = room.player.desk.playhead();
+    let picture = playhead.proxies.picture(45).unwrap();
+    assert_eq!((picture.width, picture.height), (640, 360), "small enough as it is");
+}
+
+#[test]
+fn a_frame_is_found_by_its_number_and_its_time() {
+    let room = Room::silent("vfr.mp4");
+    assert_eq!(Room::silent("none.mp4").player.frame_time(3), None);
+    room.picture();
+    let reader = decode::ClipReader::open(&clip("vfr.mp4")).unwrap();
+    for (number, shown) in reader.movie().video.shown.iter().enumerate() {
+        assert_eq!(room.player.frame_time(number), Some(shown.at_secs));
+        assert_eq!(room.player.frame_at(shown.at_secs + 1e-4), Some(number));
+    }
+    room.player.seek_frame(31);
+    assert_eq!(*room.exact(31), frame("vfr.mp4", 31));
+    room.player.seek_frame(4000);
+    assert_eq!(room.player.state().frame_number, 57);
+}
+
+#[test]
+fn a_follower_stands_where_its_leader_stands_and_moves_with_it() {
+    let (leader, follower) = (Room::silent("tiny.mp4"), Room::silent("x_slices.mp4"));
+    leader.picture();
+    follower.picture();
+    follower.player.follow(Some((&leader.player, 0.5)));
+    assert!(follower.player.is_following());
+    leader.player.seek(0.25);
+    assert_eq!(*follower.exact(18), frame("x_slices.mp4", 18), "half a second later in its own clip");
+    leader.player.step(Step::Forward);
+    follower.until("the next frame", |state| state.frame_number == 19);
+    leader.player.play();
+    leader.until("the leader's end", |state| state.is_ended);
+    let state = follower.until("its own end, with the leader's", |state| !state.is_playing);
+    assert_eq!(state.frame_number, 47, "it stands on its last frame while the leader goes on");
+    leader.player.seek(0.0);
+    follower.until("back", |state| state.frame_number == 12);
+    follower.player.follow(None);
+    leader.player.seek(1.0);
+    assert!(!follower.player.is_following());
+    follower.player.step(Step::Forward);
+    assert_eq!(*follower.exact(13), frame("x_slices.mp4", 13), "let go, it goes its own way");
+}
+
+#[test]
+fn a_follower_whose_leader_is_gone_stands_still_and_can_go_on_alone() {
+    let (leader, follower) = (Room::silent("tiny.mp4"), Room::silent("tiny.mp4"));
+    leader.picture();
+    follower.picture();
+    follower.player.follow(Some((&leader.player, 0.0)));
+    leader.player.seek(1.0);
+    follower.until("there", |state| state.frame_number == 24);
+    drop(leader);
+    let begun = Instant::now();
+    while follower.player.is_following() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "the leader lives on");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    follower.player.play();
+    follower.until("the end", |state| state.is_ended);
 }

@@ -9,6 +9,7 @@ use std::thread;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use crate::media::background::yield_to_everything_else;
 use crate::media::render::{RenderOrder, RenderShot, render};
 
 use super::desk::Desk;
@@ -75,14 +76,3 @@ fn seed(id: &str) -> u64 {
     let hash = Sha256::digest(id.as_bytes());
     hash.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte))
 }
-
-#[cfg(target_os = "linux")]
-fn yield_to_everything_else() {
-    // On Linux "this process" means the calling thread, and threads it starts inherit it.
-    if let Err(error) = rustix::process::setpriority_process(None, 15) {
-        tracing::debug!(%error, "practice clips render at normal priority");
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn yield_to_everything_else() {}

@@ -1,5 +1,6 @@
 //! Everything the window keeps between two frames, and the order of a frame: look, listen, draw, do, keep.
 
+mod choosing;
 mod files;
 mod perform;
 
@@ -201,17 +202,27 @@ impl App {
         self.desk.see_caret(carets::now(ctx));
         let before = self.desk.has_changed();
         let wanted = self.desk.tick(now);
+        let has_repaired = self.take_repaired(now);
         for image in self.desk.unmeasured(&self.outlook.snapshot.facts) {
             self.engine.send(Command::Measure(image));
         }
         if let Some(save) = self.desk.due_save(now) {
             self.engine.send(save);
         }
-        if before {
+        if before || has_repaired {
             ctx.request_repaint();
         } else if let Some(secs) = wanted {
             ctx.request_repaint_after_secs(secs as f32 + 0.005);
         }
+    }
+
+    /// Puts repaired pictures in their places; whether there were any.
+    fn take_repaired(&mut self, now: f64) -> bool {
+        let row = self.outlook.row(&self.desk.draft.offering);
+        let (has_changed, troubles) = self.desk.take_repaired(row, &self.outlook.snapshot.repairs, now);
+        troubles.into_iter().for_each(|trouble| self.toasts.say(trouble, now));
+        self.desk.due_repairs().into_iter().for_each(|command| self.engine.send(command));
+        has_changed
     }
 
     fn tell(&mut self, command: Command) {

@@ -13,7 +13,7 @@ use super::verb::Verb;
 use super::widgets::{self, Button, Weight};
 use crate::engine::Command;
 use crate::engine::snapshot::{TaskCard, WireOf};
-use crate::model::{Clip, Task, TaskId, TaskState};
+use crate::model::{Clip, Flag, Task, TaskId, TaskState};
 use crate::words::Words;
 
 /// As much of a prompt as a heading shows, in characters.
@@ -58,12 +58,14 @@ enum Line {
     CopyRemote,
     Wire,
     Cancel,
+    Pick,
+    Reject,
     Delete,
     PutBack,
 }
 
 impl Line {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Watch,
         Self::UseAgain,
         Self::RunAgain,
@@ -74,17 +76,23 @@ impl Line {
         Self::CopyPath,
         Self::CopyRemote,
         Self::Wire,
+        Self::Pick,
+        Self::Reject,
         Self::Cancel,
         Self::Delete,
         Self::PutBack,
     ];
 
     /// What it is called and drawn as.
-    fn look(self, is_practice: bool) -> (&'static str, Icon) {
+    fn look(self, card: &TaskCard) -> (&'static str, Icon) {
         match self {
+            Self::Pick if card.flag == Flag::Picked => ("card-unpick", icons::FLAG),
+            Self::Pick => ("card-pick", icons::FLAG),
+            Self::Reject if card.flag == Flag::Rejected => ("card-unreject", icons::REJECT),
+            Self::Reject => ("card-reject", icons::REJECT),
             Self::Watch => ("card-watch", icons::PLAY),
             Self::UseAgain => ("card-use-again", icons::EDIT),
-            Self::RunAgain if is_practice => ("card-run-again-practice", icons::REPEAT),
+            Self::RunAgain if card.task.is_practice => ("card-run-again-practice", icons::REPEAT),
             Self::RunAgain => ("card-run-again", icons::REPEAT),
             Self::LookAgain => ("card-look-again", icons::SEARCH),
             Self::Show => ("card-show", icons::FOLDER),
@@ -103,6 +111,7 @@ impl Line {
         let has_file = card.clip.is_some() && !card.is_trashed;
         match self {
             Self::Watch | Self::Show | Self::Outside | Self::SaveCopy | Self::CopyPath | Self::Delete => has_file,
+            Self::Pick | Self::Reject => has_file,
             Self::UseAgain | Self::Wire => true,
             Self::PutBack => card.is_trashed,
             Self::RunAgain => !card.task.state().is_under_way() && card.task.state() != TaskState::Unknown,
@@ -141,7 +150,7 @@ fn lines_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut Card
         if matches!(line, Line::Delete | Line::PutBack) {
             ui.separator();
         }
-        let (word, icon) = line.look(card.task.is_practice);
+        let (word, icon) = line.look(card);
         let text = theme::body(cx.say(word));
         let entry = egui::Button::new((theme::icon(icon, size::ICON_SMALL), text)).frame_when_inactive(false);
         let width = ui.available_width();
@@ -180,6 +189,8 @@ fn perform(
                 ctx.copy_text(remote.to_string());
             }
         }
+        Line::Pick => out.tell(Command::Flag(vec![(id(), card.flag.toggled(Flag::Picked))])),
+        Line::Reject => out.tell(Command::Flag(vec![(id(), card.flag.toggled(Flag::Rejected))])),
         Line::Cancel => out.tell(Command::Cancel(id())),
         Line::Delete => out.tell(Command::DeleteClips(vec![id()])),
         Line::PutBack => out.tell(Command::UndoDelete(vec![id()])),

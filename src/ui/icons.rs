@@ -26,3 +26,4 @@ pub use egui_material_icons::icons::{
     ICON_VOLUME_UP as SOUND_ON, ICON_WARNING as WARNING, ICON_ZOOM_IN as ZOOM_IN, ICON_ZOOM_OUT as ZOOM_OUT,
 };
 pub use egui_material_icons::icons::{ICON_DATA_OBJECT as WIRE, ICON_STOREFRONT as OFFERINGS};
+pub use egui_material_icons::icons::{ICON_FLAG as FLAG, ICON_THUMB_DOWN as REJECT};

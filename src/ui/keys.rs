@@ -61,7 +61,8 @@ pub fn reaches(reach: Reach, route: &Route) -> bool {
         (Reach::Everywhere, _) => true,
         (Reach::Compose | Reach::Stage, Route::Compose) => true,
         (Reach::Clip | Reach::Stage, Route::Clip(_)) => true,
-        (Reach::Compose | Reach::Clip | Reach::Stage, _) => false,
+        (Reach::Gallery, Route::Gallery) => true,
+        (Reach::Compose | Reach::Clip | Reach::Stage | Reach::Gallery, _) => false,
     }
 }
 

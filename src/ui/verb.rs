@@ -15,6 +15,7 @@ pub enum Reach {
     Clip,
     /// The compose screen or the viewer: both have something to play.
     Stage,
+    Gallery,
 }
 
 /// One row of the table.
@@ -109,6 +110,11 @@ verbs! {
     ShuttleStop    "shuttle-stop"    PAUSE         Clip       [plain(Key::K)];
     ShuttleForward "shuttle-forward" FAST_FORWARD  Clip       [plain(Key::L)];
     Mute           "mute"            SOUND_OFF     Clip       [plain(Key::M)];
+    PickClips      "pick-clips"      FLAG          Gallery    [plain(Key::F)];
+    RejectClips    "reject-clips"    REJECT        Gallery    [plain(Key::X)];
+    LookEarlier    "look-earlier"    EARLIER       Gallery    [plain(Key::Comma)];
+    LookLater      "look-later"      LATER         Gallery    [plain(Key::Period)];
+    ClearSelection "clear-selection" CLOSE         Gallery    [plain(Key::Escape)];
     NewDraft       "new-draft"       NEW           Everywhere [ctrl(Key::N)];
     OpenFile       "open-file"       FOLDER        Everywhere [ctrl(Key::O)];
     Save           "save"            SAVE          Everywhere [ctrl(Key::S)];
@@ -183,7 +189,9 @@ fn key_cap(key: Key) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Language;
+    use crate::model::{Language, TaskId};
+    use crate::ui::action::Route;
+    use crate::ui::keys;
 
     #[test]
     fn every_verb_stands_in_its_own_row() {
@@ -207,8 +215,9 @@ mod tests {
     fn no_two_verbs_share_a_key_where_both_are_heard() {
         for (i, one) in TABLE.iter().enumerate() {
             for other in &TABLE[i + 1..] {
-                let apart =
-                    matches!((one.reach, other.reach), (Reach::Compose, Reach::Clip) | (Reach::Clip, Reach::Compose));
+                let screens = [Route::Compose, Route::Gallery, Route::Clip(TaskId("t".into()))];
+                let is_heard = |reach, route: &Route| keys::reaches(reach, route);
+                let apart = !screens.iter().any(|route| is_heard(one.reach, route) && is_heard(other.reach, route));
                 let shared = one.keys.iter().any(|keys| other.keys.contains(keys));
                 assert!(apart || !shared, "{} and {}", one.label, other.label);
             }

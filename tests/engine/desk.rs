@@ -91,7 +91,7 @@ pub fn notice(engine: &Engine) -> String {
 fn a_deleted_clip_comes_back_and_its_prompt_never_left() {
     let world = World::new(&[]);
     let engine = window(&world);
-    engine.send(Command::Browse(GalleryQuery { search: String::new(), first: 0, len: 20 }));
+    engine.send(Command::Browse(GalleryQuery { len: 20, ..GalleryQuery::default() }));
     submit(&engine, "a boat to lose");
     let card = engine.wait(PATIENCE, |s| s.gallery.cards.first().cloned()).expect("in the gallery");
     let (id, path) = (card.task.id.clone(), card.clip.unwrap().path.clone());

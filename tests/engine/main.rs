@@ -11,6 +11,7 @@ mod money;
 mod offerings;
 mod origins;
 mod pictures;
+mod previews;
 mod repairs;
 mod stops;
 mod uploads;

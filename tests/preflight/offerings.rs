@@ -48,7 +48,9 @@ fn every_offering_keeps_its_own_rules() {
                 case.rule
             );
             // Mending a picture is work for the media floor: the draft stays as it is.
-            let Some(fix) = finding.fix.clone().filter(|fix| !matches!(fix, Fix::RepairPicture { .. })) else { continue };
+            let Some(fix) = finding.fix.clone().filter(|fix| !matches!(fix, Fix::RepairPicture { .. })) else {
+                continue;
+            };
             fix.apply(&mut scene.draft, &scene.row);
             let left = scene.findings();
             assert!(left.iter().all(|finding| finding.rule != case.rule), "{offering} {} after {fix:?}", case.rule);

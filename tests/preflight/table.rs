@@ -263,7 +263,7 @@ fn pictures() -> Vec<Case> {
 
 fn warnings() -> Vec<Case> {
     vec![
-        case(rules::PICTURE_ALPHA, WARNING, "first_frame", &["transparent"], repair, |s| {
+        case(rules::PICTURE_ALPHA, WARNING, "first_frame", &["transparent"], Some("repair-picture"), |s| {
             s.frame("a.png", PictureFacts { has_alpha: true, ..facts() });
         }),
         case(rules::PICTURE_DEEP, WARNING, "first_frame", &["8"], None, |s| {

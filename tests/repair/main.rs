@@ -7,5 +7,5 @@ mod common;
 
 mod any_picture;
 mod inks;
-mod magick;
 mod made;
+mod magick;

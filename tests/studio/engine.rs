@@ -8,13 +8,13 @@ use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
     AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
     KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
+    PromptPage, RepairState, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
-use shotloom::model::cast::Member;
+use shotloom::model::cast::{KeptName, Member};
 use shotloom::model::task::Life;
-use shotloom::model::{Draft, Language, TaskId, TaskState, Trouble};
+use shotloom::model::{Draft, Flag, Language, TaskId, TaskState, Trouble};
 
 use super::samples;
 
@@ -39,6 +39,7 @@ pub struct FakeEngine {
     pub thumbs_wanted: usize,
     new_thumbs: Vec<ThumbKey>,
     draft_query: DraftQuery,
+    compared: Vec<TaskId>,
     heard: Vec<Command>,
 }
 
@@ -78,6 +79,7 @@ impl FakeEngine {
             thumbs_wanted: 0,
             new_thumbs: Vec::new(),
             draft_query: DraftQuery::default(),
+            compared: Vec::new(),
             heard: Vec::new(),
         }
     }
@@ -197,12 +199,13 @@ impl FakeEngine {
             Command::DropFromCast(id) => {
                 self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
             }
-            Command::KeepName(kept) => {
-                self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
-            }
+            Command::KeepName(kept) => self.keep_name(kept),
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
+            }
+            Command::Repair { ticket, .. } => {
+                Arc::make_mut(&mut self.snapshot.repairs).insert(*ticket, RepairState::UnderWay);
             }
             Command::RunAgain { .. } => self.snapshot.next_batch += 1,
             Command::Cancel(task) => self.put(task, TaskState::Cancelled),
@@ -210,12 +213,12 @@ impl FakeEngine {
             Command::Resolve { task, choice } => self.settle(task, choice),
             Command::Answer { question, choice } => self.answer_question(*question, choice),
             Command::Browse(query) => self.browse(query),
-            Command::DeleteClips(tasks) => {
-                self.mark_trashed(tasks, true);
-                let undo = Some(Command::UndoDelete(tasks.clone()));
-                self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
-            }
+            Command::DeleteClips(tasks) => self.delete_clips(tasks),
             Command::UndoDelete(tasks) => self.mark_trashed(tasks, false),
+            Command::Flag(flags) => self.flag(flags),
+            Command::UndoFlag(flags) => self.put_flags(flags),
+            Command::Compare(ids) => self.compare(ids),
+            Command::ClearPreviews => self.snapshot.previews_bytes = Some(0),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
             Command::PauseVendor(vendor) => self.pause(vendor, true),
@@ -227,11 +230,7 @@ impl FakeEngine {
             Command::BrowsePrompts(query) => self.snapshot.prompts = Arc::new(self.prompt_page(query)),
             Command::StoreKey { vendor, keep: Keep::Keyring, .. } => self.account(vendor, KeyState::Keyring),
             Command::StoreKey { vendor, keep: Keep::Session, .. } => self.account(vendor, KeyState::Session),
-            Command::ForgetKey { vendor } => {
-                self.account(vendor, KeyState::Absent);
-                let undo = Some(Command::RestoreKey { vendor });
-                self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
-            }
+            Command::ForgetKey { vendor } => self.forget_key(vendor),
             Command::RestoreKey { vendor } => self.account(vendor, KeyState::Keyring),
             Command::TestKey { vendor } => self.change_account(vendor, |card| card.test = KeyTest::Asking),
             Command::TryAgain { vendor } => self.change_account(vendor, |card| card.stopped = None),
@@ -285,8 +284,15 @@ impl FakeEngine {
         self.snapshot.cast = cast.into();
     }
 
+    fn keep_name(&mut self, kept: &KeptName) {
+        self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
+    }
+
     fn browse(&mut self, query: &GalleryQuery) {
-        let fits = |card: &&TaskCard| query.search.is_empty() || card.task.draft.prompt.contains(&query.search);
+        let fits = |card: &&TaskCard| {
+            let is_shown = query.flag.is_none_or(|flag| card.flag == flag);
+            is_shown && (query.search.is_empty() || card.task.draft.prompt.contains(&query.search))
+        };
         let found: Vec<&TaskCard> = self.library.iter().filter(fits).collect();
         let cards = found.iter().skip(query.first).take(query.len).map(|card| (*card).clone()).collect();
         self.snapshot.gallery = Arc::new(GalleryPage { query: query.clone(), total: found.len(), cards });
@@ -390,6 +396,49 @@ impl FakeEngine {
         self.snapshot.queue = self.snapshot.queue.iter().map(change).collect();
         self.library = self.library.iter().map(change).collect();
         self.browse(&self.snapshot.gallery.query.clone());
+    }
+
+    fn flag(&mut self, flags: &[(TaskId, Flag)]) {
+        let was = |id: &TaskId| self.library.iter().find(|card| card.task.id == *id).map(|card| card.flag);
+        let before = flags.iter().filter_map(|(id, _)| Some((id.clone(), was(id)?))).collect();
+        self.put_flags(flags);
+        let rule =
+            if flags.iter().any(|(_, flag)| *flag == Flag::Rejected) { "clips-rejected" } else { "clips-picked" };
+        let said = Trouble::new(rule).with("count", flags.len());
+        self.face.notify(Notice { tone: Tone::Plain, said, undo: Some(Command::UndoFlag(before)) });
+    }
+
+    fn put_flags(&mut self, flags: &[(TaskId, Flag)]) {
+        let change = |card: &TaskCard| {
+            let asked = flags.iter().find(|(id, _)| *id == card.task.id);
+            TaskCard { flag: asked.map_or(card.flag, |(_, flag)| *flag), ..card.clone() }
+        };
+        self.snapshot.queue = self.snapshot.queue.iter().map(change).collect();
+        self.library = self.library.iter().map(change).collect();
+        self.browse(&self.snapshot.gallery.query.clone());
+        self.show_compared();
+    }
+
+    fn compare(&mut self, ids: &[TaskId]) {
+        self.compared = ids.to_vec();
+        self.show_compared();
+    }
+
+    fn show_compared(&mut self) {
+        let card = |id: &TaskId| self.library.iter().find(|card| card.task.id == *id && !card.is_trashed).cloned();
+        self.snapshot.compared = self.compared.iter().filter_map(card).collect();
+    }
+
+    fn delete_clips(&mut self, tasks: &[TaskId]) {
+        self.mark_trashed(tasks, true);
+        let undo = Some(Command::UndoDelete(tasks.to_vec()));
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
+    }
+
+    fn forget_key(&mut self, vendor: &'static str) {
+        self.account(vendor, KeyState::Absent);
+        let undo = Some(Command::RestoreKey { vendor });
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
     }
 
     fn account(&mut self, vendor: &str, key: KeyState) {

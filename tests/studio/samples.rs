@@ -7,7 +7,7 @@ use shotloom::engine::snapshot::TaskCard;
 use shotloom::model::clip::{AudioFacts, ClipFacts};
 use shotloom::model::image::Sha256;
 use shotloom::model::task::{Life, Tries};
-use shotloom::model::{Clip, Draft, Task, TaskId, TaskState};
+use shotloom::model::{Clip, Draft, Flag, Task, TaskId, TaskState};
 
 pub fn draft(prompt: &str) -> Draft {
     Draft { prompt: prompt.into(), ..Draft::new(shotloom::vendors::DEFAULT_OFFERING) }
@@ -46,7 +46,7 @@ pub fn task(number: u64, state: TaskState, prompt: &str) -> Task {
 }
 
 pub fn card(task: Task) -> TaskCard {
-    TaskCard { task: Arc::new(task), clip: None, is_trashed: false, is_held: false }
+    TaskCard { task: Arc::new(task), clip: None, is_trashed: false, is_held: false, flag: Flag::Unflagged }
 }
 
 /// A task in the queue that is still without a file.

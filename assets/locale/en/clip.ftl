@@ -15,3 +15,7 @@ clip-unsupported = Shotloom cannot play this { $codec } video ({ $detail }): ope
 clip-lost-frame = Frame { $frame } cannot be decoded: { $detail }
 clip-no-such-frame = There is no frame { $frame }: the clip has { $frames }, counted from 0
 clip-no-thread = The clip cannot be played: the system gives no thread ({ $detail })
+clip-no-worker = The video cannot be looked at: the helper process does not start ({ $detail })
+clip-worker-ended = The video ends the process that looks at it: the file is damaged
+clip-worker-late = The video takes too long to open: the file is damaged
+clip-worker-odd = The video cannot be looked at: the helper process gives an odd answer

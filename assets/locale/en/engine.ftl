@@ -56,6 +56,18 @@ clips-in-system-trash = { $count ->
     [one] 1 video lies in the system's trash already: restore it there
    *[other] { $count } videos lie in the system's trash already: restore them there
 }
+clips-picked = { $count ->
+    [one] 1 video picked
+   *[other] { $count } videos picked
+}
+clips-rejected = { $count ->
+    [one] 1 video rejected; it stays in the gallery
+   *[other] { $count } videos rejected; they stay in the gallery
+}
+clips-unflagged = { $count ->
+    [one] 1 video is undecided again
+   *[other] { $count } videos are undecided again
+}
 draft-gone = This draft does not exist any more
 draft-deleted = Draft deleted
 draft-exported = Saved to { $path }

@@ -11,3 +11,7 @@ settings-display = Display server
 settings-display-x11 = X11 or XWayland
 settings-display-wayland = Native Wayland
 settings-display-why = Files can be dropped on the window under X11 and XWayland only. A change takes effect at the next start
+settings-previews = Previews { $size }
+settings-previews-counting = Previews are being counted
+settings-previews-why = Posters and filmstrips of your videos, kept so that the gallery opens fast. They are made again where they are needed
+settings-previews-clear = Clear previews

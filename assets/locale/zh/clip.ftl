@@ -15,3 +15,7 @@ clip-unsupported = 本程序无法播放这种 { $codec } 视频（{ $detail }�
 clip-lost-frame = 第 { $frame } 帧无法解码：{ $detail }
 clip-no-such-frame = 没有第 { $frame } 帧：视频共有 { $frames } 帧，从 0 数起
 clip-no-thread = 无法播放：系统没有可用的线程（{ $detail }）
+clip-no-worker = 无法查看视频：辅助进程未能启动（{ $detail }）
+clip-worker-ended = 视频使查看它的进程终止：文件已损坏
+clip-worker-late = 视频打开时间过长：文件已损坏
+clip-worker-odd = 无法查看视频：辅助进程的答复异常

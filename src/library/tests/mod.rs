@@ -4,6 +4,7 @@ mod cast;
 mod crash;
 mod damage;
 mod drafts;
+mod flags;
 mod ledger;
 mod order;
 mod prompts;

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::model::element::Element;
 use crate::model::price::Money;
 use crate::model::storyboard::{Secs, ShotId, Storyboard};
 use crate::model::task::{Life, Tries};
 use crate::model::{
-    Arg, AspectRatio, AudioFacts, Clip, ClipFacts, ContinuedFrom, Cut, Draft, Frames, ImageRef, Mode, Sha256, Task,
-    TaskId, TaskState, Trouble,
+    Arg, AspectRatio, AudioFacts, Clip, ClipFacts, ContinuedFrom, Cut, Draft, Flag, Frames, ImageRef, Mode, Sha256,
+    Task, TaskId, TaskState, Trouble,
 };
 
+use super::super::clip_row::Marks;
 use super::super::row::Row;
 use super::super::{clip_row, story, task_row};
 use super::open;
@@ -193,6 +195,7 @@ proptest! {
         audio in option::of(any::<(u32, u16, f64)>()),
         remarks in vec(trouble(), 0..3),
         is_trashed: bool,
+        flag in select(&Flag::ALL[..]),
     ) {
         let clips = std::path::Path::new("/library/clips");
         let audio = audio.map(|(rate, channels, seconds)| AudioFacts { codec: "flac".into(), rate, channels, seconds });
@@ -200,8 +203,8 @@ proptest! {
         let (seconds, fps) = fractions;
         let facts = ClipFacts { codec: "h264".into(), bytes, width, height, seconds, frames, fps, audio };
         let clip = Clip { path: clips.join("雪 fox.mp4"), sha256: story::hash(b""), facts, remarks };
-        let row = clip_row::write(&clip, clips, 7, is_trashed);
-        prop_assert_eq!(clip_row::read(&row, clips).unwrap(), (clip, is_trashed));
+        let row = clip_row::write(&clip, clips, 7, Marks { is_trashed, flag });
+        prop_assert_eq!(clip_row::read(&row, clips).unwrap(), (clip, Marks { is_trashed, flag }));
     }
 }
 

@@ -9,6 +9,9 @@ use super::h264::Fault;
 use crate::media::Pixels;
 use crate::media::demux::{ColorTag, Orientation};
 
+/// A picture is made smaller by whole numbers up to this one, then by the resizer.
+const MOST_SHRUNK: u32 = 16;
+
 /// A decoded picture, 8 bits a sample, rows without padding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Yuv {
@@ -50,6 +53,56 @@ impl Yuv {
         }
         Ok(Self { width, height, chroma, planes })
     }
+
+    /// Memory its samples take.
+    pub fn bytes(&self) -> usize {
+        self.planes.iter().map(Vec::len).sum()
+    }
+
+    /// Every `by`×`by` samples made one, their mean; what is left over at the right and below is cut off. Sides stay even.
+    pub fn shrunk(&self, by: usize) -> Self {
+        let (width, height) = (self.width / by / 2 * 2, self.height / by / 2 * 2);
+        if by < 2 || width == 0 || height == 0 {
+            return self.clone();
+        }
+        let rows = |height: usize| match self.chroma {
+            Chroma::Quarter => height / 2,
+            Chroma::Half => height,
+        };
+        let [y, u, v] = &self.planes;
+        let luma = shrink(y, (self.width, self.height), (width, height), by);
+        let colour = |plane| shrink(plane, (self.width / 2, rows(self.height)), (width / 2, rows(height)), by);
+        Self { width, height, chroma: self.chroma, planes: [luma, colour(u), colour(v)] }
+    }
+}
+
+/// Loops of this crate are slow in a debug build; the picture library lies ready compiled in its own.
+fn shrink(plane: &[u8], from: (usize, usize), to: (usize, usize), by: usize) -> Vec<u8> {
+    if cfg!(debug_assertions) { shrink_plainly(plane, from, to, by) } else { shrink_fast(plane, from.0, to, by) }
+}
+
+fn shrink_fast(plane: &[u8], stride: usize, (width, height): (usize, usize), by: usize) -> Vec<u8> {
+    let mut small = Vec::with_capacity(width * height);
+    let mut sums = vec![0u32; width];
+    // Rounded division by multiplication: `by` is at most 16, so a sum fits 16 bits and the product 32.
+    let area = (by * by) as u32;
+    let (factor, half) = ((1u32 << 16) / area + u32::from(!area.is_power_of_two()), area / 2);
+    for rows in plane.chunks_exact(stride * by).take(height) {
+        sums.fill(half);
+        for row in rows.chunks_exact(stride) {
+            for (sum, samples) in sums.iter_mut().zip(row.chunks_exact(by)) {
+                *sum += samples.iter().map(|&sample| u32::from(sample)).sum::<u32>();
+            }
+        }
+        small.extend(sums.iter().map(|sum| ((sum * factor) >> 16).min(255) as u8));
+    }
+    small
+}
+
+fn shrink_plainly(plane: &[u8], from: (usize, usize), to: (usize, usize), by: usize) -> Vec<u8> {
+    let whole = image::GrayImage::from_raw(from.0 as u32, from.1 as u32, plane.to_vec()).unwrap_or_default();
+    let cut = image::DynamicImage::ImageLuma8(whole).crop_imm(0, 0, (to.0 * by) as u32, (to.1 * by) as u32);
+    cut.thumbnail_exact(to.0 as u32, to.1 as u32).into_luma8().into_raw()
 }
 
 /// How a clip's pictures become RGBA.
@@ -65,27 +118,48 @@ impl Look {
     pub fn of(info: &SpsInfo, tag: Option<ColorTag>, orientation: Orientation) -> Self {
         let said = match_matrix(info.matrix).or_else(|| tag.and_then(|tag| match_matrix(tag.matrix)));
         let is_full = info.full_range || (info.matrix == 2 && tag.is_some_and(|tag| tag.is_full_range));
-        // Untagged: 709 for HD, 601 below. Portrait and square HD count by either side.
-        let is_hd = info.width.max(info.height) >= 1280 || info.width.min(info.height) > 576;
-        let custom = if is_hd { YuvStandardMatrix::Bt709 } else { YuvStandardMatrix::Bt601 };
         Self {
-            matrix: said.unwrap_or(custom),
+            matrix: said.unwrap_or(customary(info.width, info.height)),
             range: if is_full { YuvRange::Full } else { YuvRange::Limited },
             orientation,
         }
     }
 
+    /// As `of`, where only the container speaks. `ffmpeg` hands out limited range whatever the stream has.
+    pub fn of_tag(tag: Option<ColorTag>, (width, height): (u32, u32), orientation: Orientation) -> Self {
+        let said = tag.and_then(|tag| match_matrix(tag.matrix));
+        Self { matrix: said.unwrap_or(customary(width, height)), range: YuvRange::Limited, orientation }
+    }
+
+    /// The same pictures, handed out by `ffmpeg`.
+    pub fn through_ffmpeg(self) -> Self {
+        Self { range: YuvRange::Limited, ..self }
+    }
+
     /// The picture as shown, its longer sides within `max` (width, height) if given. Never enlarged.
     pub fn paint(&self, picture: &Yuv, max: Option<(u32, u32)>) -> Pixels {
-        let flat = to_rgba(picture, self.range, self.matrix);
-        let (width, height) = self.orientation.turned(flat.width, flat.height);
-        let small = match max.and_then(|max| fitting(width, height, max)) {
+        let (width, height) = self.orientation.turned(picture.width as u32, picture.height as u32);
+        let fitted = max.and_then(|max| fitting(width, height, max));
+        // Halved, or more, before there is colour: a third of the samples, and no more work than they are worth.
+        let by = fitted.map_or(1, |(fitted, _)| (width / fitted).clamp(1, MOST_SHRUNK)) as usize;
+        let flat = if by > 1 {
+            to_rgba(&picture.shrunk(by), self.range, self.matrix)
+        } else {
+            to_rgba(picture, self.range, self.matrix)
+        };
+        let small = match fitted.filter(|size| self.orientation.turned(size.0, size.1) != (flat.width, flat.height)) {
             // Scaled before it is turned: fewer pixels to move.
             Some(size) => scale(flat, self.orientation.turned(size.0, size.1)),
             None => flat,
         };
         turn(small, self.orientation)
     }
+}
+
+/// Untagged: 709 for HD, 601 below. Portrait and square HD count by either side.
+fn customary(width: u32, height: u32) -> YuvStandardMatrix {
+    let is_hd = width.max(height) >= 1280 || width.min(height) > 576;
+    if is_hd { YuvStandardMatrix::Bt709 } else { YuvStandardMatrix::Bt601 }
 }
 
 /// ISO/IEC 23091-2 matrix coefficients; none for "unspecified" and for what is no YCbCr.
@@ -209,6 +283,36 @@ mod tests {
         assert_eq!((fast.width, fast.height, fast.rgba.len()), (20, 10, 800));
         let off = fast.rgba.iter().zip(&plain.rgba).map(|(a, b)| a.abs_diff(*b)).max();
         assert!(off < Some(9), "{off:?}");
+    }
+
+    #[test]
+    fn shrinking_takes_the_mean_of_each_square_both_ways() {
+        for by in [2, 3, 4, 6, 8, 16] {
+            let plane: Vec<u8> = (0..96 * 50).map(|at| (at * 7 % 251) as u8).collect();
+            let to = (96 / by, 50 / by);
+            let (fast, plain) = (shrink_fast(&plane, 96, to, by), shrink_plainly(&plane, (96, 50), to, by));
+            assert_eq!((fast.len(), plain.len()), (to.0 * to.1, to.0 * to.1));
+            for (at, small) in fast.iter().enumerate() {
+                let (x, y) = (at % to.0 * by, at / to.0 * by);
+                let square = (0..by * by).map(|n| u32::from(plane[(y + n / by) * 96 + x + n % by]));
+                let mean = square.sum::<u32>() as f64 / (by * by) as f64;
+                assert!((f64::from(*small) - mean).abs() <= 0.6, "{by}: {small} for {mean}");
+                assert!((f64::from(plain[at]) - mean).abs() <= 1.0, "{by}: {} for {mean}", plain[at]);
+            }
+        }
+        assert_eq!(shrink_fast(&[255; 256], 16, (1, 1), 16), [255]);
+    }
+
+    #[test]
+    fn a_shrunk_picture_keeps_even_sides_and_whole_planes() {
+        let picture = Yuv::i420(18, 10, [vec![9; 180], vec![8; 45], vec![7; 45]]).unwrap();
+        let small = picture.shrunk(2);
+        assert_eq!((small.width, small.height), (8, 4));
+        assert_eq!(small.planes, [vec![9; 32], vec![8; 8], vec![7; 8]]);
+        assert!(Yuv::i420(small.width, small.height, small.planes).is_ok());
+        let wide = Yuv::i422(8, 4, [vec![9; 32], vec![8; 16], vec![7; 16]]).unwrap().shrunk(2);
+        assert_eq!((wide.width, wide.height, wide.planes[1].len()), (4, 2, 4));
+        assert_eq!(picture.shrunk(16), picture);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::media::clip::ClipError;
 use crate::media::demux::AvcConfig;
 
 /// Level 6.2 ends here: 139,264 macroblocks.
-const MAX_PICTURE_PIXELS: u64 = 139_264 * 256;
+pub const MAX_PICTURE_PIXELS: u64 = 139_264 * 256;
 const SPS: u8 = 7;
 
 /// Why one access unit gave no picture.

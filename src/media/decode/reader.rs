@@ -1,52 +1,31 @@
-//! Frames of a clip in display order, one after another or by number.
+//! Frames of a clip in display order, one after another or by number, whoever decodes them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::colour::{Look, Yuv};
 use super::facts;
-use super::h264::{self, Choice, Decoder, Fault};
+use super::h264;
+use super::outside::{Ffmpeg, Outside};
+use super::own::OwnReader;
 use crate::media::Pixels;
 use crate::media::clip::ClipError;
-use crate::media::demux::{self, AvcConfig, Movie, Sample, VideoSetup};
+use crate::media::demux::{self, Movie, VideoSetup};
 use crate::model::clip::ClipFacts;
 
-/// H.264 lets a picture wait for at most 16 others; a file that asks for more is not followed.
-const MAX_WAITING: usize = 17;
-
-/// An open-GOP clip has a keyframe a second that is no IDR picture; beyond these, decoding begins at the start.
-const MAX_KEYFRAMES_TRIED: usize = 256;
-
-/// What stands before a sample's first slice (delimiter, parameter sets, SEI) fits in here.
-const SAMPLE_START_BYTES: u32 = 16 << 10;
-
-/// Reads one clip. Decoding is exact: a frame is the same however it was reached.
+/// Reads one clip. A frame is the same however it was reached.
 pub struct ClipReader {
     path: PathBuf,
-    file: File,
-    movie: Movie,
+    movie: Arc<Movie>,
     facts: ClipFacts,
-    config: AvcConfig,
     look: Look,
-    /// Keyframes looked at so far, and whether decoding can begin there.
-    idr_keyframes: HashMap<usize, bool>,
-    /// Display number of each sample; none for those the edit list hides.
-    number_of: Vec<Option<usize>>,
-    choice: Choice,
-    decoder: Decoder,
-    /// The sample to decode next.
-    next_sample: usize,
-    /// The frame to hand out next.
-    next_frame: usize,
-    /// Decoded pictures whose turn has not come, by display number.
-    waiting: BTreeMap<usize, Yuv>,
-    /// Frames before this one are passed over where nothing depends on them.
-    goal: usize,
-    passed_over: BTreeSet<usize>,
-    /// What the decoder last said, for frames that are lost.
-    last_fault: String,
+    ffmpeg: Option<Ffmpeg>,
+    source: Source,
+}
+
+enum Source {
+    Own(Box<OwnReader>),
+    Outside(Box<Outside>),
 }
 
 /// One frame as decoded, before colour.
@@ -60,36 +39,52 @@ pub struct Frame {
 }
 
 impl ClipReader {
-    /// Opens a clip for decoding. A codec we have no decoder for is `Unsupported`.
+    /// Opens a clip for decoding. What our own decoders do not know, an `ffmpeg` on PATH decodes in its own process;
+    /// where there is none, it is `Unsupported`.
     pub fn open(path: &Path) -> Result<Self, ClipError> {
+        Self::open_with(path, Ffmpeg::find())
+    }
+
+    /// As `open`, by our own decoders alone, or with the `ffmpeg` given.
+    pub fn open_with(path: &Path, ffmpeg: Option<Ffmpeg>) -> Result<Self, ClipError> {
         let (file, movie) = demux::open(path)?;
-        let VideoSetup::Avc(config) = movie.video.setup.clone() else {
-            let codec = movie.video.codec.clone();
-            return Err(ClipError::Unsupported { codec, detail: "no decoder".to_owned() });
+        let (facts, movie) = (facts::of(&movie), Arc::new(movie));
+        let video = &movie.video;
+        let (look, source) = match &video.setup {
+            VideoSetup::Avc(config) => {
+                let look = Look::of(&h264::stream_info(config)?, video.color, video.orientation);
+                let reader = OwnReader::new(path, file, Arc::clone(&movie), config.clone());
+                (look, Source::Own(Box::new(reader)))
+            }
+            VideoSetup::Other => {
+                let detail = "no decoder".to_owned();
+                let unsupported = || ClipError::Unsupported { codec: video.codec.clone(), detail };
+                let outside = Outside::new(ffmpeg.clone().ok_or_else(unsupported)?, path, Arc::clone(&movie));
+                (
+                    Look::of_tag(video.color, (video.width, video.height), video.orientation),
+                    Source::Outside(Box::new(outside)),
+                )
+            }
         };
-        let info = h264::stream_info(&config)?;
-        let mut number_of = vec![None; movie.video.samples.len()];
-        for (number, shown) in movie.video.shown.iter().enumerate() {
-            number_of[shown.sample] = Some(number);
-        }
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-            facts: facts::of(&movie),
-            look: Look::of(&info, movie.video.color, movie.video.orientation),
-            movie,
-            idr_keyframes: HashMap::new(),
-            number_of,
-            choice: Choice::First,
-            decoder: Decoder::new(Choice::First, &config),
-            config,
-            next_sample: 0,
-            next_frame: 0,
-            waiting: BTreeMap::new(),
-            goal: 0,
-            passed_over: BTreeSet::new(),
-            last_fault: String::new(),
-        })
+        Ok(Self { path: path.to_owned(), movie, facts, look, ffmpeg, source })
+    }
+
+    /// Has an `ffmpeg` on PATH decode what our own decoders could, more slowly. False: there is none.
+    pub fn hand_over(&mut self) -> bool {
+        let (Source::Own(own), Some(ffmpeg)) = (&self.source, self.ffmpeg.clone()) else {
+            return false;
+        };
+        let at = own.position();
+        let mut outside = Outside::new(ffmpeg, &self.path, Arc::clone(&self.movie));
+        outside.seek(at);
+        self.look = self.look.through_ffmpeg();
+        self.source = Source::Outside(Box::new(outside));
+        true
+    }
+
+    /// Whether an `ffmpeg` decodes.
+    pub fn is_outside(&self) -> bool {
+        matches!(self.source, Source::Outside(_))
     }
 
     pub fn facts(&self) -> &ClipFacts {
@@ -100,6 +95,7 @@ impl ClipReader {
         &self.movie
     }
 
+    /// How its pictures are to be painted. May change when the first of them is decoded.
     pub fn look(&self) -> Look {
         self.look
     }
@@ -111,7 +107,10 @@ impl ClipReader {
 
     /// The number of the frame that `next_frame` hands out.
     pub fn position(&self) -> usize {
-        self.next_frame
+        match &self.source {
+            Source::Own(own) => own.position(),
+            Source::Outside(outside) => outside.position(),
+        }
     }
 
     /// The picture of frame `number` as shown, in full size.
@@ -127,7 +126,7 @@ impl ClipReader {
             match self.next_frame() {
                 Ok(Some(frame)) if frame.number == number => return Ok(frame),
                 Ok(Some(_)) => {}
-                Ok(None) => return Err(ClipError::NoSuchFrame { frame: number, frames: self.frames() }),
+                Ok(None) => return Err(self.no_such(number)),
                 Err(ClipError::LostFrame { frame, .. }) if frame < number => {}
                 Err(error) => return Err(error),
             }
@@ -137,127 +136,42 @@ impl ClipReader {
     /// Heads for frame `number`: `next_frame` then hands out `number`, or before it some of the frames it depends on.
     /// Goes on from here where that is the shorter way.
     pub fn seek(&mut self, number: usize) -> Result<(), ClipError> {
-        let Some(shown) = self.movie.video.shown.get(number).copied() else {
-            return Err(ClipError::NoSuchFrame { frame: number, frames: self.frames() });
-        };
-        let start = self.entry_point(shown.sample)?;
-        let is_passed_over = self.passed_over.range(number..).next().is_some();
-        let is_ahead = self.next_frame <= number && start <= self.next_sample && !is_passed_over;
-        if !is_ahead {
-            self.restart(start);
+        if number >= self.frames() {
+            return Err(self.no_such(number));
         }
-        self.goal = number;
-        Ok(())
+        match &mut self.source {
+            Source::Own(own) => own.seek(number),
+            Source::Outside(outside) => {
+                outside.seek(number);
+                Ok(())
+            }
+        }
+    }
+
+    /// The first frame of those decoded on the way to frame `number` when decoding begins anew.
+    pub fn run_start(&mut self, number: usize) -> Result<usize, ClipError> {
+        if number >= self.frames() {
+            return Err(self.no_such(number));
+        }
+        match &mut self.source {
+            Source::Own(own) => own.run_start(number),
+            Source::Outside(outside) => Ok(outside.run_start(number)),
+        }
     }
 
     /// The next frame in display order; none after the last. A `LostFrame` is passed over by calling again.
     pub fn next_frame(&mut self) -> Result<Option<Frame>, ClipError> {
-        while let Some(shown) = self.movie.video.shown.get(self.next_frame).copied() {
-            let number = self.next_frame;
-            while self.next_sample <= shown.sample && !self.waiting.contains_key(&number) {
-                self.decode_sample()?;
-            }
-            self.next_frame += 1;
-            if let Some(picture) = self.waiting.remove(&number) {
-                return Ok(Some(Frame { number, at_secs: shown.at_secs, secs: shown.secs, picture }));
-            }
-            if !self.passed_over.remove(&number) {
-                return Err(ClipError::LostFrame { frame: number, detail: self.last_fault.clone() });
-            }
+        let found = match &mut self.source {
+            Source::Own(own) => own.next_frame(),
+            Source::Outside(outside) => outside.next_frame(),
+        };
+        match found {
+            Err(ClipError::Unsupported { .. }) if self.hand_over() => self.next_frame(),
+            found => found,
         }
-        Ok(None)
     }
 
-    /// Decodes one sample, and turns to the second decoder where the first gives up.
-    fn decode_sample(&mut self) -> Result<(), ClipError> {
-        let index = self.next_sample;
-        let bytes = self.read_sample(index)?;
-        let number = self.number_of[index];
-        if number.is_none_or(|number| number < self.goal) && h264::is_disposable(&bytes, &self.config) {
-            self.passed_over.extend(number);
-            self.next_sample += 1;
-            return Ok(());
-        }
-        match self.decoder.decode(&bytes) {
-            Ok(picture) => {
-                if let Some(number) = number.filter(|&number| number >= self.next_frame) {
-                    self.waiting.insert(number, picture);
-                }
-                if self.waiting.len() > MAX_WAITING {
-                    self.waiting.pop_last();
-                }
-                self.next_sample += 1;
-            }
-            Err(_) if self.choice == Choice::First => {
-                self.choice = Choice::Second;
-                let frame = self.next_frame;
-                let start = self.entry_point(index)?;
-                self.restart(start);
-                self.next_frame = frame;
-            }
-            Err(Fault::Unsupported(detail)) => {
-                return Err(ClipError::Unsupported { codec: self.facts.codec.clone(), detail });
-            }
-            Err(Fault::Damaged(detail)) => {
-                self.last_fault = detail;
-                self.next_sample += 1;
-            }
-        }
-        Ok(())
+    fn no_such(&self, frame: usize) -> ClipError {
+        ClipError::NoSuchFrame { frame, frames: self.frames() }
     }
-
-    /// A fresh decoder at sample `start`.
-    fn restart(&mut self, start: usize) {
-        self.decoder = Decoder::new(self.choice, &self.config);
-        self.waiting.clear();
-        self.passed_over.clear();
-        self.next_sample = start;
-        // An IDR picture comes before all that follow it, in display order too.
-        let later = self.number_of[start..].iter().flatten().min();
-        self.next_frame = later.copied().unwrap_or(self.frames());
-    }
-
-    /// The last sample at or before `sample` where a fresh decoder can begin.
-    fn entry_point(&mut self, sample: usize) -> Result<usize, ClipError> {
-        let mut tried = 0;
-        for index in (1..=sample).rev() {
-            if !self.movie.video.samples[index].is_keyframe {
-                continue;
-            }
-            if self.begins_anew(index)? {
-                return Ok(index);
-            }
-            tried += 1;
-            if tried == MAX_KEYFRAMES_TRIED {
-                break;
-            }
-        }
-        Ok(0)
-    }
-
-    fn begins_anew(&mut self, keyframe: usize) -> Result<bool, ClipError> {
-        if let Some(&is_idr) = self.idr_keyframes.get(&keyframe) {
-            return Ok(is_idr);
-        }
-        let Sample { offset, size, .. } = self.movie.video.samples[keyframe];
-        let start = read_at(&mut self.file, offset, size.min(SAMPLE_START_BYTES))
-            .map_err(|source| ClipError::Read { path: self.path.clone(), source })?;
-        let is_idr = h264::is_idr(&start, &self.config);
-        self.idr_keyframes.insert(keyframe, is_idr);
-        Ok(is_idr)
-    }
-
-    fn read_sample(&mut self, index: usize) -> Result<Vec<u8>, ClipError> {
-        let sample = self.movie.video.samples[index];
-        read_at(&mut self.file, sample.offset, sample.size)
-            .map_err(|source| ClipError::Read { path: self.path.clone(), source })
-    }
-}
-
-/// Bytes of one sample; `demux` has capped its size.
-pub(in crate::media) fn read_at(file: &mut File, offset: u64, size: u32) -> std::io::Result<Vec<u8>> {
-    let mut bytes = vec![0; size as usize];
-    file.seek(SeekFrom::Start(offset))?;
-    file.read_exact(&mut bytes)?;
-    Ok(bytes)
 }

@@ -269,7 +269,8 @@ fn avif_is_read_where_ffmpeg_is_and_says_so_where_it_is_not() {
         Err(other) => panic!("{other}"),
     }
     let none = PictureError::NoDecoder { format: PictureFormat::Avif };
-    let expected = "AVIF pictures are read by ffmpeg, which is not here: install it, or save the picture as JPEG or PNG";
+    let expected =
+        "AVIF pictures are read by ffmpeg, which is not here: install it, or save the picture as JPEG or PNG";
     assert_eq!(said(none), expected);
 }
 
@@ -280,7 +281,10 @@ fn a_phones_heic_says_what_to_do() {
     let meta = [&[0; 4][..], &boxed(b"iprp", &boxed(b"ipco", &extent))].concat();
     let photo = [boxed(b"ftyp", b"heic\0\0\0\0mif1heic"), boxed(b"meta", &meta)].concat();
     let said = said(measure_bytes(&photo).unwrap_err());
-    assert_eq!(said, "HEIC photos cannot be read here: export it as JPEG, or let the phone take \"most compatible\" ones");
+    assert_eq!(
+        said,
+        "HEIC photos cannot be read here: export it as JPEG, or let the phone take \"most compatible\" ones"
+    );
 }
 
 fn with_profile(image: &RgbImage, icc: &[u8], format: ImageFormat) -> Vec<u8> {

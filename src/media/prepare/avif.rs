@@ -1,16 +1,16 @@
 //! AVIF by the `ffmpeg` on PATH, where there is one. A decoder of our own would be a large one of mostly unsafe code for
 //! a format no vendor takes; this one runs in a process of its own, sees nothing but the picture, and ends in time.
 
-use std::ffi::OsString;
 use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use image::{DynamicImage, RgbImage};
 
+use crate::media::decode::outside::{self, Ffmpeg};
 use crate::media::probe::{PictureError, limits};
 use crate::model::image::{PictureFacts, PictureFormat};
 
@@ -36,8 +36,8 @@ fn decoded(bytes: &[u8], expected: usize) -> Result<Vec<u8>, PictureError> {
     // The boxes point backwards and forwards: a pipe cannot be read so.
     let mut file = tempfile::NamedTempFile::new().map_err(damaged)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(damaged)?;
-    let program = ffmpeg().ok_or(PictureError::NoDecoder { format: FORMAT })?;
-    let mut child = command(&program, file.path()).spawn().map_err(damaged)?;
+    let ffmpeg = Ffmpeg::find().ok_or(PictureError::NoDecoder { format: FORMAT })?;
+    let mut child = outside::spawn(&mut command(&ffmpeg, file.path())).map_err(damaged)?;
     let raw = read(&mut child, expected);
     // Whatever came of it, it does not outlive the picture.
     let _ = child.kill();
@@ -45,29 +45,14 @@ fn decoded(bytes: &[u8], expected: usize) -> Result<Vec<u8>, PictureError> {
     raw.ok_or_else(|| PictureError::damaged(FORMAT, "ffmpeg does not decode it"))
 }
 
-/// The first on PATH; a relative entry would run what happens to lie in the current folder.
-fn ffmpeg() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let name = format!("ffmpeg{}", std::env::consts::EXE_SUFFIX);
-    let folders = std::env::split_paths(&path).filter(|folder| folder.is_absolute());
-    folders.map(|folder| folder.join(&name)).find(|program| program.is_file())
-}
-
-/// Only this file is read, as this format, and only pixels come back.
-fn command(program: &Path, file: &Path) -> Command {
-    let mut from = OsString::from("file:");
-    from.push(file);
-    let mut command = Command::new(program);
+/// Only pixels come back.
+fn command(ffmpeg: &Ffmpeg, file: &Path) -> Command {
+    let mut command = outside::quiet(ffmpeg);
     command
-        .env_clear()
-        .args(["-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file,pipe"])
-        .args(["-threads", "1", "-max_pixels", &limits::PIXELS.to_string(), "-f", "mov", "-noautorotate", "-i"])
-        .arg(from)
+        .args(["-threads", "1", "-max_pixels", &limits::PIXELS.to_string(), "-noautorotate", "-i"])
+        .arg(outside::named(file))
         .args(["-map", "0:v:0", "-frames:v", "1", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int"])
-        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]);
     command
 }
 

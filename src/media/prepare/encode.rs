@@ -17,11 +17,7 @@ const TRIES: usize = 6;
 pub const HOPELESS_PNG: u64 = limits::PREPARED_BYTES / 4 * 5;
 
 /// PNG where `wants_png` and it fits, else the best JPEG that does. Never more than any vendor takes.
-pub fn fit(
-    image: &DynamicImage,
-    wants_png: bool,
-    max_bytes: u64,
-) -> Result<(Vec<u8>, PictureFormat), PictureError> {
+pub fn fit(image: &DynamicImage, wants_png: bool, max_bytes: u64) -> Result<(Vec<u8>, PictureFormat), PictureError> {
     let max_bytes = max_bytes.min(limits::PREPARED_BYTES);
     if wants_png && let Some(bytes) = fitting_png(image, max_bytes)? {
         return Ok((bytes, PictureFormat::Png));

@@ -50,11 +50,9 @@ pub fn repair_bytes(given: &[u8], steps: &[Repair]) -> Result<Repaired, PictureE
 fn ground(steps: &[Repair]) -> [u8; 3] {
     let chosen = steps.iter().find_map(|step| match step {
         Repair::Flatten(color) => Some(*color),
-        Repair::Convert
-        | Repair::Crop(_)
-        | Repair::Pad { .. }
-        | Repair::ScaleUp { .. }
-        | Repair::FitBytes { .. } => None,
+        Repair::Convert | Repair::Crop(_) | Repair::Pad { .. } | Repair::ScaleUp { .. } | Repair::FitBytes { .. } => {
+            None
+        }
     });
     chosen.unwrap_or(WHITE)
 }
@@ -99,7 +97,12 @@ fn room((width, height): (u32, u32)) -> Result<(u32, u32), PictureError> {
     if is_too_large { Err(PictureError::TooManyPixels { width, height }) } else { Ok((width, height)) }
 }
 
-fn stored(image: &DynamicImage, facts: &PictureFacts, given: &[u8], steps: &[Repair]) -> Result<Repaired, PictureError> {
+fn stored(
+    image: &DynamicImage,
+    facts: &PictureFacts,
+    given: &[u8],
+    steps: &[Repair],
+) -> Result<Repaired, PictureError> {
     let fitting = steps.iter().filter_map(|step| match step {
         Repair::FitBytes { max_bytes } => Some(*max_bytes),
         Repair::Convert | Repair::Flatten(_) | Repair::Crop(_) | Repair::Pad { .. } | Repair::ScaleUp { .. } => None,

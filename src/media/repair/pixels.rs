@@ -51,10 +51,12 @@ pub fn part_scaled(
     let refused = |detail: String| PictureError::Panicked { detail };
     let source = ImageRef::new(image.width(), image.height(), image.as_bytes(), kind);
     let source = source.map_err(|error| refused(error.to_string()))?;
-    let options = ResizeOptions::new()
-        .use_alpha(false)
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .crop(part.x.into(), part.y.into(), part.width.into(), part.height.into());
+    let options = ResizeOptions::new().use_alpha(false).resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
+        part.x.into(),
+        part.y.into(),
+        part.width.into(),
+        part.height.into(),
+    );
     Resizer::new().resize(&source, &mut out, Some(&options)).map_err(|error| refused(error.to_string()))?;
     let image = match kind {
         PixelType::U8 => GrayImage::from_raw(width, height, out.into_vec()).map(DynamicImage::ImageLuma8),

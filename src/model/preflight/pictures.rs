@@ -4,7 +4,7 @@
 use super::rules;
 use super::{Case, Finding, Fix, Place, Severity};
 use crate::model::capabilities::PictureLimits;
-use crate::model::image::{ColorKind, ImageRef, Measured, PictureFacts, PictureFormat, PictureState, Prepared};
+use crate::model::image::{ColorKind, ImageRef, Measured, PictureFacts, PictureState, Prepared};
 use crate::model::repair::{self, Repair, Reshape};
 
 pub(super) fn judge(case: &Case<'_>, place: Place, image: &ImageRef, out: &mut Vec<Finding>) {
@@ -82,7 +82,11 @@ fn judge_measured(case: &Case<'_>, place: Place, measured: &Measured, out: &mut 
     out.extend(errors);
     for rule in conversions(&measured.facts) {
         let finding = Finding::new(Severity::Warning, place, rule);
-        out.push(if rule == rules::PICTURE_ALPHA { finding.fixes(grounds(place, &measured.facts, limits)) } else { finding });
+        out.push(if rule == rules::PICTURE_ALPHA {
+            finding.fixes(grounds(place, &measured.facts, limits))
+        } else {
+            finding
+        });
     }
 }
 
@@ -102,10 +106,8 @@ fn repairs(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> Vec<Fi
 
 /// The grounds that a transparent picture is laid on at a click.
 fn grounds(place: Place, facts: &PictureFacts, limits: &PictureLimits) -> [Fix; 2] {
-    [repair::WHITE, repair::BLACK].map(|color| Fix::RepairPicture {
-        place,
-        repairs: repair::plan_ground(color, facts, limits),
-    })
+    [repair::WHITE, repair::BLACK]
+        .map(|color| Fix::RepairPicture { place, repairs: repair::plan_ground(color, facts, limits) })
 }
 
 /// Format, animation and colour: what the vendor cannot read at all.

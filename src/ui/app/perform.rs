@@ -43,7 +43,11 @@ impl App {
     }
 
     pub(super) fn perform(&mut self, ctx: &Context, verb: Verb, now: f64) {
+        if self.perform_in_gallery(verb, now) {
+            return;
+        }
         let asked = match verb {
+            Verb::PickClips | Verb::RejectClips | Verb::LookEarlier | Verb::LookLater | Verb::ClearSelection => return,
             Verb::Undo | Verb::Redo => return self.step_in_history(verb, now),
             Verb::Palette => return self.show_above(ctx, Sheet::Palette),
             Verb::WhoCan => return self.show_above(ctx, Sheet::WhoCan),
@@ -105,6 +109,7 @@ impl App {
             | Verb::ZoomOut
             | Verb::ZoomFit
             | Verb::SwapFrames
+            | Verb::FixAll
             | Verb::AddElement => {
                 let cx = self.outlook.context();
                 match self.screens.compose.perform(ctx, verb, &cx, &mut self.desk, now) {

@@ -86,7 +86,7 @@ fn ground_ui(ui: &mut Ui, cx: &UiContext<'_>, finding: &Finding) -> Option<Answe
     if finding.rule != rules::PICTURE_ALPHA || !repairs.iter().any(is_on) {
         return None;
     }
-    let id = ui.id().with(("ground", *place));
+    let id = ui.scope_id().with(("ground", *place));
     let mut color = ui.data(|data| data.get_temp::<[u8; 3]>(id)).unwrap_or(theme::GROUND);
     let laid = repairs.iter().map(|step| if is_on(step) { Repair::Flatten(color) } else { *step });
     let fix = Fix::RepairPicture { place: *place, repairs: laid.collect() };

@@ -94,6 +94,11 @@ fn edit(
         | Verb::ShuttleStop
         | Verb::ShuttleForward
         | Verb::Mute
+        | Verb::PickClips
+        | Verb::RejectClips
+        | Verb::LookEarlier
+        | Verb::LookLater
+        | Verb::ClearSelection
         | Verb::NewDraft
         | Verb::OpenFile
         | Verb::Save

@@ -316,7 +316,10 @@ mod tests {
         made.extend(answers(&[(2, "side.jpg")]));
         assert!(desk.take_repaired(Some(row()), &made, 3.0).0);
         let images = desk.draft.elements[0].images.clone();
-        assert_eq!((first(&desk).as_str(), images), ("dusk.png", ["dusk.png", "side.jpg"].map(ImageRef::file).to_vec()));
+        assert_eq!(
+            (first(&desk).as_str(), images),
+            ("dusk.png", ["dusk.png", "side.jpg"].map(ImageRef::file).to_vec())
+        );
         assert_ne!(&*desk.draft.elements[1].name, "image1");
         desk.undo(4.0);
         assert_eq!((first(&desk).as_str(), &*desk.draft.elements[1].name), ("dusk.webp", "image1"));

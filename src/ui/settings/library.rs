@@ -7,6 +7,7 @@ use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::dialog::{FileAsk, Wanted};
 use crate::ui::icons;
+use crate::ui::said;
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{self, Button, Weight};
 
@@ -43,4 +44,26 @@ pub fn library_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Library, out: &mu
         }
         state.folder = (!is_wanted && (is_other || field.has_focus())).then_some(typed);
     });
+    ui.add_space(size::GAP_S);
+    previews_ui(ui, cx, out);
+}
+
+/// How much the previews take, and how to be rid of them.
+fn previews_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
+    let row = Vec2::new(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        let bytes = cx.snapshot.previews_bytes;
+        let has_any = bytes.is_some_and(|bytes| bytes > 0);
+        if Button::new(cx.say("settings-previews-clear")).icon(icons::DELETE).enabled(has_any).show(ui).clicked() {
+            out.tell(Command::ClearPreviews);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let said = match bytes {
+                Some(bytes) => cx.words.with("settings-previews", &[("size", said::bytes(bytes).into())]),
+                None => cx.say("settings-previews-counting").to_owned(),
+            };
+            ui.label(theme::body(said));
+        });
+    });
+    ui.label(theme::small(cx.say("settings-previews-why")));
 }

@@ -3,6 +3,7 @@
 use egui::{Margin, Shadow, Stroke, Vec2};
 
 use super::{color, size};
+use crate::engine::snapshot::{STRIP_COLUMNS, STRIP_ROWS};
 
 /// A quiet rounded card on a panel.
 pub fn card() -> egui::Frame {
@@ -133,6 +134,20 @@ pub fn paint_fit(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect
     let scale = (place.width() / shape.x.max(1.0)).min(place.height() / shape.y.max(1.0));
     let rect = egui::Rect::from_center_size(place.center(), shape * scale);
     egui::Image::new((texture.id(), rect.size())).corner_radius(radius).paint_at(ui, rect);
+}
+
+/// One tile of a filmstrip as large as it fits into a place.
+pub fn paint_tile(ui: &egui::Ui, strip: &egui::TextureHandle, tile: usize, place: egui::Rect, radius: u8) {
+    let grid = Vec2::new(STRIP_COLUMNS as f32, STRIP_ROWS as f32);
+    let shape = strip.size_vec2() / grid;
+    let scale = (place.width() / shape.x.max(1.0)).min(place.height() / shape.y.max(1.0));
+    let rect = egui::Rect::from_center_size(place.center(), shape * scale);
+    let columns = STRIP_COLUMNS as usize;
+    let corner = egui::pos2((tile % columns) as f32, (tile / columns) as f32);
+    // Half a texel less on every side, or its neighbours would shine through.
+    let rim = Vec2::splat(0.5) / strip.size_vec2().max(Vec2::splat(1.0));
+    let part = egui::Rect::from_min_size((corner.to_vec2() / grid).to_pos2(), Vec2::splat(1.0) / grid).shrink2(rim);
+    egui::Image::new((strip.id(), rect.size())).uv(part).corner_radius(radius).paint_at(ui, rect);
 }
 
 /// A picture that fills a place, cut at its edges.

@@ -188,16 +188,7 @@ mod tests {
     use super::*;
 
     fn at_24_fps(secs: f64) -> String {
-        let state = PlayerState {
-            position_secs: 0.0,
-            duration_secs: 75.0,
-            frame_number: 0,
-            frame_count: 75 * 24,
-            is_playing: false,
-            is_ended: false,
-            trouble: None,
-            sound: SoundState::NoTrack,
-        };
+        let state = PlayerState { duration_secs: 75.0, frame_count: 75 * 24, ..PlayerState::default() };
         timecode(&state, secs)
     }
 

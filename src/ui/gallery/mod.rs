@@ -1,20 +1,24 @@
 //! Every finished clip, newest first: posters in a grid that only knows the rows around the viewport.
 
+mod cell;
+mod selection;
+
 use std::ops::Range;
 
-use egui::{Align, Align2, Id, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2};
-use egui::{WidgetInfo, accesskit::Role, pos2};
+use egui::{Align, Id, Layout, Pos2, Rect, ScrollArea, Ui, Vec2};
 
-use super::action::{Outbox, Route};
-use super::cards::{self, CardDialogs};
+use super::action::Outbox;
+use super::cards::CardDialogs;
 use super::context::UiContext;
 use super::icons;
 use super::theme::{self, color, size};
-use super::thumbs::Picture;
 use super::verb::Verb;
-use super::widgets::{self, Button};
+use super::widgets::{self, Segment};
 use crate::engine::Command;
-use crate::engine::snapshot::{GalleryQuery, Phase, TaskCard, ThumbKey};
+use crate::engine::snapshot::{GalleryQuery, Phase, STRIP_TILES, TaskCard};
+use crate::model::{Flag, TaskId, Trouble};
+use cell::Cell;
+use selection::Selection;
 
 /// Rows asked for above and below what is seen.
 const MARGIN_ROWS: usize = 2;
@@ -30,20 +34,70 @@ pub struct Gallery {
     search: String,
     /// What is searched for changed: the list starts from its top.
     is_new_search: bool,
+    /// Only clips that are flagged so.
+    flag: Option<Flag>,
     asked: Option<GalleryQuery>,
     dialogs: CardDialogs,
+    selection: Selection,
+    /// The card that has the keyboard, as it was drawn last.
+    focused: Option<TaskCard>,
+    /// The card the keyboard looks through, and the tile of its filmstrip.
+    scrubbed: Option<(TaskId, usize)>,
+}
+
+impl Gallery {
+    /// A verb of reach `Gallery`, while the gallery is shown.
+    pub fn perform(&mut self, verb: Verb, out: &mut Outbox) -> Result<(), Trouble> {
+        match verb {
+            Verb::PickClips => self.flag_as(Flag::Picked, out)?,
+            Verb::RejectClips => self.flag_as(Flag::Rejected, out)?,
+            Verb::ClearSelection => self.selection.clear(),
+            Verb::LookEarlier => self.look(-1),
+            Verb::LookLater => self.look(1),
+            // Not a verb of the gallery.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Of what is selected, else of the card that has the keyboard. The same again takes it back.
+    fn flag_as(&mut self, flag: Flag, out: &mut Outbox) -> Result<(), Trouble> {
+        let focused = self.focused.iter().filter(|_| self.selection.is_empty());
+        let cards: Vec<&TaskCard> = self.selection.cards().iter().chain(focused).collect();
+        if cards.is_empty() {
+            return Err(Trouble::new("flag-what"));
+        }
+        let to = if cards.iter().all(|card| card.flag == flag) { Flag::Unflagged } else { flag };
+        out.tell(Command::Flag(cards.iter().map(|card| (card.task.id.clone(), to)).collect()));
+        Ok(())
+    }
+
+    /// Looks through the card that has the keyboard, a tile later or earlier.
+    fn look(&mut self, step: isize) {
+        let Some(card) = self.focused.as_ref().filter(|card| card.clip.is_some() && !card.is_trashed) else { return };
+        let id = &card.task.id;
+        let now = self.scrubbed.as_ref().filter(|(scrubbed, _)| scrubbed == id).map_or(0, |(_, tile)| *tile);
+        self.scrubbed = Some((id.clone(), now.saturating_add_signed(step).min(STRIP_TILES - 1)));
+    }
 }
 
 pub fn gallery_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mut Outbox) {
     state.dialogs.poll(&ui.ctx().clone(), cx, out);
-    egui::Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| header_ui(ui, cx, state));
+    state.selection.follow(cx);
+    selection_ui(ui, cx, state, out);
+    egui::Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
+        header_ui(ui, cx, state);
+        ui.add_space(size::GAP_S);
+        filter_ui(ui, cx, state);
+    });
     if let Phase::Closed(why) = &cx.snapshot.phase {
         widgets::empty_ui(ui, icons::ERROR, &cx.words.say(why), "");
         return;
     }
     let page = &cx.snapshot.gallery;
     // A page nobody asked for yet is no answer.
-    let is_answered = page.query.len > 0 && page.query.search == state.search;
+    let is_of_this = page.query.search == state.search && page.query.flag == state.flag;
+    let is_answered = page.query.len > 0 && is_of_this;
     if page.total == 0 && is_answered {
         empty_ui(ui, cx, state, out);
         ask(state, 0, FIRST_PAGE, out);
@@ -76,9 +130,49 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery) {
     });
 }
 
+/// All of them, or those of one flag.
+fn filter_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery) {
+    let segment = |value, label: &'static str, tip: &'static str| Segment {
+        value,
+        label: cx.say(label),
+        tip: cx.say(tip),
+        is_enabled: true,
+    };
+    let segments = [
+        segment(None, "flag-all", "flag-all-tip"),
+        segment(Some(Flag::Picked), "flag-picked", "flag-picked-tip"),
+        segment(Some(Flag::Unflagged), "flag-unflagged", "flag-unflagged-tip"),
+        segment(Some(Flag::Rejected), "flag-rejected", "flag-rejected-tip"),
+    ];
+    if let Some(flag) = widgets::segmented(ui, cx.say("flag-filter"), state.flag, &segments) {
+        state.flag = flag;
+        state.is_new_search = true;
+    }
+}
+
+/// What can be done with what is selected, below the grid.
+fn selection_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mut Outbox) {
+    let count = state.selection.cards().len();
+    if count == 0 {
+        return;
+    }
+    egui::Panel::bottom("gallery-selection").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(theme::body(cx.words.with("gallery-selected", &[("count", count.into())])));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                widgets::verb_icon(ui, cx.words, Verb::ClearSelection, true, out);
+                widgets::verb_icon(ui, cx.words, Verb::RejectClips, true, out);
+                widgets::verb_icon(ui, cx.words, Verb::PickClips, true, out);
+            });
+        });
+    });
+}
+
 fn empty_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Gallery, out: &mut Outbox) {
     ui.add_space(size::GAP_XL);
-    if state.search.is_empty() {
+    if let (Some(_), true) = (state.flag, state.search.is_empty()) {
+        widgets::empty_ui(ui, icons::FLAG, cx.say("flag-none"), cx.say("flag-none-hint"));
+    } else if state.search.is_empty() {
         widgets::empty_ui(ui, icons::GALLERY, cx.say("gallery-empty"), cx.say("gallery-empty-hint"));
         ui.add_space(size::GAP_S);
         ui.vertical_centered(|ui| widgets::verb_button(ui, cx.words, Verb::Compose, true, out));
@@ -96,10 +190,11 @@ fn grid_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mut Outbo
     scroll.show_viewport(ui, |ui, viewport| {
         ui.set_height(grid.row_of(grid.rows) as f32);
         let rows = grid.rows_in(viewport);
+        state.focused = None;
         for index in rows.start * grid.columns..(rows.end * grid.columns).min(grid.total) {
             let rect = grid.place(index, viewport);
             match card_at(cx, index) {
-                Some(card) => cell_ui(ui, cx, card, rect, state, out),
+                Some(card) => cell::cell_ui(ui, cx, &Cell { card, index, rect }, state, out),
                 // Its page is on its way.
                 None => {
                     ui.painter().rect_filled(rect, size::RADIUS_M, color::PANEL);
@@ -109,6 +204,11 @@ fn grid_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mut Outbo
         let (first, last) = (rows.start.saturating_sub(MARGIN_ROWS), (rows.end + MARGIN_ROWS).min(grid.rows));
         ask(state, first * grid.columns, (last - first).max(1) * grid.columns, out);
     });
+    // What the keyboard left is its poster again.
+    let has_keyboard = |id: &TaskId| state.focused.as_ref().is_some_and(|card| card.task.id == *id);
+    if state.scrubbed.as_ref().is_some_and(|(id, _)| !has_keyboard(id)) {
+        state.scrubbed = None;
+    }
 }
 
 /// Where every card of the list stands. In `f64`: far down a long list `f32` has no half pixels left.
@@ -159,94 +259,9 @@ fn card_at<'a>(cx: &UiContext<'a>, index: usize) -> Option<&'a TaskCard> {
 }
 
 fn ask(state: &mut Gallery, first: usize, len: usize, out: &mut Outbox) {
-    let query = GalleryQuery { search: state.search.clone(), first, len };
+    let query = GalleryQuery { search: state.search.clone(), flag: state.flag, first, len };
     if state.asked.as_ref() != Some(&query) {
         state.asked = Some(query.clone());
         out.tell(Command::Browse(query));
     }
-}
-
-fn cell_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect, state: &mut Gallery, out: &mut Outbox) {
-    let heading = cards::heading(cx, &card.task);
-    let may_watch = card.clip.is_some() && !card.is_trashed;
-    let response = ui.interact(rect, Id::unique(("gallery", &card.task.id)), Sense::click());
-    let name = cx.words.with("card-watch-of", &[("heading", heading.into())]);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, may_watch, &name));
-    let is_lit = response.hovered() || response.has_focus();
-    let fill = if is_lit { color::RAISED_HOVER } else { color::RAISED };
-    let line = Stroke::new(size::HAIRLINE, if is_lit { color::LINE_STRONG } else { color::LINE });
-    ui.painter().rect(rect, size::RADIUS_M, fill, line, StrokeKind::Inside);
-
-    let poster = Rect::from_min_size(rect.min, Vec2::new(rect.width(), rect.height() - size::CELL_WORDS)).shrink(1.0);
-    poster_ui(ui, cx, card, poster, is_lit, out);
-    words_ui(ui, cx, card, Rect::from_min_max(pos2(rect.left(), poster.bottom()), rect.max));
-    widgets::focus_ring(ui, &response, size::RADIUS_M);
-    if response.clicked() && may_watch {
-        out.open(Route::Clip(card.task.id.clone()));
-    }
-    cards::context_menu_ui(&response, cx, card, &mut state.dialogs, out);
-    let menu = Rect::from_min_size(
-        pos2(rect.right() - size::CONTROL - size::GAP_XS, rect.bottom() - (size::CELL_WORDS + size::CONTROL) / 2.0),
-        Vec2::splat(size::CONTROL),
-    );
-    let menu_name = cx.words.with("card-menu-of", &[("heading", heading.into())]);
-    let mut corner = ui.new_child(egui::UiBuilder::new().id_salt(("menu", &card.task.id)).max_rect(menu));
-    let button = Button::of_icon(icons::MORE, &menu_name).tip(cx.say("card-menu")).show(&mut corner);
-    cards::menu_ui(&button, cx, card, &mut state.dialogs, out);
-}
-
-fn poster_ui(ui: &Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect, is_lit: bool, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, size::RADIUS_M, color::STAGE);
-    let clip = card.clip.as_ref().filter(|_| !card.is_trashed);
-    let picture = clip.map(|clip| cx.picture(&ThumbKey::Poster(clip.sha256.clone()), out));
-    let font = theme::icon_font(size::ICON_EMPTY);
-    match picture {
-        Some(Picture::Here(texture)) => theme::paint_fit(ui, texture, rect, size::RADIUS_M),
-        Some(Picture::Coming | Picture::Absent) => {}
-        Some(Picture::Broken) | None => {
-            let glyph = if card.is_trashed { icons::DELETE } else { icons::MOVIE };
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, glyph.codepoint, font.clone(), color::LINE_STRONG);
-        }
-    }
-    if is_lit && clip.is_some() {
-        let disc = size::ICON_EMPTY * 0.7;
-        ui.painter().circle_filled(rect.center(), disc, color::SCRIM);
-        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icons::PLAY.codepoint, font, color::TEXT);
-    }
-    if let Some(clip) = clip {
-        chip(ui, rect.right_bottom() - Vec2::splat(6.0), &cards::duration_text((clip.facts.seconds * 1e3) as i64));
-    }
-}
-
-/// A short text on a picture, its right bottom corner at `corner`.
-fn chip(ui: &Ui, corner: egui::Pos2, text: &str) {
-    let font = theme::font(size::TEXT_CAPTION, super::fonts::tabular());
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color::TEXT);
-    let room = galley.size() + Vec2::new(8.0, 4.0);
-    let rect = Rect::from_min_size(corner - room, room);
-    ui.painter().rect_filled(rect, size::RADIUS_S, color::SCRIM);
-    ui.painter().galley(rect.min + Vec2::new(4.0, 2.0), galley, color::TEXT);
-}
-
-fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect) {
-    let inner = rect.shrink2(Vec2::new(10.0, 8.0));
-    let room = Rect::from_min_max(inner.min, pos2(inner.right() - size::CONTROL, inner.bottom()));
-    let mut words = ui.new_child(egui::UiBuilder::new().id_salt(("words", &card.task.id)).max_rect(room));
-    words.spacing_mut().item_spacing.y = 2.0;
-    words.spacing_mut().interact_size.y = 0.0;
-    cards::heading_ui(&mut words, cx, &card.task);
-    let second = match &card.clip {
-        Some(_) if card.is_trashed => cx.say("gallery-trashed").to_owned(),
-        Some(clip) => cards::facts_text(cx.words, clip),
-        None => cx.words.state(card.task.state()).to_owned(),
-    };
-    let row = Vec2::new(words.available_width(), size::ICON);
-    words.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        if card.task.is_practice {
-            ui.label(theme::icon(icons::PRACTICE, size::ICON_SMALL).color(color::PRACTICE))
-                .on_hover_text(cx.say("practice-why"));
-        }
-        ui.add(egui::Label::new(theme::caption(second)).truncate().selectable(false));
-    });
 }
