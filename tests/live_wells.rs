@@ -88,10 +88,10 @@ fn let_go(screen: &Screen) {
 
 /// A file manager with one picture in it, right of our window; where the picture is.
 fn shelf(screen: &mut Screen, folder: &Path) -> (u32, u32) {
-    std::fs::create_dir_all(folder).unwrap();
-    RgbImage::from_pixel(SIZE.0, SIZE.1, Rgb(MAGENTA)).save(folder.join("dusk.png")).unwrap();
-    let home = folder.parent().unwrap().join("home");
-    std::fs::create_dir_all(&home).unwrap();
+    std::fs::create_dir_all(folder).expect("a folder");
+    RgbImage::from_pixel(SIZE.0, SIZE.1, Rgb(MAGENTA)).save(folder.join("dusk.png")).expect("a picture");
+    let home = folder.with_file_name("home");
+    std::fs::create_dir_all(&home).expect("a folder");
     let mut command = Command::new("pcmanfm");
     command.arg(folder).env("HOME", &home).env("XDG_CACHE_HOME", home.join("cache")).env("GIO_USE_VFS", "local");
     let window = screen.start_named(command.stderr(std::process::Stdio::null()), "shelf");
@@ -135,9 +135,23 @@ fn find_well(screen: &Screen, window: &str, icon: (u32, u32)) -> Option<Patch> {
     None
 }
 
-/// The part of the picture that is kept shines; what is cut off is veiled.
-fn shining(screen: &Screen) -> Option<Patch> {
-    patch(&screen.look(), MAGENTA, 0..1280, 40_000)
+/// The part of the picture that is kept shines while the tool is open; what is cut off, and all the rest, is veiled. Then
+/// the timeline's small picture below the well does not shine either.
+fn shining(screen: &Screen, well: Patch) -> Option<Patch> {
+    let picture = screen.look();
+    let is_open = patch(&picture, MAGENTA, well.left..well.left + 50, 100).is_none();
+    patch(&picture, MAGENTA, 0..1280, 40_000).filter(|_| is_open)
+}
+
+/// The corner of the well where the tool opens; the form has moved by what is said of the picture.
+fn open_tool(screen: &Screen, well: Patch) -> Option<Patch> {
+    let picture = patch(&screen.look(), MAGENTA, well.left + 60..well.right - 60, 500)?;
+    screen.click((well.right - 43, picture.top + 13));
+    wait_for(PATIENCE, || shining(screen, well))
+}
+
+fn is_closed(screen: &Screen, well: Patch) -> bool {
+    wait_for(PATIENCE, || shining(screen, well).is_none().then_some(())).is_some()
 }
 
 #[test]
@@ -165,32 +179,30 @@ fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
     shown.expect("the well shows the picture");
 
     // Cropped by the mouse: the tool opens from the well's corner, in the shape of the video.
-    screen.click((well.right - 43, well.top + 16));
-    let cut = wait_for(PATIENCE, || shining(&screen));
+    let cut = open_tool(&screen, well);
     keep(&screen.look(), "wells-crop.png");
     let cut = cut.expect("the tool shows the part that is kept");
     assert!(is_about(cut.width(), cut.height(), 16.0 / 9.0), "{cut:?}");
     press_and_move(&screen, (cut.right, cut.bottom), (cut.right - 160, cut.bottom - 90));
     keep(&screen.look(), "wells-crop-drag.png");
     let_go(&screen);
-    let smaller = shining(&screen).expect("the cut is still there");
+    let smaller = shining(&screen, well).expect("the cut is still there");
     assert!((150..=170).contains(&(cut.width() - smaller.width())), "{cut:?} became {smaller:?}");
     assert!(is_about(smaller.width(), smaller.height(), 16.0 / 9.0), "{smaller:?}");
     screen.key("Return");
-    wait_for(PATIENCE, || shining(&screen).is_none().then_some(())).expect("the tool is closed");
+    assert!(is_closed(&screen, well), "the tool is closed");
     std::thread::sleep(Duration::from_secs(2));
     keep(&screen.look(), "wells-cropped.png");
 
-    // Cropped again, by keys alone: 30 pixels less at the right, the shape kept.
-    screen.click((well.right - 43, well.top + 16));
-    wait_for(PATIENCE, || shining(&screen)).expect("the tool is open again");
+    // Cropped again, by keys: 30 pixels less at the right, the shape kept.
+    open_tool(&screen, well).expect("the tool is open again");
     for _ in 0..3 {
         screen.key("ctrl+shift+Left");
     }
     std::thread::sleep(BREATH * 2);
     keep(&screen.look(), "wells-crop-keys.png");
     screen.key("Return");
-    wait_for(PATIENCE, || shining(&screen).is_none().then_some(())).expect("the tool is closed");
+    assert!(is_closed(&screen, well), "the tool is closed");
     std::thread::sleep(Duration::from_secs(3));
     assert!(screen.close(&window), "the window closes");
 

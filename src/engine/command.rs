@@ -13,10 +13,10 @@ use crate::model::{Draft, Flag, TaskId};
 use crate::vendors::ApiKey;
 
 pub use super::accounts::Keep;
-pub use crate::media::Pixels;
 use super::settings::Settings;
 use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
 use super::wire::WireOf;
+pub use crate::media::Pixels;
 
 #[derive(Debug, Clone)]
 pub enum Command {

@@ -62,9 +62,15 @@ mod tests {
     #[test]
     fn pasted_pixels_keep_their_colours_and_have_alpha_only_where_something_shows_through() {
         let opaque = read(vec![255, 0, 0, 255, 0, 9, 0, 255]);
-        assert_eq!((opaque.color().has_alpha(), opaque.to_rgba8().into_raw()), (false, vec![255, 0, 0, 255, 0, 9, 0, 255]));
+        assert_eq!(
+            (opaque.color().has_alpha(), opaque.to_rgba8().into_raw()),
+            (false, vec![255, 0, 0, 255, 0, 9, 0, 255])
+        );
         let clear = read(vec![255, 0, 0, 128, 0, 9, 0, 255]);
-        assert_eq!((clear.color().has_alpha(), clear.to_rgba8().into_raw()), (true, vec![255, 0, 0, 128, 0, 9, 0, 255]));
+        assert_eq!(
+            (clear.color().has_alpha(), clear.to_rgba8().into_raw()),
+            (true, vec![255, 0, 0, 128, 0, 9, 0, 255])
+        );
     }
 
     #[test]

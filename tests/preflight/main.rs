@@ -221,7 +221,10 @@ fn a_repair_whose_place_is_gone_does_nothing() {
         Fix::MergeShots(gone),
         Fix::DeleteShot(gone),
         Fix::ShortenShotPrompt(gone),
-        Fix::RepairPicture { place: shotloom::model::preflight::Place::FirstFrame, repairs: vec![shotloom::model::repair::Repair::Convert] },
+        Fix::RepairPicture {
+            place: shotloom::model::preflight::Place::FirstFrame,
+            repairs: vec![shotloom::model::repair::Repair::Convert],
+        },
     ] {
         let mut draft = scene.draft.clone();
         fix.apply(&mut draft, &scene.row);

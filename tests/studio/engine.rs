@@ -8,7 +8,8 @@ use shotloom::engine::handle::{EngineSide, Face, pair};
 use shotloom::engine::snapshot::{
     AccountCard, Counts, Desk, DraftId, DraftLine, DraftPage, DraftQuery, DraftShelf, GalleryPage, GalleryQuery,
     KeyState, KeyTest, Keyring, LedgerLine, LedgerPage, LedgerQuery, Month, Notice, PROMPT_PAGE, Phase, PromptLine,
-    PromptPage, RepairState, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, TaskCard, Thumb, ThumbKey, Tone,
+    PromptPage, PromptQuery, Question, QuestionAbout, QuestionId, RecentPrompts, RepairState, TaskCard, Thumb,
+    ThumbKey, Tone,
 };
 use shotloom::engine::{Choice, Command, Engine, Settings, Snapshot};
 use shotloom::media::Pixels;
