@@ -205,6 +205,8 @@ fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, tool: &mut Tool, title: &str, video:
         let ways = ways.map(|(value, word)| Segment { value, label: cx.say(word), tip: "", is_enabled: true });
         if let Some(way) = widgets::segmented(ui, cx.say("crop-way"), tool.way, &ways) {
             tool.way = way;
+            // What was chosen is drawn above already.
+            ui.ctx().request_repaint();
         }
         match tool.way {
             Way::Crop => shapes_ui(ui, cx, tool, video),
@@ -224,6 +226,7 @@ fn shapes_ui(ui: &mut Ui, cx: &UiContext<'_>, tool: &mut Tool, video: AspectRati
     if let Some(shape) = widgets::segmented(ui, cx.say("crop-shape"), tool.shape, &segments) {
         tool.shape = shape;
         tool.cut = tool.sheet.largest(shape, tool.cut);
+        ui.ctx().request_repaint();
     }
     let whole = Button::new(cx.say("crop-whole")).weight(Weight::Quiet).tip(cx.say("crop-whole-tip"));
     if whole.show(ui).clicked() {

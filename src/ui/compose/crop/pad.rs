@@ -18,6 +18,7 @@ pub fn grounds_ui(ui: &mut Ui, cx: &UiContext<'_>, tool: &mut Tool, video: Aspec
         labels.iter().map(|(ratio, label, tip)| Segment { value: *ratio, label, tip, is_enabled: true }).collect();
     if let Some(ground) = widgets::segmented(ui, cx.say("crop-shape"), tool.ground, &segments) {
         tool.ground = ground;
+        ui.ctx().request_repaint();
     }
     let fills = [
         (Ground::Blurred, "pad-blurred"),
@@ -28,6 +29,7 @@ pub fn grounds_ui(ui: &mut Ui, cx: &UiContext<'_>, tool: &mut Tool, video: Aspec
     let fills = fills.map(|(value, word)| Segment { value, label: cx.say(word), tip: "", is_enabled: true });
     if let Some(fill) = widgets::segmented(ui, cx.say("pad-fill"), tool.fill, &fills) {
         tool.fill = fill;
+        ui.ctx().request_repaint();
     }
     if tool.fill == Ground::Colour {
         ui.color_edit_button_srgb(&mut tool.solid).accessible_name(cx.say("pad-pick"));

@@ -24,7 +24,8 @@ use crate::model::{ImageRef, Row, Trouble};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::theme::{self, color};
+use crate::ui::theme::{self, color, size};
+use crate::ui::widgets::Button;
 use crate::ui::{icons, widgets};
 
 pub use act::{Answered, answer, said_of};
@@ -208,16 +209,20 @@ impl<'a> Well<'a> {
         let buttons =
             [(true, icons::CLOSE, "frame-clear", Asked::Remove), (can_crop, icons::CROP, "well-crop", Asked::Crop)];
         let mut asked = None;
-        let mut at = rect.right_top() + Vec2::new(-29.0, 3.0);
+        // On a small picture it must not hide that.
+        let side = if is_wide { 26.0 } else { size::CONTROL_SMALL };
+        let mut at = rect.right_top() + Vec2::new(-side - 3.0, 3.0);
         for (_, icon, word, means) in buttons.into_iter().filter(|(is_shown, ..)| *is_shown) {
-            let place = Rect::from_min_size(at, Vec2::splat(26.0));
+            let place = Rect::from_min_size(at, Vec2::splat(side));
             let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(place));
             theme::on_picture(&mut corner);
             let name = format!("{}: {}", cx.say(word), self.name);
-            if widgets::icon_button(&mut corner, icon, &name).clicked() {
+            let button = Button::of_icon(icon, &name);
+            let button = if is_wide { button } else { button.small() };
+            if button.show(&mut corner).clicked() {
                 asked = Some(means);
             }
-            at.x -= 28.0;
+            at.x -= side + 2.0;
         }
         asked
     }
