@@ -133,10 +133,12 @@ impl Desk {
         loop {
             if self.player.take_picture().is_some() {
                 first = first.or(Some(begun.elapsed().as_secs_f64()));
-                let state = self.player.state();
-                if state.shown_frame == Some(state.frame_number) && !state.is_soft {
-                    return (first.unwrap_or_default() * 1e3, begun.elapsed().as_secs_f64() * 1e3);
-                }
+            }
+            // It may have been there already.
+            let state = self.player.state();
+            if state.shown_frame == Some(state.frame_number) && !state.is_soft {
+                let now = begun.elapsed().as_secs_f64();
+                return (first.unwrap_or(now) * 1e3, now * 1e3);
             }
             match self.woken.recv_timeout(Duration::from_secs(20)) {
                 Ok(()) | Err(RecvTimeoutError::Disconnected) => {}

@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench frame`. The goal is a p99 of 4 ms; the engine behind the window answers between two frames.
 
+#[expect(dead_code, clippy::expect_used, reason = "the table of pictures uses the rest")]
+#[path = "../tests/pictures/bytes.rs"]
+mod bytes;
 #[expect(dead_code, reason = "the suites use the rest")]
 #[path = "../tests/studio/engine.rs"]
 mod engine;
@@ -10,12 +13,14 @@ mod engine;
 mod samples;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use egui::accesskit::{Action, ActionRequest, Node, NodeId, Role, TreeId};
 use egui::{Context, Event, FullOutput, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2};
 use egui::{RawInput, Rect, TouchPhase, Vec2, pos2};
 use engine::FakeEngine;
+use shotloom::media::measure;
 use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
 use shotloom::model::{Element, Language, TaskState};
@@ -35,6 +40,7 @@ fn main() {
     typing("typing the prompt (2,500 characters)", Cut::OneShot, "Prompt");
     typing_among_mentions("typing among a hundred mentions (2,500 characters)");
     typing("typing a shot's prompt (six shots of 512 characters)", Cut::ByHand, "Prompt of shot 1");
+    typing_beside_a_decoder("typing while a JPEG of 100 megapixels is measured");
     dragging("dragging a border (six shots of 512 characters)", "Border after shot 2");
     undoing("undo, one step a frame (660 kept, six full shots)");
     idle("idle, six full shots on the desk", || FakeEngine::new().with_draft(full_draft(Cut::ByHand, FRAMES)));
@@ -65,6 +71,26 @@ fn typing_among_mentions(title: &str) {
     desk.measure(title, |frame| {
         let letter = if frame % 6 == 5 { " " } else { "e" };
         vec![Event::Text(letter.to_owned())]
+    });
+}
+
+/// The same while another thread measures the largest picture there may be, over and over.
+fn typing_beside_a_decoder(title: &str) {
+    let huge = bytes::hundred_megapixels(40);
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let worker = scope.spawn(|| {
+            while !is_over.load(Ordering::Relaxed) {
+                std::hint::black_box(measure::measure_bytes(&huge).is_ok());
+            }
+        });
+        // It is under way: the first of it is reading, not decoding.
+        std::thread::sleep(Duration::from_millis(500));
+        typing(title, Cut::OneShot, "Prompt");
+        is_over.store(true, Ordering::Relaxed);
+        if worker.join().is_err() {
+            println!("  the worker broke down: this is no measure");
+        }
     });
 }
 

@@ -90,7 +90,7 @@ fn measure(title: &str, cut: Cut, words: &dyn Fn(usize) -> String, edit: impl Fn
     }
     let bytes = ALIVE.load(Ordering::Relaxed).saturating_sub(before);
     let mut times: Vec<Duration> = (0..STEPS).map(|_| undo(&mut desk)).collect();
-    let is_whole = !desk.can_undo();
+    let is_whole = !desk.steps().can_undo;
     times.sort_unstable();
     let micros = |time: Duration| format!("{:.1} µs", time.as_secs_f64() * 1e6);
     let [p50, p99, max] = [STEPS / 2, STEPS * 99 / 100, STEPS - 1].map(|at| times[at]);

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
 }
 
 fn start(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    cli::use_worker();
     Ok(match arguments.command {
         Some(order) if !order.uses_library() => cli::run(order, PathBuf::new()).into(),
         Some(order) => cli::run(order, library(arguments.library)?).into(),

@@ -4,6 +4,9 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on stops loudly")]
 
 mod common;
+#[cfg(target_os = "linux")]
+#[expect(dead_code, reason = "in short it needs less than the whole")]
+mod proof;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -282,4 +285,54 @@ fn a_library_in_use_is_left_alone_by_all_who_would_write() {
     owner.kill().expect("SIGKILL");
     owner.wait().expect("it is gone");
     assert_eq!((customer.tasks().len(), vendor.charges()), (1, 0));
+}
+
+/// A row of the proof, in short. `benches/proof.rs` runs it in full, against the release binary.
+#[cfg(target_os = "linux")]
+fn in_short(name: &str) {
+    let binary = PathBuf::from(env!("CARGO_BIN_EXE_shotloom"));
+    let debug = cfg!(debug_assertions).then(|| binary.clone());
+    let ground = proof::ground::Ground { binary, debug, seed: 1, size: proof::ground::Size::Short };
+    let row = proof::ROWS.iter().find(|row| row.name == name).expect("a row of that name");
+    match (row.run)(&ground) {
+        proof::Outcome::Ran(ran) => {
+            assert!(ran.count > 0, "{name} asked nothing");
+            assert!(ran.faults.is_empty(), "{name}: {:#?}", ran.faults);
+        }
+        proof::Outcome::NotRun(why) => {
+            assert!(std::env::var("CI").as_deref() != Ok("true"), "{name} is not run, and CI=true needs it: {why}");
+            eprintln!("LEFT OUT: {name}: {why}");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+macro_rules! rows_in_short {
+    ($($test:ident $row:literal)*) => {
+        $(#[test] fn $test() { in_short($row); })*
+    };
+}
+
+#[cfg(target_os = "linux")]
+rows_in_short! {
+    killed_at_random_times_loses_and_doubles_nothing "crash-random"
+    killed_inside_system_calls_loses_and_doubles_nothing "crash-syscalls"
+    the_disk_comes_before_the_wire_and_the_name_before_done "order"
+    a_failed_sync_is_never_taken_for_saved "failed-syncs"
+    a_submit_cut_at_any_byte_is_unknown "wire-cuts"
+    nonsense_after_a_charge_is_unknown "wire-answers"
+    a_definite_no_costs_nothing "wire-refusals"
+    a_cut_download_ends_in_the_vendors_bytes "download-cuts"
+    what_is_no_whole_video_is_never_done "download-damage"
+    a_dead_link_is_polled_for_once "download-expired"
+    a_full_disk_sends_nothing "disk-submit"
+    a_full_disk_loses_no_answer "disk-answer"
+    a_full_disk_holds_a_download_until_there_is_room "disk-download"
+    a_library_that_is_away_comes_back_whole "disk-away"
+    trouble_while_polling_fails_no_task "polls-trouble"
+    a_worker_that_panics_takes_nothing_with_it "panics"
+    many_starts_at_once_have_one_owner "starts"
+    a_clock_that_is_a_day_off_expires_nothing "clocks"
+    a_sleep_starts_no_storm "suspends"
+    a_migration_that_is_killed_is_old_or_new "migration"
 }

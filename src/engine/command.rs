@@ -9,7 +9,7 @@ use crate::model::cast::{KeptName, Member};
 use crate::model::image::ImageRef;
 use crate::model::preflight::Submission;
 use crate::model::repair::Repair;
-use crate::model::{Draft, Flag, TaskId};
+use crate::model::{Draft, Flag, PicturePlace, TaskId};
 use crate::vendors::ApiKey;
 
 pub use super::accounts::Keep;
@@ -58,14 +58,22 @@ pub enum Command {
     BrowsePrompts(PromptQuery),
 
     // --- the cast
-    /// Keeps an element for every draft; one of the same id is replaced.
-    KeepInCast(Box<Member>),
+    /// Keeps elements for every draft, all of them or none; one of the same id is replaced. Pictures outside of the
+    /// library are copied into it.
+    KeepInCast(Vec<Member>),
     RenameInCast {
         id: Arc<str>,
         name: Arc<str>,
     },
     /// Drafts keep their copies.
-    DropFromCast(Arc<str>),
+    DropFromCast(Vec<Arc<str>>),
+    /// Writes these as a folder with a `cast.json`, where there is none yet.
+    ExportCast {
+        ids: Vec<Arc<str>>,
+        to: PathBuf,
+    },
+    /// Takes in a folder that has a `cast.json`.
+    ImportCast(PathBuf),
     /// A draft does without the cast's new name.
     KeepName(KeptName),
 
@@ -142,6 +150,15 @@ pub enum Command {
     },
     ShowInFolder(TaskId),
     OpenOutside(TaskId),
+    /// Decodes exactly this frame of a finished clip, counted from 0 in the order they are shown; what comes of it is
+    /// in `Engine::taken`, once.
+    TakeFrame {
+        task: TaskId,
+        frame: u64,
+        into: FrameFor,
+    },
+    /// The task that `Snapshot::watched` is to show, wherever in the library it lies.
+    Watch(Option<TaskId>),
 
     // --- money
     /// What is left at a vendor; it is asked once a minute at most.
@@ -201,6 +218,19 @@ pub enum WriteTo {
     /// The file it was read from or written to last, unless somebody else changed that since.
     ItsFile,
     Path(PathBuf),
+}
+
+/// What a frame of a clip is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrameFor {
+    /// A new draft that goes on from it.
+    NewDraft,
+    /// A place of an open draft: the picture is kept, and the window puts it there.
+    Draft { id: DraftId, place: PicturePlace },
+    /// The system's clipboard, which is the window's.
+    Clipboard,
+    /// A file a person named.
+    File(PathBuf),
 }
 
 /// An answer to a question.

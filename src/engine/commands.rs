@@ -35,9 +35,11 @@ impl Run {
             Command::ImportFile(path) => self.import_file(path),
             Command::ExportFile { id, draft, to } => self.export_file(id, draft, to),
             Command::BrowsePrompts(query) => self.browse_prompts(query),
-            Command::KeepInCast(member) => self.keep_in_cast(*member),
+            Command::KeepInCast(members) => self.keep_in_cast(&members),
             Command::RenameInCast { id, name } => self.rename_in_cast(&id, &name),
-            Command::DropFromCast(id) => self.drop_from_cast(&id),
+            Command::DropFromCast(ids) => self.drop_from_cast(&ids),
+            Command::ExportCast { ids, to } => self.export_cast(&ids, to),
+            Command::ImportCast(from) => self.import_cast(from),
             Command::KeepName(kept) => self.keep_name(&kept),
             Command::Measure(image) => self.measure(image),
             Command::Repair { image, repairs, ticket } => self.repair(image, repairs, ticket),
@@ -64,6 +66,8 @@ impl Run {
             Command::SaveCopy { task, to } => self.save_copy(&task, to),
             Command::ShowInFolder(id) => self.show_in_folder(&id),
             Command::OpenOutside(id) => self.open_outside(&id),
+            Command::TakeFrame { task, frame, into } => self.take_frame(task, frame, into),
+            Command::Watch(task) => self.screen.watch(task),
             Command::StoreKey { vendor, key, keep } => self.store_key(vendor, key, keep),
             Command::ForgetKey { vendor } => self.forget_key(vendor),
             Command::RestoreKey { vendor } => self.restore_key(vendor),
@@ -117,6 +121,7 @@ impl Run {
         };
         let Some(next) = self.moved(&task, TaskEvent::CancelAsked) else { return };
         if self.commit(Task { trouble: None, retry_at_millis: None, ..next }) {
+            self.forget_unsaved(id);
             self.stop_work(id);
             self.settle_task(id);
         }
@@ -136,6 +141,7 @@ impl Run {
             live.wants_link = false;
         }
         if self.commit(next) {
+            self.forget_unsaved(id);
             self.go_on(id);
         }
     }
@@ -204,6 +210,7 @@ impl Run {
         if let Err(error) = self.library.replace_unknown(&given_up, &wish) {
             return self.library_failed(&error);
         }
+        self.forget_unsaved(&task.id);
         self.next_batch += 1;
         self.screen.next_batch(self.next_batch);
         self.landed(given_up, None);

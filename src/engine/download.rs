@@ -13,7 +13,7 @@ use sha2::Digest as _;
 use tokio::io::AsyncWriteExt as _;
 
 use crate::library::LibraryError;
-use crate::library::files::rename_durably;
+use crate::library::files::{rename_durably, sync_dir, sync_file};
 use crate::media::worker;
 use crate::model::Trouble;
 use crate::model::clip::ClipFacts;
@@ -30,6 +30,7 @@ const MAX_BYTES: u64 = 2 << 30;
 const MAX_HOPS: u32 = 5;
 
 /// What fetching needs, by value.
+#[derive(Clone)]
 pub struct Fetch {
     pub link: String,
     pub from_loopback: bool,
@@ -72,8 +73,10 @@ impl Fetch {
 
     /// The bytes into the part file, on from where it ends.
     async fn bring(&self, arriving: &(impl Fn(u8) + Send)) -> Result<(), Fetched> {
-        if let Some(folder) = self.part.parent() {
-            tokio::fs::create_dir_all(folder).await.map_err(|error| self.disk(error))?;
+        // Only the library's own folder is made again: where the library itself is away, it is not begun in its place.
+        match self.part.parent().map(fs::create_dir) {
+            Some(Err(error)) if error.kind() != io::ErrorKind::AlreadyExists => return Err(self.disk(error)),
+            Some(Ok(()) | Err(_)) | None => {}
         }
         let mut have = self.resumable().await;
         let mut response = self.ask(have.as_ref()).await?;
@@ -137,8 +140,9 @@ impl Fetch {
     async fn pour(&self, mut response: Response, start: u64, arriving: &(impl Fn(u8) + Send)) -> Result<(), Fetched> {
         let total = response.content_length().map(|rest| start + rest);
         let label = Label { etag: etag(&response), total };
-        self.write_label(&label).await.map_err(|error| self.disk(error))?;
+        // What another answer left goes first: a new label beside old bytes would put the two together one day.
         let mut file = open_at(&self.part, start).await.map_err(|error| self.disk(error))?;
+        self.write_label(&label).await.map_err(|error| self.disk(error))?;
         let mut written = start;
         let mut told = 0;
         let broken = loop {
@@ -162,7 +166,10 @@ impl Fetch {
         };
         // What came is kept for going on, whatever ended it.
         file.flush().await.map_err(|error| self.disk(error))?;
-        file.sync_all().await.map_err(|error| self.disk(error))?;
+        if let Err(error) = file.sync_all().await {
+            self.forget_part();
+            return Err(self.disk(error));
+        }
         match broken {
             Some(trouble) => Err(Fetched::Broke(trouble)),
             None if total.is_some_and(|total| total != written) => Err(Fetched::Broke(
@@ -174,23 +181,26 @@ impl Fetch {
 
     /// Checks the part file and gives it its name.
     async fn take_in(&self) -> Fetched {
-        let (part, file, label) = (self.part.clone(), self.file.clone(), self.label_path());
+        let this = self.clone();
         blocking(move || {
-            let checked = check(&part);
+            let checked = check(&this.part);
             // A file that is no whole video is no beginning of one either.
             if matches!(checked, Err(Fetched::Broke(_))) {
-                let _ = fs::remove_file(&part);
-                let _ = fs::remove_file(&label);
+                this.forget_part();
             }
             let saved = match checked {
                 Ok(saved) => saved,
                 Err(end) => return end,
             };
+            if let Err(error) = sync_file(&this.part) {
+                this.forget_part();
+                return Fetched::Held(Trouble::from(&error));
+            }
             failpoint::pass("synced");
-            match rename_durably(&part, &file) {
+            match rename_durably(&this.part, &this.file) {
                 Ok(()) => {
                     failpoint::pass("renamed");
-                    let _ = fs::remove_file(&label);
+                    let _ = fs::remove_file(this.label_path());
                     saved
                 }
                 Err(error) => Fetched::Held(Trouble::from(&error)),
@@ -199,10 +209,22 @@ impl Fetch {
         .await
     }
 
-    /// The finished file of an earlier life, if it is there and whole.
+    /// The finished file of an earlier life, if it is there and whole. That life may have ended before its name was
+    /// durable.
     async fn adopt(&self) -> Option<Fetched> {
         let file = self.file.clone();
-        blocking(move || if file.exists() { check(&file).ok() } else { None }).await
+        blocking(move || {
+            let saved = if file.exists() { check(&file).ok()? } else { return None };
+            let named = sync_file(&file).and_then(|()| file.parent().map_or(Ok(()), sync_dir));
+            Some(named.map_or_else(|error| Fetched::Held(Trouble::from(&error)), |()| saved))
+        })
+        .await
+    }
+
+    /// After a failed sync the system may drop the bytes and call them synced the next time: they are fetched anew.
+    fn forget_part(&self) {
+        let _ = fs::remove_file(&self.part);
+        let _ = fs::remove_file(self.label_path());
     }
 
     async fn resumable(&self) -> Option<(u64, Label)> {
@@ -272,6 +294,9 @@ fn etag(response: &Response) -> Option<String> {
 async fn open_at(path: &Path, start: u64) -> io::Result<tokio::fs::File> {
     let file = tokio::fs::OpenOptions::new().create(true).write(true).truncate(false).open(path).await?;
     file.set_len(start).await?;
+    if start == 0 {
+        file.sync_all().await?;
+    }
     let mut file = file;
     tokio::io::AsyncSeekExt::seek(&mut file, io::SeekFrom::Start(start)).await?;
     Ok(file)

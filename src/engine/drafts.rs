@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use crate::library::files::write_durably_outside;
 use crate::library::{DraftFile, DraftShelf, StoredDraft};
+use crate::model::lineage::next_title;
 use crate::model::{Draft, Sha256, Trouble, file};
 use crate::vendors;
 
@@ -116,7 +117,7 @@ impl Run {
         self.save_drafts();
         match self.library.draft(&id.0) {
             Ok(Some(draft)) => {
-                let title = title_of_copy(&draft.title).into();
+                let title = next_title(&draft.title);
                 self.new_draft(Arc::new(Draft { title, ..draft }));
             }
             Ok(None) => self.screen.notify_bad(Trouble::new("draft-gone")),
@@ -288,16 +289,6 @@ fn line(stored: StoredDraft) -> DraftLine {
     }
 }
 
-/// "Fox", "Fox 2", "Fox 3": a copy is told from what it was copied from.
-fn title_of_copy(title: &str) -> String {
-    let (name, number) = title.trim().rsplit_once(' ').unwrap_or((title.trim(), ""));
-    match number.parse::<u32>() {
-        Ok(number) if number >= 2 => format!("{name} {}", number.saturating_add(1)),
-        Ok(_) | Err(_) if title.trim().is_empty() => String::new(),
-        Ok(_) | Err(_) => format!("{} 2", title.trim()),
-    }
-}
-
 /// A draft that was read from a file, and the file as it was then.
 pub struct Imported {
     pub draft: Draft,
@@ -349,18 +340,4 @@ fn storyboard(draft: &Draft, path: &Path) -> Vec<u8> {
 
 fn hash(bytes: &[u8]) -> Sha256 {
     Sha256::from_digest(sha2::Sha256::digest(bytes).into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::title_of_copy;
-
-    #[test]
-    fn a_copy_has_a_title_of_its_own_where_there_is_one() {
-        assert_eq!(title_of_copy("Fox"), "Fox 2");
-        assert_eq!(title_of_copy("Fox 2"), "Fox 3");
-        assert_eq!(title_of_copy("Room 1"), "Room 1 2");
-        assert_eq!(title_of_copy("黄昏的狐狸"), "黄昏的狐狸 2");
-        assert_eq!(title_of_copy(" "), "");
-    }
 }

@@ -13,7 +13,9 @@ use secrecy::SecretString;
 use url::Origin;
 
 use super::accounts::Sandbox;
-use super::command::Command;
+use super::cast::Owned;
+use super::cast::folder::Found;
+use super::command::{Command, FrameFor};
 use super::door::Door;
 use super::download::Fetched;
 use super::drafts::Imported;
@@ -21,7 +23,7 @@ use super::filmstrips::Wish;
 use super::judge::Seen;
 use super::keys::KeyringTrouble;
 use super::prepare::Prepared;
-use super::snapshot::{DraftId, Notice, ThumbKey};
+use super::snapshot::{DraftId, Got, Notice, ThumbKey};
 use super::submit::Order;
 use super::timers::Timer;
 use super::transport::Came;
@@ -98,6 +100,11 @@ pub enum Event {
     },
     /// How many bytes of previews lie on the disk.
     PreviewsMeasured(u64),
+    /// A frame of a clip, for whatever it was taken.
+    FrameTaken {
+        asked: AskedFrame,
+        got: Result<Got, Trouble>,
+    },
     /// An order's pictures were looked at again.
     Judged {
         order: Box<Order>,
@@ -154,6 +161,9 @@ pub enum Event {
         came: Came,
     },
     Sandbox(Result<Sandbox, Trouble>),
+    /// The library has its own copies of a cast member's pictures.
+    CastPictures(Owned),
+    CastFolder(Result<Found, Trouble>),
     Imported(Result<Box<Imported>, Trouble>),
     /// A second start handed a file in.
     Knocked {
@@ -172,6 +182,14 @@ pub enum Event {
 
     /// A job panicked.
     Broke(Job),
+}
+
+/// Which frame of which clip was asked for, and what for.
+#[derive(Debug, Clone)]
+pub struct AskedFrame {
+    pub task: TaskId,
+    pub frame: u64,
+    pub into: FrameFor,
 }
 
 /// What came of looking at an order's pictures, with what was seen on the way.
@@ -215,6 +233,7 @@ pub enum Job {
     Repair {
         ticket: u64,
     },
+    Frame(AskedFrame),
     Judge {
         batch: u64,
     },
@@ -223,4 +242,25 @@ pub enum Job {
     KeyTest(&'static str),
     Sandbox,
     Other(&'static str),
+}
+
+impl Job {
+    /// One word for it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Prepare { .. } => "prepare",
+            Self::Send { .. } => "send",
+            Self::Poll { .. } => "poll",
+            Self::Fetch { .. } => "fetch",
+            Self::Measure(_) => "measure",
+            Self::Thumb(_) => "thumb",
+            Self::Repair { .. } => "repair",
+            Self::Frame(_) => "frame",
+            Self::Judge { .. } => "judge",
+            Self::Keyring(..) => "keyring",
+            Self::KeyTest(_) => "key-test",
+            Self::Sandbox => "sandbox",
+            Self::Other(what) => what,
+        }
+    }
 }

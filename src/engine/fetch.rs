@@ -80,6 +80,7 @@ impl Run {
         let Some(mut next) = self.moved(task, TaskEvent::Saved) else { return };
         next.files = vec![names.name];
         next.trouble = None;
+        self.usual_runs.remove(&task.offering);
         let remarks = remarks(&task.draft, &facts);
         let clip = Clip { path: names.path, sha256, facts, remarks };
         self.make_previews_of(&clip);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 use super::command::Command;
-use super::snapshot::{Notice, Snapshot};
+use super::snapshot::{Notice, Snapshot, Taken};
 
 /// What the window and the command line hold. Cheap to clone; nothing here waits but `wait`.
 #[derive(Clone)]
@@ -36,6 +36,7 @@ struct Shared {
 struct Faces {
     snapshot: Arc<Snapshot>,
     notices: Vec<Notice>,
+    taken: Vec<Taken>,
     is_over: bool,
 }
 
@@ -43,7 +44,7 @@ struct Faces {
 pub fn pair(wake: impl Fn() + Send + Sync + 'static) -> (Engine, EngineSide) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let shared = Arc::new(Shared {
-        face: Mutex::new(Faces { snapshot: Arc::default(), notices: Vec::new(), is_over: false }),
+        face: Mutex::new(Faces { snapshot: Arc::default(), notices: Vec::new(), taken: Vec::new(), is_over: false }),
         changed: Condvar::new(),
         wake: Box::new(wake),
     });
@@ -67,19 +68,31 @@ impl Engine {
         std::mem::take(&mut self.shared.lock().notices)
     }
 
+    /// Takes the frames that came since the last call. What is in the snapshot because of them is there already.
+    pub fn taken(&self) -> Vec<Taken> {
+        std::mem::take(&mut self.shared.lock().taken)
+    }
+
     /// Blocks until a snapshot satisfies `until`, the engine ends, or `patience` is over. For `cli` and tests only.
     pub fn wait<T>(&self, patience: Duration, mut until: impl FnMut(&Snapshot) -> Option<T>) -> Option<T> {
         let deadline = Instant::now().checked_add(patience);
-        let mut face = self.shared.lock();
         loop {
-            if let Some(found) = until(&face.snapshot) {
+            let (seen, is_over) = {
+                let face = self.shared.lock();
+                (Arc::clone(&face.snapshot), face.is_over)
+            };
+            // Looked at without the lock: ten thousand tasks take a while to look at, and the loop must not wait for it.
+            if let Some(found) = until(&seen) {
                 return Some(found);
             }
             let left = deadline.map_or(Duration::from_secs(3600), |at| at.saturating_duration_since(Instant::now()));
-            if face.is_over || left.is_zero() {
+            if is_over || left.is_zero() {
                 return None;
             }
-            face = self.shared.changed.wait_timeout(face, left).unwrap_or_else(PoisonError::into_inner).0;
+            let face = self.shared.lock();
+            if Arc::ptr_eq(&face.snapshot, &seen) && !face.is_over {
+                drop(self.shared.changed.wait_timeout(face, left).unwrap_or_else(PoisonError::into_inner));
+            }
         }
     }
 
@@ -112,6 +125,12 @@ impl Face {
 
     pub fn notify(&self, notice: Notice) {
         self.shared.lock().notices.push(notice);
+        self.shared.tell();
+    }
+
+    /// Hands a frame over that was asked for.
+    pub fn hand(&self, taken: Taken) {
+        self.shared.lock().taken.push(taken);
         self.shared.tell();
     }
 }
@@ -151,6 +170,21 @@ mod tests {
         let seen = engine.wait(Duration::from_secs(5), |s| (s.revision == 3).then_some(s.revision));
         assert_eq!(seen, Some(3));
         worker.join().unwrap();
+    }
+
+    #[test]
+    fn the_loop_goes_on_while_somebody_looks_at_what_it_showed() {
+        let (engine, side) = pair(|| {});
+        let face = side.face();
+        let seen = engine.wait(Duration::from_secs(5), |s| {
+            if s.revision == 0 {
+                // It would stand still for ever behind a waiter that looks under the lock.
+                face.publish(Arc::new(Snapshot { revision: 1, ..Snapshot::default() }));
+                return None;
+            }
+            Some(s.revision)
+        });
+        assert_eq!(seen, Some(1));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
 use super::event::{Event, Job};
+use super::failpoint;
 
 #[derive(Clone)]
 pub struct Jobs {
@@ -21,7 +22,11 @@ impl Jobs {
     /// Runs a job to its one event. An aborted job says nothing.
     pub fn spawn(&self, job: Job, work: impl Future<Output = Event> + Send + 'static) -> AbortHandle {
         let events = self.events.clone();
-        let handle = tokio::spawn(work);
+        let kind = job.kind();
+        let handle = tokio::spawn(async move {
+            failpoint::worker(kind);
+            work.await
+        });
         let abort = handle.abort_handle();
         tokio::spawn(async move {
             let event = match handle.await {

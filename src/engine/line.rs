@@ -66,6 +66,7 @@ impl Run {
             return self.library_failed(&error);
         }
         for task in moved {
+            self.place_unsaved(&task.id, task.place);
             self.landed(task, None);
         }
         let lives = &self.lives;

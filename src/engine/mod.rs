@@ -7,7 +7,7 @@
 pub mod accounts;
 mod addresses;
 mod asking;
-mod body;
+pub mod body;
 mod cast;
 pub mod command;
 mod commands;
@@ -21,6 +21,7 @@ mod failpoint;
 mod fetch;
 mod filmstrips;
 mod flags;
+mod frames;
 pub mod handle;
 mod images;
 mod jobs;
@@ -58,7 +59,7 @@ mod uploads;
 mod wire;
 
 pub use accounts::is_held;
-pub use command::{Choice, Command, WriteTo};
+pub use command::{Choice, Command, FrameFor, WriteTo};
 pub use environment::Environment;
 pub use handle::Engine;
 pub use money::cap_trouble;

@@ -2,11 +2,15 @@
 //! the task was sent to.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
 use crate::model::price::Money;
-use crate::model::schedule::{LINKLESS_SECS, poll_after_millis, poll_failed_after_millis, practice_poll_after_millis};
+use crate::model::schedule::{
+    LINKLESS_SECS, first_poll_after_millis, poll_after_millis, poll_failed_after_millis, practice_poll_after_millis,
+    usual_millis,
+};
 use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
 use crate::vendors::outcome::{PollAnswer, PollTrouble, of_poll};
 use crate::vendors::{self, Progress, RemoteTask};
@@ -189,12 +193,37 @@ impl Run {
 
     fn poll_again(&mut self, id: &TaskId) {
         let Some(live) = self.lives.get(id) else { return };
-        let wait = if live.task.is_practice {
+        let (task, polls) = (Arc::clone(&live.task), live.polls);
+        let wait = if task.is_practice {
             practice_poll_after_millis(chance())
         } else {
-            poll_after_millis(live.polls, chance())
+            poll_after_millis(polls.saturating_sub(1), self.usual_run(&task.offering), chance())
         };
         self.sleep(id, self.options.pace.millis(wait));
+    }
+
+    /// When a running task is asked after for the first time.
+    pub fn first_poll_wait(&mut self, task: &Task) -> Duration {
+        let wait = if task.is_practice {
+            practice_poll_after_millis(chance())
+        } else {
+            first_poll_after_millis(self.usual_run(&task.offering), chance())
+        };
+        self.options.pace.millis(wait)
+    }
+
+    /// How long an offering's videos usually take, as far as this library tells. Kept until another one is done.
+    fn usual_run(&mut self, offering: &Arc<str>) -> Option<u64> {
+        if let Some(known) = self.usual_runs.get(offering) {
+            return *known;
+        }
+        let last = self.library.last_runs_millis(offering).unwrap_or_else(|error| {
+            tracing::warn!(%error, "how long videos take is not known");
+            Vec::new()
+        });
+        let usual = usual_millis(last);
+        self.usual_runs.insert(Arc::clone(offering), usual);
+        usual
     }
 
     pub fn on_poll_broke(&mut self, id: &TaskId, job: u64) {

@@ -23,7 +23,7 @@ pub fn task(library: &Path, id: &TaskId) -> Result<Option<TaskCard>, Trouble> {
 fn card(stored: StoredTask) -> TaskCard {
     let is_held = is_held(&stored.task);
     let StoredTask { task, clip, is_trashed, flag } = stored;
-    TaskCard { task: Arc::new(task), clip: clip.map(Arc::new), is_trashed, is_held, flag }
+    TaskCard { task: Arc::new(task), clip: clip.map(Arc::new), is_trashed, is_held, flag, continues: None }
 }
 
 fn trouble(error: LibraryError) -> Trouble {

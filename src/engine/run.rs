@@ -73,6 +73,8 @@ pub struct Run {
     pub next_batch: u64,
     pub asking: Asking,
     pub offerings: Offerings,
+    /// How long each offering's videos usually take; `None` where too few are known.
+    pub usual_runs: HashMap<Arc<str>, Option<u64>>,
     /// Where days and months begin.
     pub calendar: Calendar,
     /// The end of the day the caps were last judged in.
@@ -122,7 +124,8 @@ impl Run {
         Ok(Self {
             accounts: Accounts::new(&options.environment, &settings, options.practice),
             lives: Lives::default(),
-            lanes: Lanes::new(options.pace.millis(1_000) / options.polls_per_sec.max(1)),
+            // A little more than its share of a second: what is due at once does not arrive at once.
+            lanes: Lanes::new(options.pace.millis(1_050) / options.polls_per_sec.max(1)),
             timers: Timers::default(),
             images: Images::default(),
             filmstrips: Filmstrips::default(),
@@ -133,6 +136,7 @@ impl Run {
             disk_trouble: None,
             asking: Asking::default(),
             offerings: Offerings::default(),
+            usual_runs: HashMap::new(),
             calendar: Calendar::here(),
             midnight: None,
             is_focused: true,
@@ -175,7 +179,7 @@ impl Run {
         self.read_proxy_password();
         self.look_at_offerings();
         self.take_up_tasks();
-        self.show_cast();
+        self.open_cast();
         self.open_desk();
         self.open_door();
         self.screen.next_batch(self.next_batch);
@@ -306,11 +310,12 @@ impl Run {
             Event::Arriving { id, job, percent } => self.on_arriving(&id, job, percent),
             Event::Fetched { id, job, fetched } => self.on_fetched(&id, job, fetched),
             Event::Measured { image, measured } => self.on_measured(image, measured),
-            Event::Thumb { key, pixels } => self.show_thumb(&key, pixels),
             Event::Repaired { ticket, repaired } => self.on_repaired(ticket, repaired),
+            Event::Thumb { key, pixels } => self.show_thumb(&key, pixels),
             Event::FilmstripRead { wish, pixels } => self.on_filmstrip_read(wish, pixels),
             Event::FilmstripMade { sha256, pixels } => self.on_filmstrip_made(sha256, pixels),
             Event::PreviewsMeasured(bytes) => self.screen.previews(Some(bytes)),
+            Event::FrameTaken { asked, got } => self.on_frame(asked, got),
             Event::Judged { order, verdict } => self.on_judged(*order, verdict),
             Event::BalanceCame { vendor, base_url, came } => self.on_balance(vendor, &base_url, &came),
             Event::ModesCame { row, base_url, came } => self.on_modes(row, &base_url, &came),
@@ -327,6 +332,8 @@ impl Run {
                 self.accounts.sandbox_started(started);
                 self.accounts_changed();
             }
+            Event::CastPictures(owned) => self.on_cast_pictures(owned),
+            Event::CastFolder(found) => self.on_cast_folder(found),
             Event::Imported(imported) => self.on_imported(imported),
             Event::Knocked { door, file } => self.on_knocked(door, file),
             Event::Exported { id, written } => self.on_exported(&id, written),
@@ -348,8 +355,9 @@ impl Run {
                 self.images.broke(&image);
                 self.screen.pictures_changed(&self.images);
             }
-            Job::Thumb(key) => self.show_thumb(&key, None),
             Job::Repair { ticket } => self.on_repaired(ticket, Err(Trouble::new("engine-worker-broke"))),
+            Job::Thumb(key) => self.show_thumb(&key, None),
+            Job::Frame(asked) => self.on_frame(asked, Err(Trouble::new("engine-worker-broke"))),
             Job::Judge { batch } => self.refuse(batch, Trouble::new("engine-worker-broke")),
             Job::Keyring(vendor, origin) => self.on_key_read(vendor, &origin, Err(broken_keyring())),
             Job::KeyTest(vendor) => self.key_test_broke(vendor),

@@ -18,9 +18,10 @@ use super::images::Images;
 use super::proxy::Network;
 use super::questions::Questions;
 use super::settings::Settings;
+use super::shelf::heading;
 use super::snapshot::{
     BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery,
-    MAX_REPAIRS, MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, RepairState, Snapshot, TaskCard, Tone,
+    MAX_REPAIRS, MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, RepairState, Snapshot, Taken, TaskCard, Tone,
 };
 use super::start::Audience;
 use super::wire::Wire;
@@ -33,6 +34,8 @@ pub struct Screen {
     queue: Vec<TaskCard>,
     /// Every task of a headless session, in the order they came.
     followed: Option<Vec<TaskCard>>,
+    /// The one that is watched, wherever it lies.
+    watched: Option<TaskId>,
     stale: Stale,
     /// Which clips are compared.
     compared: Vec<TaskId>,
@@ -50,6 +53,7 @@ struct Stale {
     spent: bool,
     prompts: bool,
     compared: bool,
+    watched: bool,
 }
 
 impl Screen {
@@ -59,16 +63,9 @@ impl Screen {
             shown: Snapshot { library, ..Snapshot::default() },
             queue: Vec::new(),
             followed: (audience == Audience::Headless).then(Vec::new),
-            stale: Stale {
-                queue: true,
-                gallery: true,
-                drafts: true,
-                prompts: true,
-                ledger: false,
-                spent: true,
-                compared: false,
-            },
             compared: Vec::new(),
+            watched: None,
+            stale: Stale { queue: true, gallery: true, drafts: true, prompts: true, spent: true, ..Stale::default() },
             has_changed: true,
             published_at: None,
         }
@@ -104,8 +101,8 @@ impl Screen {
             self.stale.queue = true;
             self.stale.gallery = true;
         }
-        let followed = self.followed.iter_mut().flatten();
-        for card in self.queue.iter_mut().chain(followed).filter(|card| card.task.id == task.id) {
+        let elsewhere = self.followed.iter_mut().flatten().chain(&mut self.shown.watched);
+        for card in self.queue.iter_mut().chain(elsewhere).filter(|card| card.task.id == task.id) {
             card.is_held = is_held(task);
             card.task = Arc::clone(task);
             card.clip = clip.cloned().or_else(|| card.clip.take());
@@ -126,7 +123,17 @@ impl Screen {
         self.stale.queue = true;
         self.stale.gallery = true;
         self.stale.compared = true;
+        self.stale.watched = true;
         self.has_changed = true;
+    }
+
+    /// Another task is watched, or none.
+    pub fn watch(&mut self, task: Option<TaskId>) {
+        if task != self.watched {
+            self.watched = task;
+            self.stale.watched = true;
+            self.has_changed = true;
+        }
     }
 
     pub fn browse(&mut self, query: GalleryQuery) {
@@ -309,6 +316,10 @@ impl Screen {
         self.face.notify(notice);
     }
 
+    pub fn hand(&self, taken: Taken) {
+        self.face.hand(taken);
+    }
+
     pub fn notify_bad(&self, said: Trouble) {
         self.notify(Notice { tone: Tone::Bad, said, undo: None });
     }
@@ -330,6 +341,10 @@ impl Screen {
         if std::mem::take(&mut self.stale.compared) {
             self.read_compared(library);
         }
+        if std::mem::take(&mut self.stale.watched) {
+            self.shown.watched =
+                self.watched.as_ref().and_then(|id| one(library, id)).map(|stored| stored_card(library, stored));
+        }
         self.shown.queue = self.queue.clone().into();
         self.shown.followed = self.followed.clone().unwrap_or_default().into();
         self.shown.revision += 1;
@@ -340,7 +355,7 @@ impl Screen {
 
     fn read_queue(&mut self, library: &Library) {
         match library.queue(MAX_RUNNING) {
-            Ok(stored) => self.queue = stored.into_iter().map(stored_card).collect(),
+            Ok(stored) => self.queue = stored.into_iter().map(|stored| stored_card(library, stored)).collect(),
             Err(error) => tracing::warn!(%error, "the queue cannot be read"),
         }
         match library.counts() {
@@ -356,7 +371,7 @@ impl Screen {
         let shelf = query.flag.map_or(Shelf::Clips, Shelf::Flagged);
         match library.page_of(shelf, &query.search, query.first, query.len) {
             Ok((total, stored)) => {
-                let cards = stored.into_iter().map(stored_card).collect();
+                let cards = stored.into_iter().map(|stored| stored_card(library, stored)).collect();
                 self.shown.gallery = Arc::new(GalleryPage { query, total, cards });
             }
             Err(error) => tracing::warn!(%error, "the gallery cannot be read"),
@@ -365,7 +380,7 @@ impl Screen {
 
     fn read_compared(&mut self, library: &Library) {
         let card = |id: &TaskId| match library.task(id) {
-            Ok(stored) => stored.map(stored_card),
+            Ok(stored) => stored.map(|stored| stored_card(library, stored)),
             Err(error) => {
                 tracing::warn!(%error, "a compared clip cannot be read");
                 None
@@ -381,13 +396,20 @@ impl Screen {
     }
 }
 
-fn stored_card(stored: StoredTask) -> TaskCard {
+fn stored_card(library: &Library, stored: StoredTask) -> TaskCard {
+    let from = stored.task.draft.continued_from.as_ref().map(|from| TaskId(Arc::clone(&from.task)));
+    let continues = from.and_then(|id| one(library, &id)).map(|from| heading(&from.task).into());
     let flag = stored.flag;
-    TaskCard { flag, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
+    TaskCard { flag, continues, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
+}
+
+fn one(library: &Library, id: &TaskId) -> Option<StoredTask> {
+    let found = library.task(id);
+    found.inspect_err(|error| tracing::warn!(%error, "a task cannot be read")).ok().flatten()
 }
 
 fn card(task: Arc<Task>, clip: Option<Arc<Clip>>, is_trashed: bool) -> TaskCard {
-    TaskCard { is_held: is_held(&task), task, clip, is_trashed, flag: Flag::default() }
+    TaskCard { is_held: is_held(&task), task, clip, is_trashed, flag: Flag::default(), continues: None }
 }
 
 /// Where a task stands in the queue: a change of rank moves it.

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::model::capabilities::ImageTransport;
 use crate::model::image::Sha256;
 use crate::model::preflight::Submission;
-use crate::model::schedule::{poll_after_millis, practice_poll_after_millis, retry_after_millis};
+use crate::model::schedule::retry_after_millis;
 use crate::model::{Task, TaskEvent, TaskId, TaskState, Trouble};
 use crate::vendors;
 use crate::vendors::outcome::{Outcome, explained, of_submit};
@@ -251,12 +251,6 @@ impl Run {
         next.trouble = Some(trouble);
         next.retry_at_millis = Some(now_millis() + millis(self.options.pace.millis(wait)));
         self.commit_fact(next, None, Then::GoOn);
-    }
-
-    /// When a running task is asked after for the first time.
-    fn first_poll_wait(&self, task: &Task) -> Duration {
-        let wait = if task.is_practice { practice_poll_after_millis(chance()) } else { poll_after_millis(0, chance()) };
-        self.options.pace.millis(wait)
     }
 }
 

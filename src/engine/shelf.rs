@@ -209,7 +209,8 @@ impl Run {
     }
 }
 
-fn heading(task: &Task) -> String {
+/// What a task is called in one sentence about it.
+pub fn heading(task: &Task) -> String {
     const MAX_CHARS: usize = 60;
     let heading = task.draft.heading();
     if heading.chars().count() <= MAX_CHARS {

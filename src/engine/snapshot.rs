@@ -14,7 +14,7 @@ use crate::model::price::{Balance, Money};
 use crate::model::sent::Wording;
 use crate::model::{Clip, Cut, Draft, Flag, Row, Secs, Task, TaskId, Trouble};
 
-use super::command::Command;
+use super::command::{Command, FrameFor};
 use super::keys::KeyringTrouble;
 use super::settings::Settings;
 pub use super::wire::{Wire, WireKind, WireOf, WireRequest};
@@ -72,6 +72,8 @@ pub struct Snapshot {
     pub compared: Arc<[TaskCard]>,
     /// Bytes of posters and filmstrips on the disk; none until they were counted.
     pub previews_bytes: Option<u64>,
+    /// The task that `Watch` named, while it is in the library.
+    pub watched: Option<TaskCard>,
     /// Every task a headless session took up or inserted, in that order; empty for a window.
     pub followed: Arc<[TaskCard]>,
     /// Why the newest submit was not taken: nothing of it is in the library.
@@ -229,6 +231,8 @@ pub struct TaskCard {
     pub is_held: bool,
     /// What a person thinks of the clip.
     pub flag: Flag,
+    /// What the video is called that this one goes on from, where the library has it.
+    pub continues: Option<Arc<str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -439,6 +443,24 @@ pub struct Notice {
     pub tone: Tone,
     pub said: Trouble,
     pub undo: Option<Command>,
+}
+
+/// A frame of a clip that was asked for: it comes once. Whatever went wrong was said by a notice.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    pub task: TaskId,
+    pub frame: u64,
+    pub into: FrameFor,
+    pub got: Option<Got>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Got {
+    /// A PNG with exactly its pixels, kept in the library.
+    Kept(PathBuf),
+    Pixels(Arc<Pixels>),
+    /// It lies where it was wanted.
+    Written,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -80,6 +80,7 @@ impl Run {
     /// The same for what has happened and must not be forgotten. While the disk refuses, the task stays as it was
     /// shown, and the write is offered again.
     pub fn commit_fact(&mut self, task: Task, clip: Option<Clip>, then: Then) {
+        self.forget_unsaved(&task.id);
         if !self.try_fact(&task, clip.as_ref(), then) {
             if let Some(remote) = &task.remote {
                 // The last resort is the log: an id that only memory knows is a paid video that can be lost.
@@ -94,6 +95,19 @@ impl Run {
     pub fn save_unsaved(&mut self) {
         for unsaved in std::mem::take(&mut self.unsaved) {
             self.commit_fact(unsaved.task, unsaved.clip, unsaved.then);
+        }
+    }
+
+    /// A person has settled the task, or something newer happened to it: what the disk did not take of it before must
+    /// never come back over that.
+    pub fn forget_unsaved(&mut self, id: &TaskId) {
+        self.unsaved.retain(|unsaved| unsaved.task.id != *id);
+    }
+
+    /// What is not on the disk yet stands in line where the task does.
+    pub fn place_unsaved(&mut self, id: &TaskId, place: Option<i64>) {
+        for unsaved in self.unsaved.iter_mut().filter(|unsaved| unsaved.task.id == *id) {
+            unsaved.task.place = place;
         }
     }
 

@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, sql: include_str!("migrations/0004_cast.sql") },
     Migration { version: 5, sql: include_str!("migrations/0005_uploads.sql") },
     Migration { version: 6, sql: include_str!("migrations/0006_flags.sql") },
+    Migration { version: 7, sql: include_str!("migrations/0007_cast_pictures.sql") },
 ];
 
 /// The newest version this program knows.

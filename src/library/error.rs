@@ -84,6 +84,19 @@ impl Fault {
         }
     }
 
+    /// What the disk holds is not known any more.
+    pub fn is_failed_sync(&self) -> bool {
+        match self {
+            Self::Known(LibraryError::Stopped { .. }) => true,
+            Self::Known(_) | Self::Broken(_) => false,
+            Self::Sql(source) => {
+                // The one way a full disk is called a failure.
+                let is_full = source.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE);
+                source.sqlite_error_code() == Some(ErrorCode::SystemIoFailure) && !is_full
+            }
+        }
+    }
+
     /// The world around the file is at fault, not what the file holds.
     pub fn is_outside(&self) -> bool {
         match self {

@@ -46,7 +46,11 @@ impl Library {
         }
         let Some(path) = self.exchange_file(task) else { return Ok(()) };
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            // A library that is away is not begun in its place.
+            match fs::create_dir(folder) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
         }
         let mut known = self.exchanges(task);
         if known.len() < KEPT {

@@ -79,7 +79,8 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-pub(super) fn sync_file(path: &Path) -> Result<()> {
+/// The bytes of a file, or the names in a folder, are on the disk when it returns.
+pub fn sync_file(path: &Path) -> Result<()> {
     File::open(path).and_then(|file| file.sync_all()).map_err(LibraryError::io(path))
 }
 

@@ -55,6 +55,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use cast::StoredCast;
 pub use clips::ClipNames;
 pub use drafts::{DraftFile, DraftShelf, StoredDraft};
 pub use error::{LibraryError, Result};

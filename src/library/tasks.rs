@@ -111,6 +111,19 @@ impl Library {
         self.read(|db| page(db, &self.clips, shelf, search, (first, len)))
     }
 
+    /// How long the newest live videos of an offering took, from sending to the saved file, in milliseconds.
+    pub fn last_runs_millis(&self, offering: &str) -> Result<Vec<u64>> {
+        // Only the newest rows are looked through: a library may be large, and this is asked at every submit.
+        let sql = "SELECT took FROM (SELECT offering, state, is_practice, ended_at_millis - sent_at_millis AS took
+                   FROM tasks ORDER BY seq DESC LIMIT 500)
+                   WHERE offering = ?1 AND state = 'done' AND is_practice = 0 AND took > 0 LIMIT 20";
+        self.read(|db| {
+            let mut find = db.prepare_cached(sql)?;
+            let found = find.query_map([offering], |row| row.get::<_, i64>(0))?;
+            Ok(found.map(|took| Ok(took?.unsigned_abs())).collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// The number of the next batch: one more than any before.
     pub fn next_batch(&self) -> Result<u64> {
         self.read(|db| {

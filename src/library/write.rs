@@ -1,6 +1,6 @@
 //! The one way anything is written: rows, then journal lines, then the commit, in an order that loses nothing.
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Fault, LibraryError, Result};
 use super::journal::{self, Line, Unwritten};
@@ -48,13 +48,17 @@ impl Library {
             return Ok(());
         }
         let (journal, clips) = (&self.journal, &self.clips);
-        let mut replay = || {
+        let mut replay = || -> std::result::Result<(), Fault> {
             let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             replay::replay(&step, journal, database::settled(&step)?, clips)?;
             database::set_settled(&step, journal.len())?;
             Ok(step.commit()?)
         };
-        replay().map_err(|fault: Fault| fault.at(&self.database_path))?;
+        if let Err(fault) = replay() {
+            let is_unsure = fault.is_failed_sync();
+            let error = fault.at(&self.database_path);
+            return Err(if is_unsure { self.stop(&error.to_string()) } else { error });
+        }
         self.is_behind = false;
         self.counts.set(None);
         Ok(())
@@ -80,17 +84,14 @@ impl Library {
                 }
             }
         }
-        match step.commit() {
-            Ok(()) => Ok(()),
-            // A failed sync among them: what the disk holds is not known any more.
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure) => {
-                Err(self.stop(&error.to_string()))
-            }
-            Err(error) => self.settle_failed_commit(keep, before, !text.is_empty(), error),
+        let Err(fault) = step.commit().map_err(Fault::Sql) else { return Ok(()) };
+        if fault.is_failed_sync() {
+            return Err(self.stop(&fault.at(&path).to_string()));
         }
+        self.settle_failed_commit(keep, before, !text.is_empty(), fault)
     }
 
-    fn settle_failed_commit(&mut self, keep: Keep, before: u64, has_lines: bool, error: rusqlite::Error) -> Result<()> {
+    fn settle_failed_commit(&mut self, keep: Keep, before: u64, has_lines: bool, fault: Fault) -> Result<()> {
         match keep {
             Keep::LinesOutlive => self.is_behind = has_lines,
             Keep::WholeOrNothing if has_lines => {
@@ -100,7 +101,7 @@ impl Library {
             }
             Keep::WholeOrNothing => {}
         }
-        Err(Fault::Sql(error).at(&self.database_path))
+        Err(fault.at(&self.database_path))
     }
 
     /// Nothing is written any more until the library is opened again.

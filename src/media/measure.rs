@@ -26,7 +26,7 @@ pub struct MeasuredPicture {
 /// Reads, decodes and prepares a picture file. Judges only whether it can be used at all; preflight does the rest.
 /// Takes as long as decoding takes: call it from a worker.
 pub fn measure(path: &Path) -> Result<MeasuredPicture, PictureError> {
-    measure_bytes(&probe::read(path)?)
+    measure_bytes(&probe::read_file(path)?)
 }
 
 /// As `measure`, for bytes that are in no file (yet).

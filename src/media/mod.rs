@@ -12,6 +12,7 @@ pub mod preview;
 pub mod probe;
 pub mod render;
 pub mod repair;
+pub mod still;
 pub mod thumbnail;
 pub mod worker;
 

@@ -11,6 +11,8 @@ use image::{ExtendedColorType, ImageDecoder, Limits};
 use crate::model::image::{ColorKind, PictureFacts, PictureFormat};
 
 mod error;
+#[cfg(test)]
+pub(super) mod fault;
 mod file;
 mod gif;
 mod isobmff;
@@ -20,11 +22,18 @@ pub(super) mod png;
 pub(super) mod profile;
 
 pub use error::PictureError;
-pub(super) use file::read;
 
 /// The facts of a picture file, from its header. The rest of the file may still be damaged; `measure` tells.
 pub fn probe(path: &Path) -> Result<PictureFacts, PictureError> {
-    facts_of(&file::read(path)?)
+    facts_of(&read_file(path)?)
+}
+
+/// The bytes of a picture file. Of one that its header already rules out no more is read than that.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, PictureError> {
+    file::read(path, |beginning| {
+        let is_sure = |error: &PictureError| matches!(error, PictureError::TooManyPixels { .. });
+        facts_of(beginning).err().filter(is_sure)
+    })
 }
 
 /// What a file that cannot be used still tells of itself.
@@ -78,6 +87,11 @@ pub fn format_of(bytes: &[u8]) -> Option<PictureFormat> {
 
 /// A panic of a decoder is a finding, not a crash.
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
+    let work = || {
+        #[cfg(test)]
+        fault::pass();
+        work()
+    };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let said = payload.downcast_ref::<String>().map(String::as_str);
         let detail = said.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
@@ -128,6 +142,9 @@ fn header_facts(format: PictureFormat, bytes: &[u8]) -> Result<PictureFacts, Pic
 fn jpeg_facts(bytes: &[u8]) -> Result<PictureFacts, PictureError> {
     let format = PictureFormat::Jpeg;
     let header = jpeg::header(bytes).ok_or_else(|| PictureError::damaged(format, "the header is cut"))?;
+    if let Some(coding) = header.unknown_coding {
+        return Err(PictureError::Unsupported { format, detail: coding.to_owned() });
+    }
     let color = match header.components {
         1 => ColorKind::Grey,
         3 => ColorKind::Rgb,

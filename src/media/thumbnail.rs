@@ -6,23 +6,28 @@ use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::{DynamicImage, GrayImage, RgbImage};
 
+use crate::model::image::{PictureFacts, PictureFormat};
+
 use super::Pixels;
 use super::prepare::{convert, decode::decode, flatten, upright};
 use super::probe::profile::Conversion;
 use super::probe::{self, PictureError};
 
+mod eighth;
+
+use eighth::{Eighth, Plane, Planes};
+
 /// A picture file as it would be sent, its longer side at most `max_side` pixels; never larger than it is.
 pub fn of_file(path: &Path, max_side: u32) -> Result<Pixels, PictureError> {
-    of_bytes(&probe::read(path)?, max_side)
+    of_bytes(&probe::read_file(path)?, max_side)
 }
 
 /// As `of_file`, for bytes in memory.
 pub fn of_bytes(bytes: &[u8], max_side: u32) -> Result<Pixels, PictureError> {
     let facts = probe::facts_of(bytes)?;
-    let decoded = decode(bytes, &facts)?;
     probe::guarded(|| {
         // Shrunk first: turning and converting then cost next to nothing.
-        let small = shrink(flatten(decoded.pixels), max_side.max(1))?;
+        let small = small(bytes, &facts, max_side.max(1))?;
         let icc = facts.has_foreign_profile.then(|| probe::icc_of(facts.format, bytes)).flatten();
         let conversion = icc.and_then(|icc| Conversion::needed(&icc));
         let image = upright(convert(small, conversion.as_ref()), facts.orientation).into_rgba8();
@@ -30,30 +35,87 @@ pub fn of_bytes(bytes: &[u8], max_side: u32) -> Result<Pixels, PictureError> {
     })
 }
 
-/// `image` is 8-bit grey or RGB, as `flatten` leaves it.
-fn shrink(image: DynamicImage, max_side: u32) -> Result<DynamicImage, PictureError> {
+/// 8-bit grey or RGB, as stored but for its size.
+fn small(bytes: &[u8], facts: &PictureFacts, max_side: u32) -> Result<DynamicImage, PictureError> {
+    let is_worth_it = facts.format == PictureFormat::Jpeg && facts.width.max(facts.height) / 8 >= max_side;
+    if is_worth_it && let Some(eighth) = eighth::eighth(bytes) {
+        return of_eighth(&eighth, max_side);
+    }
+    let image = flatten(decode(bytes, facts)?.pixels);
     let (width, height) = (image.width(), image.height());
+    let size = fitted(width, height, max_side);
+    if size == (width, height) {
+        return Ok(image);
+    }
+    let kind = if image.color().has_color() { PixelType::U8x3 } else { PixelType::U8 };
+    let samples = scaled(image.as_bytes(), (width, height), kind, size, &ResizeOptions::new().use_alpha(false))?;
+    from_samples(samples, size, kind)
+}
+
+/// Each channel is scaled by itself, from what it has: colour differences are often stored coarser than luma.
+fn of_eighth(eighth: &Eighth, max_side: u32) -> Result<DynamicImage, PictureError> {
+    let size = fitted(eighth.width, eighth.height, max_side);
+    let channel = |plane: &Plane| {
+        let options = ResizeOptions::new().use_alpha(false).crop(0.0, 0.0, plane.covered.0, plane.covered.1);
+        scaled(&plane.means, (plane.width, plane.height), PixelType::U8, size, &options)
+    };
+    let join = |three: &[Plane; 3], color: fn([u8; 3]) -> [u8; 3]| {
+        let [a, b, c] = [channel(&three[0])?, channel(&three[1])?, channel(&three[2])?];
+        let pixels = a.iter().zip(&b).zip(&c).flat_map(|((a, b), c)| color([*a, *b, *c]));
+        from_samples(pixels.collect(), size, PixelType::U8x3)
+    };
+    match &eighth.planes {
+        Planes::Grey(plane) => from_samples(channel(plane)?, size, PixelType::U8),
+        Planes::Rgb(three) => join(three, |rgb| rgb),
+        Planes::Ycc(three) => join(three, rgb_of_ycc),
+    }
+}
+
+/// As JFIF has it.
+fn rgb_of_ycc([luma, blue, red]: [u8; 3]) -> [u8; 3] {
+    let (luma, blue, red) = (f32::from(luma), f32::from(blue) - 128.0, f32::from(red) - 128.0);
+    let rgb = [luma + 1.402 * red, luma - 0.344_136 * blue - 0.714_136 * red, luma + 1.772 * blue];
+    // A float becomes the nearest byte there is.
+    rgb.map(|channel| channel.round() as u8)
+}
+
+/// Width and height with the longer one at most `max_side`.
+fn fitted(width: u32, height: u32, max_side: u32) -> (u32, u32) {
     let longer = width.max(height);
     if longer <= max_side {
-        return Ok(image);
+        return (width, height);
     }
     let scaled = |side: u32| {
         let rounded = (u64::from(side) * u64::from(max_side) + u64::from(longer) / 2) / u64::from(longer);
         u32::try_from(rounded).unwrap_or(max_side).max(1)
     };
-    let kind = if image.color().has_color() { PixelType::U8x3 } else { PixelType::U8 };
-    let mut small = Image::new(scaled(width), scaled(height), kind);
-    // Sizes and kinds fit by construction; a library that disagrees is no reason to crash.
-    let refused = |detail: String| PictureError::Panicked { detail };
-    let large = ImageRef::new(width, height, image.as_bytes(), kind).map_err(|error| refused(error.to_string()))?;
-    let options = ResizeOptions::new().use_alpha(false);
-    Resizer::new().resize(&large, &mut small, Some(&options)).map_err(|error| refused(error.to_string()))?;
-    let (width, height) = (small.width(), small.height());
+    (scaled(width), scaled(height))
+}
+
+fn scaled(
+    samples: &[u8],
+    (width, height): (u32, u32),
+    kind: PixelType,
+    size: (u32, u32),
+    options: &ResizeOptions,
+) -> Result<Vec<u8>, PictureError> {
+    let mut small = Image::new(size.0, size.1, kind);
+    let large = ImageRef::new(width, height, samples, kind).map_err(refused)?;
+    Resizer::new().resize(&large, &mut small, Some(options)).map_err(refused)?;
+    Ok(small.into_vec())
+}
+
+fn from_samples(samples: Vec<u8>, (width, height): (u32, u32), kind: PixelType) -> Result<DynamicImage, PictureError> {
     let image = match kind {
-        PixelType::U8 => GrayImage::from_raw(width, height, small.into_vec()).map(DynamicImage::ImageLuma8),
-        _ => RgbImage::from_raw(width, height, small.into_vec()).map(DynamicImage::ImageRgb8),
+        PixelType::U8 => GrayImage::from_raw(width, height, samples).map(DynamicImage::ImageLuma8),
+        _ => RgbImage::from_raw(width, height, samples).map(DynamicImage::ImageRgb8),
     };
-    image.ok_or_else(|| refused("too few pixels".to_owned()))
+    image.ok_or_else(|| refused("too few pixels"))
+}
+
+/// Sizes and kinds fit by construction; a library that disagrees is no reason to crash.
+fn refused(detail: impl ToString) -> PictureError {
+    PictureError::Panicked { detail: detail.to_string() }
 }
 
 #[cfg(test)]

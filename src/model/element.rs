@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::image::ImageRef;
+use super::mention;
 
 /// A draft owns copies of its elements; `cast_id` remembers the library's one it came from.
 /// `images[0]` is the frontal picture. An element with `videos` is a video element and has no images.
@@ -25,4 +26,11 @@ impl Element {
         let is_free = |name: &String| elements.iter().all(|element| *element.name != **name);
         (1..).map(|number| format!("subject{number}")).find(is_free).unwrap_or_default()
     }
+}
+
+/// A text as a name, everything that a mention cannot say turned into single underscores.
+pub fn legal_name(text: &str) -> String {
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let joined = words.join("_");
+    if joined.is_empty() || mention::is_reserved(&joined) { "subject".to_owned() } else { joined }
 }

@@ -11,6 +11,8 @@ use super::verb::Verb;
 pub enum Action {
     Do(Verb),
     Open(Route),
+    /// One frame of a finished clip, in the viewer.
+    Watch(TaskId, u64),
     Tell(Command),
 }
 
@@ -22,6 +24,8 @@ pub enum Route {
     Gallery,
     /// One finished clip in the viewer.
     Clip(TaskId),
+    /// Everybody who can act in a draft.
+    Cast,
     /// What live videos cost.
     Ledger,
     Settings,
@@ -44,6 +48,10 @@ impl Outbox {
 
     pub fn open(&mut self, route: Route) {
         self.push(Action::Open(route));
+    }
+
+    pub fn watch(&mut self, task: TaskId, frame: u64) {
+        self.push(Action::Watch(task, frame));
     }
 
     pub fn tell(&mut self, command: Command) {

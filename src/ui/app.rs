@@ -3,12 +3,14 @@
 mod choosing;
 mod files;
 mod perform;
+mod taken;
 
 use std::sync::Arc;
 
 use egui::{Context, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Outbox, Route};
+use super::cast::{self, CastPage};
 use super::chrome;
 use super::compose::{self, Compose};
 use super::composing;
@@ -61,6 +63,7 @@ struct Outlook {
 /// What each screen remembers.
 #[derive(Default)]
 struct Screens {
+    cast: CastPage,
     compose: Compose,
     gallery: Gallery,
     ledger: Ledger,
@@ -109,6 +112,7 @@ impl App {
 
     /// Takes in what the engine shows.
     fn look(&mut self, ctx: &Context, now: f64) {
+        self.receive_frames(ctx, now);
         let snapshot = self.engine.snapshot();
         if snapshot.calls > self.outlook.snapshot.calls {
             self.open(Route::Compose);
@@ -150,7 +154,9 @@ impl App {
     fn listen(&mut self, ctx: &Context, out: &mut Outbox) {
         let snapshot = &self.outlook.snapshot;
         let is_busy = self.files.is_open() || questions::is_open(snapshot) || snapshot.wire.is_some();
-        if is_busy || self.overlay.is_open() || self.screens.compose.is_asking() {
+        let screens = &self.screens;
+        let is_asking = screens.compose.is_asking() || screens.viewer.is_asking() || screens.cast.is_asking();
+        if is_busy || is_asking || self.overlay.is_open() {
             return;
         }
         if self.route == Route::Compose {
@@ -166,14 +172,16 @@ impl App {
         let cx = outlook.context();
         let ctx = ui.ctx().clone();
         // A clip that fills the screen stands there alone.
-        if !(is_full_screen(&ctx) && matches!(route, Route::Clip(_))) {
+        let is_alone = is_full_screen(&ctx) && matches!(route, Route::Clip(_));
+        if !is_alone {
             around_ui(ui, &cx, desk, route, screens, out);
             banner::banners_ui(ui, &cx, route, out);
         }
         egui::CentralPanel::default().frame(theme::stage()).show(ui, |ui| match route {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
             Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
-            Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, out),
+            Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, desk, is_alone, out),
+            Route::Cast => cast::cast_ui(ui, &cx, &mut screens.cast, desk, out),
             Route::Ledger => ledger::ledger_ui(ui, &cx, &mut screens.ledger, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
@@ -188,8 +196,7 @@ impl App {
         for action in out.take() {
             match action {
                 Action::Do(verb) => self.perform(ctx, verb, now),
-                Action::Open(route) => self.open(route),
-                Action::Tell(command) => self.tell(command),
+                Action::Open(_) | Action::Watch(..) | Action::Tell(_) => self.act(action),
             }
         }
         let refused = self.desk.refused.take().map(Into::into);
@@ -248,6 +255,9 @@ impl App {
     }
 
     fn open(&mut self, route: Route) {
+        if self.route == Route::Cast && route != Route::Cast {
+            self.leave_cast();
+        }
         let (was_ledger, is_ledger) = (self.route == Route::Ledger, route == Route::Ledger);
         if was_ledger && !is_ledger {
             // Nobody looks at it any more: nothing is summed for it.
@@ -257,7 +267,12 @@ impl App {
         }
         match &route {
             Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => self.screens.viewer.hide(),
+            Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => {
+                if self.outlook.snapshot.watched.is_some() {
+                    self.engine.send(Command::Watch(None));
+                }
+                self.screens.viewer.hide();
+            }
         }
         self.route = route;
     }
@@ -266,7 +281,11 @@ impl App {
 /// Top bar, rail and queue.
 fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, screens: &mut Screens, out: &mut Outbox) {
     Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
-        chrome::top_bar_ui(ui, cx, desk, &screens.compose, out);
+        let steps = match route {
+            Route::Cast => screens.cast.steps(),
+            Route::Compose | Route::Gallery | Route::Clip(_) | Route::Ledger | Route::Settings => desk.steps(),
+        };
+        chrome::top_bar_ui(ui, cx, desk, &screens.compose, steps, out);
     });
     Panel::left("rail").exact_size(size::RAIL).resizable(false).frame(theme::panel(theme::rail_margin())).show(
         ui,
@@ -321,6 +340,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.leave_cast();
         if let Some(save) = self.desk.save() {
             self.engine.send(save);
         }

@@ -11,8 +11,8 @@ use super::said;
 use super::theme::{self, color, size};
 use super::verb::Verb;
 use super::widgets::{self, Button, Weight};
-use crate::engine::Command;
 use crate::engine::snapshot::{TaskCard, WireOf};
+use crate::engine::{Command, FrameFor};
 use crate::model::{Clip, Flag, Task, TaskId, TaskState};
 use crate::words::Words;
 
@@ -28,6 +28,10 @@ pub struct CardDialogs {
 }
 
 impl CardDialogs {
+    pub fn is_open(&self) -> bool {
+        self.saving.is_open()
+    }
+
     /// Asks where the copy of this clip shall go.
     pub fn ask_copy(&mut self, ctx: &Context, cx: &UiContext<'_>, card: &TaskCard) {
         let name = card.clip.as_ref().and_then(|clip| clip.path.file_name());
@@ -48,6 +52,8 @@ impl CardDialogs {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
     Watch,
+    ContinueLast,
+    Origin,
     UseAgain,
     RunAgain,
     LookAgain,
@@ -65,8 +71,10 @@ enum Line {
 }
 
 impl Line {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Watch,
+        Self::ContinueLast,
+        Self::Origin,
         Self::UseAgain,
         Self::RunAgain,
         Self::LookAgain,
@@ -91,6 +99,8 @@ impl Line {
             Self::Reject if card.flag == Flag::Rejected => ("card-unreject", icons::REJECT),
             Self::Reject => ("card-reject", icons::REJECT),
             Self::Watch => ("card-watch", icons::PLAY),
+            Self::ContinueLast => ("verb-continue-last", icons::CONTINUE),
+            Self::Origin => ("lineage-tip", icons::HISTORY),
             Self::UseAgain => ("card-use-again", icons::EDIT),
             Self::RunAgain if card.task.is_practice => ("card-run-again-practice", icons::REPEAT),
             Self::RunAgain => ("card-run-again", icons::REPEAT),
@@ -110,8 +120,15 @@ impl Line {
     fn fits(self, card: &TaskCard) -> bool {
         let has_file = card.clip.is_some() && !card.is_trashed;
         match self {
-            Self::Watch | Self::Show | Self::Outside | Self::SaveCopy | Self::CopyPath | Self::Delete => has_file,
             Self::Pick | Self::Reject => has_file,
+            Self::Watch
+            | Self::ContinueLast
+            | Self::Show
+            | Self::Outside
+            | Self::SaveCopy
+            | Self::CopyPath
+            | Self::Delete => has_file,
+            Self::Origin => card.continues.is_some(),
             Self::UseAgain | Self::Wire => true,
             Self::PutBack => card.is_trashed,
             Self::RunAgain => !card.task.state().is_under_way() && card.task.state() != TaskState::Unknown,
@@ -172,6 +189,17 @@ fn perform(
     let id = || card.task.id.clone();
     match line {
         Line::Watch => out.open(Route::Clip(id())),
+        Line::ContinueLast => {
+            if let Some(clip) = &card.clip {
+                let (task, frame) = (id(), clip.last_frame());
+                out.tell(Command::TakeFrame { task, frame, into: FrameFor::NewDraft });
+            }
+        }
+        Line::Origin => {
+            if let Some((_, Some((task, frame)))) = lineage(cx, card) {
+                out.watch(task, frame);
+            }
+        }
         Line::UseAgain => out.tell(Command::NewDraftFrom(card.task.draft.clone())),
         Line::RunAgain => out.tell(run_again(cx, &card.task)),
         Line::LookAgain => out.tell(Command::LookAgain(id())),
@@ -311,6 +339,26 @@ pub fn heading<'a>(cx: &UiContext<'a>, task: &'a Task) -> &'a str {
     let line = task.draft.heading().trim().lines().next().unwrap_or_default();
     let line = line.char_indices().nth(HEADING_CHARS).map_or(line, |(end, _)| &line[..end]);
     if line.is_empty() { cx.say("draft-untitled") } else { line }
+}
+
+/// What a video goes on from, in words, and the frame there where the library has it.
+pub fn lineage(cx: &UiContext<'_>, card: &TaskCard) -> Option<(String, Option<(TaskId, u64)>)> {
+    let from = card.task.draft.continued_from.as_ref()?;
+    let frame = ("frame", from.frame.into());
+    let Some(heading) = &card.continues else {
+        return Some((cx.words.with("lineage-gone", &[frame]), None));
+    };
+    let heading = if heading.is_empty() { cx.say("draft-untitled") } else { heading };
+    let said = cx.words.with("lineage", &[("heading", heading.into()), frame]);
+    Some((said, Some((TaskId(from.task.clone()), from.frame))))
+}
+
+/// The same as a sign with a tip, where a line has no room for it.
+pub fn lineage_mark_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard) {
+    if let Some((said, _)) = lineage(cx, card) {
+        let sign = theme::icon(icons::CONTINUE, size::ICON_SMALL).color(color::TEXT_FAINT);
+        ui.label(sign).on_hover_text(&said).accessible_name(&said);
+    }
 }
 
 /// The heading in one line, with more of the prompt as its tip.

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui, Vec2};
 use super::action::{Outbox, Route};
 use super::compose::Compose;
 use super::context::UiContext;
-use super::desk::Desk;
+use super::desk::{Desk, Steps};
 use super::icons;
 use super::theme::{self, color, size};
 use super::verb::Verb;
@@ -16,6 +16,7 @@ pub fn rail_ui(ui: &mut Ui, cx: &UiContext<'_>, route: &Route, out: &mut Outbox)
     ui.vertical_centered(|ui| {
         rail_button_ui(ui, cx, Verb::Compose, *route == Route::Compose, out);
         rail_button_ui(ui, cx, Verb::Gallery, matches!(route, Route::Gallery | Route::Clip(_)), out);
+        rail_button_ui(ui, cx, Verb::Cast, *route == Route::Cast, out);
         rail_button_ui(ui, cx, Verb::Ledger, *route == Route::Ledger, out);
     });
     ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
@@ -33,7 +34,7 @@ fn rail_button_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, is_here: bool, ou
 }
 
 /// The draft's title and its verbs on the left, the account on the right.
-pub fn top_bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, compose: &Compose, out: &mut Outbox) {
+pub fn top_bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, compose: &Compose, steps: Steps, out: &mut Outbox) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_XS;
         mark_ui(ui);
@@ -42,10 +43,10 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, compose: &Co
         widgets::verb_icon(ui, cx.words, Verb::Drafts, true, out);
         widgets::verb_icon(ui, cx.words, Verb::NewDraft, true, out);
         ui.add_space(size::GAP_S);
-        widgets::verb_icon(ui, cx.words, Verb::Undo, desk.can_undo(), out);
-        widgets::verb_icon(ui, cx.words, Verb::Redo, desk.can_redo(), out);
+        widgets::verb_icon(ui, cx.words, Verb::Undo, steps.can_undo, out);
+        widgets::verb_icon(ui, cx.words, Verb::Redo, steps.can_redo, out);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            menu_ui(ui, cx, desk, out);
+            menu_ui(ui, cx, steps, out);
             let tip = Verb::Palette.tip(cx.words);
             let palette = Button::new(cx.say("top-find")).icon(icons::SEARCH).weight(Weight::Normal).tip(&tip);
             if palette.show(ui).clicked() {
@@ -91,8 +92,8 @@ fn title_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk) {
 }
 
 /// The verbs that have no button of their own.
-fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
-    const LINES: [Option<Verb>; 14] = [
+fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, steps: Steps, out: &mut Outbox) {
+    const LINES: [Option<Verb>; 15] = [
         Some(Verb::NewDraft),
         Some(Verb::OpenFile),
         Some(Verb::Save),
@@ -103,6 +104,7 @@ fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
         Some(Verb::Undo),
         Some(Verb::Redo),
         None,
+        Some(Verb::Cast),
         Some(Verb::Ledger),
         Some(Verb::FullScreen),
         Some(Verb::Settings),
@@ -116,27 +118,10 @@ fn menu_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, out: &mut Outbox) {
                 None => {
                     ui.separator();
                 }
-                Some(Verb::Undo) if !desk.can_undo() => menu_line_ui(ui, cx, Verb::Undo, false, out),
-                Some(Verb::Redo) if !desk.can_redo() => menu_line_ui(ui, cx, Verb::Redo, false, out),
-                Some(verb) => menu_line_ui(ui, cx, verb, true, out),
+                Some(Verb::Undo) if !steps.can_undo => widgets::verb_line(ui, cx.words, Verb::Undo, false, out),
+                Some(Verb::Redo) if !steps.can_redo => widgets::verb_line(ui, cx.words, Verb::Redo, false, out),
+                Some(verb) => widgets::verb_line(ui, cx.words, verb, true, out),
             }
         }
     });
-}
-
-fn menu_line_ui(ui: &mut Ui, cx: &UiContext<'_>, verb: Verb, is_enabled: bool, out: &mut Outbox) {
-    let label = theme::body(verb.label(cx.words));
-    let keys = theme::small(verb.keys_text()).color(color::TEXT_FAINT);
-    let line = egui::Button::new((theme::icon(verb.icon(), size::ICON_SMALL), label))
-        .right_text(keys)
-        .frame_when_inactive(false);
-    let width = ui.available_width();
-    if ui
-        .add_enabled(is_enabled, line.min_size(Vec2::new(width, size::CONTROL)))
-        .accessible_name(verb.label(cx.words))
-        .clicked()
-    {
-        out.ask(verb);
-        ui.close();
-    }
 }

@@ -56,6 +56,13 @@ pub struct Desk {
     repairs: Repairs,
 }
 
+/// Whether there are steps to go, back and forth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps {
+    pub can_undo: bool,
+    pub can_redo: bool,
+}
+
 /// Where somebody writes.
 #[derive(Default)]
 struct Carets {
@@ -262,6 +269,7 @@ impl Desk {
     }
 
     fn take_change(&mut self, pace: Pace, before: Selection, now: f64) {
+        self.draft.forget_lineage(&self.seen);
         let goes_on =
             matches!((pace, self.pending), (Pace::Typing, Pending::Typing(_)) | (Pace::Dragging, Pending::Dragging));
         if !goes_on {
@@ -305,12 +313,9 @@ impl Desk {
 
     // --- undo
 
-    pub fn can_undo(&self) -> bool {
-        self.history.can_undo() || self.pending != Pending::Nothing
-    }
-
-    pub fn can_redo(&self) -> bool {
-        self.history.can_redo()
+    pub fn steps(&self) -> Steps {
+        let can_undo = self.history.can_undo() || self.pending != Pending::Nothing;
+        Steps { can_undo, can_redo: self.history.can_redo() }
     }
 
     pub fn undo(&mut self, now: f64) {

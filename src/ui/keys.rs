@@ -6,6 +6,7 @@ use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use super::action::Route;
 use super::composing;
 use super::verb::{Reach, TABLE, Verb};
+use super::widgets;
 
 /// Takes the keys of verbs that mean something here out of the frame's input.
 pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
@@ -21,7 +22,7 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
         .flat_map(|entry| entry.keys.iter().map(|keys| (*keys, entry.verb)))
         .filter(|(keys, _)| listening.may_take(keys))
         // A key that is held down makes one wish.
-        .filter(|(_, verb)| !(is_repeating && *verb == Verb::Generate))
+        .filter(|(_, verb)| !(is_repeating && verb.is_once()))
         // Escape closes the menu that is open, before anything else.
         .filter(|(keys, _)| !(is_menu_open && keys.logical_key == Key::Escape))
         .collect();
@@ -37,13 +38,15 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
 /// Copy, cut and paste reach the window as events of their own, not as keys. They are the text box's where one
 /// writes, and the label's where its text is marked.
 fn clipboard(ctx: &Context, route: &Route, listening: &Listening) -> Vec<Verb> {
-    if listening.is_text_focused || !reaches(Reach::Compose, route) || has_marked_text(ctx) {
+    if listening.is_text_focused || has_marked_text(ctx) {
         return Vec::new();
     }
+    let (is_compose, is_clip) = (reaches(Reach::Compose, route), reaches(Reach::Clip, route));
     let verb_of = |event: &Event| match event {
-        Event::Copy => Some(Verb::CopyShots),
-        Event::Cut => Some(Verb::CutShots),
-        Event::Paste(_) => Some(Verb::PasteShots),
+        Event::Copy if is_clip => Some(Verb::CopyFrame),
+        Event::Copy if is_compose => Some(Verb::CopyShots),
+        Event::Cut if is_compose => Some(Verb::CutShots),
+        Event::Paste(_) if is_compose => Some(Verb::PasteShots),
         _ => None,
     };
     // Once a frame: what is pasted twice in one is one text.
@@ -59,16 +62,18 @@ fn has_marked_text(ctx: &Context) -> bool {
 pub fn reaches(reach: Reach, route: &Route) -> bool {
     match (reach, route) {
         (Reach::Everywhere, _) => true,
-        (Reach::Compose | Reach::Stage, Route::Compose) => true,
+        (Reach::Compose | Reach::Stage | Reach::Desk, Route::Compose) => true,
+        (Reach::Desk, Route::Cast) => true,
         (Reach::Clip | Reach::Stage, Route::Clip(_)) => true,
         (Reach::Gallery, Route::Gallery) => true,
-        (Reach::Compose | Reach::Clip | Reach::Stage | Reach::Gallery, _) => false,
+        (Reach::Compose | Reach::Clip | Reach::Stage | Reach::Desk | Reach::Gallery, _) => false,
     }
 }
 
 /// Who has the keyboard.
 struct Listening {
     is_text_focused: bool,
+    claims_alt_arrows: bool,
     is_anything_focused: bool,
 }
 
@@ -76,6 +81,7 @@ impl Listening {
     fn now(ctx: &Context) -> Self {
         Self {
             is_text_focused: ctx.text_edit_focused(),
+            claims_alt_arrows: widgets::claims_alt_arrows(ctx),
             is_anything_focused: ctx.memory(|memory| memory.focused().is_some()),
         }
     }
@@ -90,12 +96,19 @@ impl Listening {
         if self.is_text_focused && is_of_text(keys) {
             return false;
         }
+        let is_arrow = matches!(keys.logical_key, Key::ArrowLeft | Key::ArrowRight);
+        if self.claims_alt_arrows && keys.modifiers == Modifiers::ALT && is_arrow {
+            return false;
+        }
         let is_plain = !keys.modifiers.command && !keys.modifiers.ctrl;
         if self.is_text_focused {
             return !is_plain;
         }
         // Space and arrows belong to the focused button or slider.
-        let drives_widgets = matches!(keys.logical_key, Key::Space | Key::ArrowLeft | Key::ArrowRight);
+        let drives_widgets = matches!(
+            keys.logical_key,
+            Key::Space | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End
+        );
         !(is_plain && !keys.modifiers.alt && drives_widgets && self.is_anything_focused)
     }
 }

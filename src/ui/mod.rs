@@ -11,6 +11,7 @@ pub mod app;
 mod banner;
 mod cards;
 mod carets;
+pub mod cast;
 mod chrome;
 pub mod compose;
 mod composing;

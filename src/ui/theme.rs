@@ -148,9 +148,14 @@ pub mod size {
     pub const WHO_BUTTON: f32 = 92.0;
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
+    /// A picture of an element, and a button in its corner.
+    pub const VIEW: f32 = 92.0;
+    pub const CORNER: f32 = 20.0;
 
     pub const PALETTE: f32 = 560.0;
     pub const MODAL: f32 = 440.0;
+    /// What of a card that hangs on a chip stands around its fields.
+    pub const CARD_AROUND: f32 = 110.0;
     pub const SHEET: f32 = 720.0;
     /// Where a sheet begins, what of it stands around its list, and the least of the list.
     pub const SHEET_TOP: f32 = 56.0;
@@ -174,6 +179,12 @@ pub mod size {
     pub const PLAY_DISC: f32 = 30.0;
     /// The poster on a queue card.
     pub const POSTER_SMALL: f32 = 84.0;
+    /// One of the cast at its narrowest, and the card that opens beside the grid.
+    pub const FACE: f32 = 132.0;
+    pub const CAST_EDITOR: f32 = 372.0;
+    /// Narrower than this there is room for the grid or the card.
+    pub const CAST_BOTH: f32 = 640.0;
+    pub const CAST_TEXT: f32 = 84.0;
     /// A gallery card at its narrowest, and the room for its words.
     pub const CELL: f32 = 232.0;
     pub const CELL_WORDS: f32 = 52.0;
@@ -190,6 +201,21 @@ pub mod size {
     pub const PAGE: f32 = 760.0;
     pub const PROXY_FIELD: f32 = 230.0;
     pub const SCRUB: f32 = 18.0;
+    /// The planned shots above the bar, the marks of their borders on it, and the brackets of in and out.
+    pub const SHOT_LANE: f32 = 17.0;
+    pub const TICK: f32 = 10.0;
+    pub const MARK: f32 = 9.0;
+    /// Where a time is typed.
+    pub const TIME_FIELD: f32 = 132.0;
+    pub const ZOOM_TEXT: f32 = 42.0;
+    /// From here on the viewer's rows say more than they must.
+    pub const TOOLS_WIDE: f32 = 720.0;
+    pub const HEAD_WIDE: f32 = 640.0;
+    /// One line of the viewer's heading.
+    pub const HEAD_LINE: f32 = 17.0;
+    pub const FRAME_MENU: f32 = 268.0;
+    /// How far an arrow key moves an enlarged picture.
+    pub const PAN_STEP: f32 = 60.0;
     pub const KNOB: f32 = 5.0;
     pub const KNOB_LIT: f32 = 7.0;
     pub const VOLUME: f32 = 90.0;

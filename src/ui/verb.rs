@@ -16,6 +16,8 @@ pub enum Reach {
     /// The compose screen or the viewer: both have something to play.
     Stage,
     Gallery,
+    /// The compose screen or the cast: both have steps to undo.
+    Desk,
 }
 
 /// One row of the table.
@@ -71,8 +73,8 @@ verbs! {
     Practise       "practise"        PRACTICE      Compose    [];
     Wire           "wire"            WIRE          Compose    [ctrl(Key::U)];
     WhoCan         "who-can"         OFFERINGS     Compose    [ctrl_shift(Key::W)];
-    Undo           "undo"            UNDO          Compose    [ctrl(Key::Z)];
-    Redo           "redo"            REDO          Compose    [ctrl_shift(Key::Z), ctrl(Key::Y)];
+    Undo           "undo"            UNDO          Desk       [ctrl(Key::Z)];
+    Redo           "redo"            REDO          Desk       [ctrl_shift(Key::Z), ctrl(Key::Y)];
     Play           "play"            PLAY          Stage      [plain(Key::Space)];
     SplitShot      "split-shot"      SPLIT         Compose    [ctrl(Key::B)];
     AddShot        "add-shot"        ADD           Compose    [ctrl_shift(Key::B)];
@@ -109,12 +111,40 @@ verbs! {
     ShuttleBack    "shuttle-back"    FAST_REWIND   Clip       [plain(Key::J)];
     ShuttleStop    "shuttle-stop"    PAUSE         Clip       [plain(Key::K)];
     ShuttleForward "shuttle-forward" FAST_FORWARD  Clip       [plain(Key::L)];
+    SecondBack     "second-back"     SKIP_PREVIOUS Clip       [shift(Key::ArrowLeft)];
+    SecondForward  "second-forward"  SKIP_NEXT     Clip       [shift(Key::ArrowRight)];
+    GoToStart      "go-to-start"     TO_START      Clip       [plain(Key::Home)];
+    GoToEnd        "go-to-end"       TO_END        Clip       [plain(Key::End)];
+    ShotBefore     "shot-before"     ARROW_UP      Clip       [plain(Key::ArrowUp)];
+    ShotAfter      "shot-after"      ARROW_DOWN    Clip       [plain(Key::ArrowDown)];
+    GoToTime       "go-to-time"      TIMER         Clip       [ctrl(Key::G)];
+    MarkIn         "mark-in"         MARK_IN       Clip       [plain(Key::I)];
+    MarkOut        "mark-out"        MARK_OUT      Clip       [plain(Key::O)];
+    GoToIn         "go-to-in"        MARK_IN       Clip       [shift(Key::I)];
+    GoToOut        "go-to-out"       MARK_OUT      Clip       [shift(Key::O)];
+    ClearMarks     "clear-marks"     CLOSE         Clip       [alt(Key::X)];
+    Loop           "loop"            REPEAT        Clip       [plain(Key::R)];
     Mute           "mute"            SOUND_OFF     Clip       [plain(Key::M)];
     PickClips      "pick-clips"      FLAG          Gallery    [plain(Key::F)];
     RejectClips    "reject-clips"    REJECT        Gallery    [plain(Key::X)];
     LookEarlier    "look-earlier"    EARLIER       Gallery    [plain(Key::Comma)];
     LookLater      "look-later"      LATER         Gallery    [plain(Key::Period)];
     ClearSelection "clear-selection" CLOSE         Gallery    [plain(Key::Escape)];
+    PictureFit     "picture-fit"     FIT_SCREEN    Clip       [ctrl(Key::Num0)];
+    PictureActual  "picture-actual"  ACTUAL_SIZE   Clip       [plain(Key::Z)];
+    PictureLarger  "picture-larger"  ZOOM_IN       Clip       [plain(Key::Equals), plain(Key::Plus)];
+    PictureSmaller "picture-smaller" ZOOM_OUT      Clip       [plain(Key::Minus)];
+    PanLeft        "pan-left"        PAN           Clip       [alt(Key::ArrowLeft)];
+    PanRight       "pan-right"       PAN           Clip       [alt(Key::ArrowRight)];
+    PanUp          "pan-up"          PAN           Clip       [alt(Key::ArrowUp)];
+    PanDown        "pan-down"        PAN           Clip       [alt(Key::ArrowDown)];
+    ContinueHere   "continue-here"   CONTINUE      Clip       [plain(Key::C)];
+    ContinueLast   "continue-last"   CONTINUE      Clip       [shift(Key::C)];
+    UseAsFirst     "use-as-first"    PICTURE       Clip       [alt(Key::F)];
+    UseAsLast      "use-as-last"     PICTURE       Clip       [alt(Key::L)];
+    UseAsView      "use-as-view"     ELEMENT       Clip       [alt(Key::E)];
+    SaveFrame      "save-frame"      TAKE_FRAME    Clip       [ctrl(Key::E)];
+    CopyFrame      "copy-frame"      COPY          Clip       [ctrl(Key::C)];
     NewDraft       "new-draft"       NEW           Everywhere [ctrl(Key::N)];
     OpenFile       "open-file"       FOLDER        Everywhere [ctrl(Key::O)];
     Save           "save"            SAVE          Everywhere [ctrl(Key::S)];
@@ -125,6 +155,7 @@ verbs! {
     Gallery        "gallery"         GALLERY       Everywhere [ctrl(Key::Num2)];
     Latest         "latest"          MOVIE         Everywhere [ctrl(Key::Num3)];
     Ledger         "ledger"        LEDGER        Everywhere [ctrl(Key::Num4)];
+    Cast           "cast"            CAST          Everywhere [ctrl(Key::Num5)];
     Settings       "settings"        SETTINGS      Everywhere [ctrl(Key::Comma)];
     Search         "search"          SEARCH        Everywhere [ctrl(Key::F)];
     Palette        "palette"         KEYBOARD      Everywhere [ctrl(Key::K)];
@@ -151,6 +182,27 @@ impl Verb {
         let entry = self.entry();
         let tip = words.get(entry.tip);
         entry.keys.first().map_or_else(|| tip.to_owned(), |keys| format!("{tip}  ({})", keys_text(keys)))
+    }
+
+    /// A key that is held down makes one wish of it: money, a frame, a speed.
+    pub fn is_once(self) -> bool {
+        matches!(
+            self,
+            Self::Generate
+                | Self::Play
+                | Self::ShuttleBack
+                | Self::ShuttleForward
+                | Self::Loop
+                | Self::Mute
+                | Self::PictureActual
+                | Self::ContinueHere
+                | Self::ContinueLast
+                | Self::UseAsFirst
+                | Self::UseAsLast
+                | Self::UseAsView
+                | Self::SaveFrame
+                | Self::CopyFrame
+        )
     }
 
     /// Its first shortcut as text, empty where it has none.
@@ -182,6 +234,8 @@ fn key_cap(key: Key) -> &'static str {
         Key::Escape => "Esc",
         Key::ArrowLeft => "←",
         Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
         key => key.name(),
     }
 }

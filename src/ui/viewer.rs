@@ -1,30 +1,37 @@
-//! One finished clip, played: the picture as large as it fits, a transport bar below, its facts beside.
+//! One finished clip, played: the picture as large as it fits or larger, a transport bar below, its facts above. On the
+//! full screen the picture stands alone while it plays.
 
+mod bar;
+mod curtain;
+mod head;
+mod marks;
+mod picture;
+mod playing;
+mod shots;
+mod shuttle;
+mod taking;
+mod timecode;
+mod tools;
 mod transport;
+mod verbs;
+mod view;
 
-use std::path::PathBuf;
-
-use egui::{Align, Layout, Rect, Sense, TextureHandle, TextureOptions, Ui, UiBuilder, Vec2};
-use egui::{WidgetInfo, accesskit::Role, pos2};
+use egui::{Panel, Ui};
 
 use super::action::{Outbox, Route};
-use super::cards::{self, CardDialogs};
+use super::cards::CardDialogs;
 use super::context::UiContext;
+use super::desk::Desk;
 use super::icons;
-use super::theme::{self, color, size};
-use super::thumbs::Picture;
-use super::verb::Verb;
-use super::widgets::{self, Button, Weight};
-use crate::engine::snapshot::{TaskCard, ThumbKey};
-use crate::engine::{Command, Settings};
+use super::theme::{self, size};
+use super::widgets;
+use crate::engine::Command;
+use crate::engine::snapshot::TaskCard;
 use crate::model::TaskId;
-use crate::player::{Player, Step};
 
-/// J goes a second back; a hair less, so that rounding never makes it a frame more.
-const SHUTTLE_SECS: f64 = 1.0 - 1e-3;
-
-/// Clips up to this long start over by themselves.
-const LOOPING_SECS: f64 = 20.0;
+use curtain::Curtain;
+use playing::Playing;
+use taking::Taking;
 
 /// What the viewer remembers between frames.
 #[derive(Default)]
@@ -35,17 +42,16 @@ pub struct Viewer {
     /// The card as it was last seen: a gallery page may scroll it out of the snapshot while it plays.
     card: Option<TaskCard>,
     playing: Option<Playing>,
+    /// The frame that somebody was led to, until the clip is open.
+    wanted: Option<u64>,
     dialogs: CardDialogs,
+    taking: Taking,
     /// The volume while its slider is held; the settings hold it otherwise.
     volume: Option<f32>,
-}
-
-/// A clip that is open.
-struct Playing {
-    path: PathBuf,
-    player: Player,
-    is_looping: bool,
-    texture: Option<TextureHandle>,
+    typed: transport::Typed,
+    curtain: Curtain,
+    /// The engine was asked for the card.
+    has_asked: bool,
 }
 
 impl Viewer {
@@ -53,12 +59,20 @@ impl Viewer {
     pub fn show(&mut self, task: &TaskId, from: &Route) {
         let back = match from {
             Route::Clip(_) => self.back.clone(),
-            Route::Compose | Route::Gallery | Route::Ledger | Route::Settings => from.clone(),
+            Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => from.clone(),
         };
         if self.task.as_ref() != Some(task) {
             *self = Self { task: Some(task.clone()), ..Self::default() };
         }
         self.back = back;
+    }
+
+    /// Stands on this frame of the clip that is shown.
+    pub fn lead_to(&mut self, frame: u64) {
+        match &mut self.playing {
+            Some(playing) => playing.lead_to(frame),
+            None => self.wanted = Some(frame),
+        }
     }
 
     /// The screen the clip was opened from.
@@ -71,33 +85,22 @@ impl Viewer {
         *self = Self::default();
     }
 
-    /// A verb of reach `Clip` or `Stage`, while the clip is shown.
-    pub fn perform(&mut self, verb: Verb, settings: &Settings) -> Option<Command> {
-        let player = &self.playing.as_ref()?.player;
-        match verb {
-            Verb::Play => player.toggle(),
-            Verb::FrameBack => player.step(Step::Back),
-            Verb::FrameForward => player.step(Step::Forward),
-            Verb::ShuttleBack => player.seek(player.state().position_secs - SHUTTLE_SECS),
-            Verb::ShuttleStop => player.pause(),
-            Verb::ShuttleForward => player.play(),
-            Verb::Mute => {
-                let is_muted = !settings.is_muted;
-                return Some(Command::ChangeSettings(Box::new(Settings { is_muted, ..settings.clone() })));
-            }
-            // Not a verb of a clip.
-            _ => {}
-        }
-        None
+    /// A dialog of this screen is open, or a time is typed: keys are its.
+    pub fn is_asking(&self) -> bool {
+        self.taking.is_asking() || self.dialogs.is_open() || self.typed.is_some()
     }
 
-    fn follow(&mut self, cx: &UiContext<'_>) {
+    fn follow(&mut self, cx: &UiContext<'_>, out: &mut Outbox) {
         let Some(task) = &self.task else {
             return;
         };
-        let everywhere = cx.snapshot.queue.iter().chain(&cx.snapshot.gallery.cards);
+        let snapshot = cx.snapshot;
+        let everywhere = snapshot.queue.iter().chain(&snapshot.gallery.cards).chain(&snapshot.watched);
         if let Some(card) = everywhere.into_iter().find(|card| card.task.id == *task) {
             self.card = Some(card.clone());
+        } else if !std::mem::replace(&mut self.has_asked, true) {
+            // It lies in no list that is shown: the engine looks for it.
+            out.tell(Command::Watch(Some(task.clone())));
         }
     }
 
@@ -110,130 +113,68 @@ impl Viewer {
         if self.playing.as_ref().is_some_and(|playing| playing.path == clip.path) {
             return;
         }
-        let ctx = ui.ctx().clone();
-        let player = Player::open(clip.path.clone(), move || ctx.request_repaint());
-        let is_looping = clip.facts.seconds <= LOOPING_SECS;
-        player.set_looping(is_looping);
-        player.set_volume(cx.snapshot.settings.volume);
-        player.set_muted(cx.snapshot.settings.is_muted);
-        player.play();
-        self.playing = Some(Playing { path: clip.path.clone(), player, is_looping, texture: None });
+        self.playing = Some(Playing::open(ui.ctx(), clip, &cx.snapshot.settings, self.wanted.take()));
     }
 }
 
-pub fn viewer_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, out: &mut Outbox) {
-    state.dialogs.poll(&ui.ctx().clone(), cx, out);
-    state.follow(cx);
+pub fn viewer_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, desk: &Desk, is_alone: bool, out: &mut Outbox) {
+    let ctx = ui.ctx().clone();
+    state.dialogs.poll(&ctx, cx, out);
+    state.follow(cx, out);
     state.open(ui, cx);
+    state.ask_ui(&ctx, cx, desk, out);
     let Some(card) = state.card.clone() else {
         widgets::empty_ui(ui, icons::MOVIE, cx.say("viewer-gone"), cx.say("viewer-gone-hint"));
         return;
     };
-    egui::Panel::top("viewer-head").frame(theme::panel(theme::bar_margin())).exact_size(size::TOP_BAR).show(ui, |ui| {
-        head_ui(ui, cx, &card, &mut state.dialogs, out);
-    });
-    let Some(playing) = &mut state.playing else {
+    let Some(mut playing) = state.playing.take() else {
+        head_panel_ui(ui, cx, state, &card, out);
         let word = if card.is_trashed { "viewer-trashed" } else { "viewer-gone" };
         widgets::empty_ui(ui, icons::MOVIE, cx.say(word), cx.say("viewer-gone-hint"));
         return;
     };
-    let settings = &cx.snapshot.settings;
-    playing.player.set_volume(state.volume.unwrap_or(settings.volume));
-    playing.player.set_muted(settings.is_muted);
-    let stands = playing.player.state();
-    if stands.trouble.is_none() || stands.frame_count > 0 {
-        egui::Panel::bottom("viewer-bar").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {
-            transport::transport_ui(ui, cx, playing, &mut state.volume, out);
-        });
+    playing.catch_up();
+    playing.player.set_volume(state.volume.unwrap_or(cx.snapshot.settings.volume));
+    playing.player.set_muted(cx.snapshot.settings.is_muted);
+    let is_playing = playing.player.state().is_playing;
+    if !is_alone {
+        head_panel_ui(ui, cx, state, &card, out);
+        bar_panel_ui(ui, cx, state, &mut playing, &card, out);
+        picture::picture_ui(ui, cx, &card, &mut playing, ui.available_rect_before_wrap(), out);
+    } else {
+        // The picture first: it does not move when the controls come and go above it.
+        picture::picture_ui(ui, cx, &card, &mut playing, ui.max_rect(), out);
+        if state.curtain.shows(&ctx, is_playing, state.is_asking()) {
+            head_panel_ui(ui, cx, state, &card, out);
+            bar_panel_ui(ui, cx, state, &mut playing, &card, out);
+        }
     }
-    picture_ui(ui, cx, &card, playing, out);
+    state.playing = Some(playing);
 }
 
-/// Back, heading, facts and the card's menu.
-fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDialogs, out: &mut Outbox) {
-    ui.horizontal_centered(|ui| {
-        widgets::verb_icon(ui, cx.words, Verb::Back, true, out);
-        let name = cx.words.with("card-menu-of", &[("heading", cards::heading(cx, &card.task).into())]);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let button = Button::of_icon(icons::MORE, &name).tip(cx.say("card-menu")).show(ui);
-            cards::menu_ui(&button, cx, card, dialogs, out);
-            widgets::verb_icon(ui, cx.words, Verb::FullScreen, true, out);
-            if card.clip.is_some() && widgets::icon_button(ui, icons::SAVE, cx.say("card-save-copy")).clicked() {
-                dialogs.ask_copy(ui.ctx(), cx, card);
-            }
-            let use_again = cx.say("card-use-again");
-            if widgets::icon_button(ui, icons::EDIT, use_again).clicked() {
-                out.tell(Command::NewDraftFrom(card.task.draft.clone()));
-            }
-            cards::practice_mark_ui(ui, cx, &card.task);
-            if let Some(clip) = &card.clip {
-                ui.label(theme::small(cards::facts_text(cx.words, clip)));
-                for remark in &clip.remarks {
-                    let mark = theme::icon(icons::WARNING, size::ICON).color(color::WARNING);
-                    let said = cx.words.say(remark);
-                    ui.label(mark).on_hover_text(&said).accessible_name(&said);
-                }
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| cards::heading_ui(ui, cx, &card.task));
-        });
+fn head_panel_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, card: &TaskCard, out: &mut Outbox) {
+    Panel::top("viewer-head").frame(theme::panel(theme::bar_margin())).exact_size(size::TOP_BAR).show(ui, |ui| {
+        head::head_ui(ui, cx, card, &mut state.dialogs, out);
     });
 }
 
-fn picture_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, playing: &mut Playing, out: &mut Outbox) {
-    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Video, true, cx.say("viewer-picture")));
-    ui.painter().rect_filled(rect, 0, color::STAGE);
-    let pixels = rect.size() * ui.ctx().pixels_per_point();
-    playing.player.set_max_size(pixels.x as u32, pixels.y as u32);
-    playing.take_picture(ui);
-    let poster = card.clip.as_ref().map(|clip| cx.picture(&ThumbKey::Poster(clip.sha256.clone()), out));
-    match (&playing.texture, poster) {
-        (Some(texture), _) => theme::paint_fit(ui, texture, rect, 0),
-        (None, Some(Picture::Here(texture))) => theme::paint_fit(ui, texture, rect, 0),
-        (None, Some(Picture::Coming | Picture::Broken | Picture::Absent) | None) => {}
-    }
-    if let Some(trouble) = playing.player.state().trouble {
-        trouble_ui(ui, cx, card, rect, &cx.words.say(&trouble), out);
+/// The bar and its two rows; nothing of it for a file that does not play.
+fn bar_panel_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    state: &mut Viewer,
+    playing: &mut Playing,
+    card: &TaskCard,
+    out: &mut Outbox,
+) {
+    let stands = playing.player.state();
+    if stands.trouble.is_some() && stands.frame_count == 0 {
         return;
     }
-    transport::step_by_keys(ui, &response, &playing.player);
-    widgets::focus_ring(ui, &response, 0);
-    if response.clicked() {
-        playing.player.toggle();
-    }
-}
-
-impl Playing {
-    /// Brings the newest picture to the graphics card, if there is a newer one.
-    fn take_picture(&mut self, ui: &Ui) {
-        let Some(picture) = self.player.take_picture() else {
-            return;
-        };
-        let size = [picture.width as usize, picture.height as usize];
-        let image = egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-        match &mut self.texture {
-            Some(texture) => texture.set(image, TextureOptions::LINEAR),
-            None => self.texture = Some(ui.ctx().load_texture("viewer", image, TextureOptions::LINEAR)),
-        }
-    }
-}
-
-/// Why nothing plays, and what else can be done with the file.
-fn trouble_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect, said: &str, out: &mut Outbox) {
-    let room = Vec2::new((rect.width() - 2.0 * size::GAP_XL).min(size::MODAL), rect.height() / 2.0 + size::TROUBLE);
-    let place = Rect::from_min_size(pos2(rect.center().x - room.x / 2.0, rect.center().y - size::TROUBLE), room);
-    let layout = Layout::top_down(Align::Center);
-    let mut inside = ui.new_child(UiBuilder::new().id_salt("trouble").max_rect(place).layout(layout));
-    theme::floating().show(&mut inside, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(theme::icon(icons::ERROR, size::ICON_EMPTY).color(color::ERROR));
-        ui.add(egui::Label::new(theme::body(said)).wrap());
-        ui.add_space(size::GAP_XS);
-        if Button::new(cx.say("card-outside")).icon(icons::MOVIE).show(ui).clicked() {
-            out.tell(Command::OpenOutside(card.task.id.clone()));
-        }
-        if Button::new(cx.say("card-show")).icon(icons::FOLDER).weight(Weight::Quiet).show(ui).clicked() {
-            out.tell(Command::ShowInFolder(card.task.id.clone()));
-        }
+    Panel::bottom("viewer-bar").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = size::GAP_XS;
+        bar::bar_ui(ui, cx, playing, &stands, &card.task.draft);
+        transport::transport_ui(ui, cx, playing, &stands, &mut state.typed, &mut state.volume, out);
+        tools::tools_ui(ui, cx, state, playing, &stands, out);
     });
 }

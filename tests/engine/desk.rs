@@ -222,7 +222,7 @@ fn the_cast_outlives_the_window_and_a_draft_may_keep_its_own_name() {
     let world = World::new(&[]);
     let engine = window(&world);
     let member = Member::of(&Element::named("fox"), "c1");
-    engine.send(Command::KeepInCast(Box::new(member.clone())));
+    engine.send(Command::KeepInCast(vec![member.clone()]));
     assert_eq!(notice(&engine), "cast-kept");
     engine.send(Command::RenameInCast { id: "c1".into(), name: "vixen".into() });
     let kept = KeptName { draft: "d1".into(), cast_id: "c1".into(), name: "vixen".into() };
@@ -235,7 +235,7 @@ fn the_cast_outlives_the_window_and_a_draft_may_keep_its_own_name() {
         (names == ["vixen"] && *s.kept_names == [kept.clone()]).then_some(())
     };
     engine.wait(PATIENCE, is_there).expect("there after a restart");
-    engine.send(Command::DropFromCast("c1".into()));
+    engine.send(Command::DropFromCast(vec!["c1".into()]));
     engine.wait(PATIENCE, |s| s.cast.is_empty().then_some(())).expect("dropped");
     let undo = loop {
         if let Some(undo) = engine.notices().into_iter().find_map(|notice| notice.undo) {

@@ -5,8 +5,10 @@
 
 mod accounts;
 mod asking;
+mod cast;
 mod desk;
 mod drafts;
+mod frames;
 mod money;
 mod offerings;
 mod origins;
@@ -14,6 +16,7 @@ mod pictures;
 mod previews;
 mod repairs;
 mod stops;
+mod unsaved;
 mod uploads;
 mod wire;
 mod wishes;

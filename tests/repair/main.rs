@@ -1,6 +1,6 @@
 //! A repaired picture passes preflight, and looks as ImageMagick would have made it.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on stops loudly")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops loudly")]
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -1,5 +1,8 @@
 //! An engine that behaves: it answers from what it holds in memory, as the real one would, and remembers what it heard.
 
+#[path = "engine/frames.rs"]
+mod frames;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -30,6 +33,8 @@ pub struct FakeEngine {
     pub snapshot: Snapshot,
     /// Every finished clip, newest first.
     pub library: Vec<TaskCard>,
+    /// Finished clips that no page shows: only who asks for one sees it.
+    pub unlisted: Vec<TaskCard>,
     /// The lines of the only month that has any, November 2026.
     pub ledger: Vec<LedgerLine>,
     /// Every draft, the newest change first; those with a date of deletion lie in the bin.
@@ -74,6 +79,7 @@ impl FakeEngine {
             face,
             snapshot,
             library: Vec::new(),
+            unlisted: Vec::new(),
             ledger: Vec::new(),
             drafts: Vec::new(),
             prompts: Vec::new(),
@@ -176,6 +182,7 @@ impl FakeEngine {
                 Command::SaveDraft { .. }
                     | Command::WindowFocus(_)
                     | Command::WantThumb(_)
+                    | Command::Watch(_)
                     | Command::BrowseDrafts(_)
                     | Command::BrowsePrompts(_)
             )
@@ -192,15 +199,13 @@ impl FakeEngine {
                     desk.draft = draft.clone();
                 }
             }
-            Command::KeepInCast(member) => self.keep_in_cast((**member).clone()),
+            Command::KeepInCast(members) => members.iter().cloned().for_each(|member| self.keep_in_cast(member)),
             Command::RenameInCast { id, name } => {
                 let known = self.snapshot.cast.iter().find(|member| member.id == *id).cloned();
                 known.into_iter().for_each(|member| self.keep_in_cast(Member { name: name.clone(), ..member }));
             }
-            Command::DropFromCast(id) => {
-                self.snapshot.cast = self.snapshot.cast.iter().filter(|member| member.id != *id).cloned().collect();
-            }
             Command::KeepName(kept) => self.keep_name(kept),
+            Command::DropFromCast(ids) => self.drop_from_cast(ids),
             Command::WantThumb(key) => {
                 self.thumbs_wanted += 1;
                 self.new_thumbs.push(key.clone());
@@ -220,6 +225,8 @@ impl FakeEngine {
             Command::UndoFlag(flags) => self.put_flags(flags),
             Command::Compare(ids) => self.compare(ids),
             Command::ClearPreviews => self.snapshot.previews_bytes = Some(0),
+            Command::TakeFrame { task, frame, into } => self.take_frame(task, *frame, into),
+            Command::Watch(task) => self.snapshot.watched = task.as_ref().and_then(|task| self.find(task)),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::LineUp { task, before } => self.line_up(task, before.as_ref()),
             Command::PauseVendor(vendor) => self.pause(vendor, true),
@@ -251,6 +258,8 @@ impl FakeEngine {
             | Command::AskBalance(_)
             | Command::AskEstimate(_)
             | Command::ExportLedger { .. }
+            | Command::ExportCast { .. }
+            | Command::ImportCast(_)
             | Command::Submit { .. }
             | Command::SaveCopy { .. }
             | Command::ShowInFolder(_)
@@ -282,11 +291,29 @@ impl FakeEngine {
     fn keep_in_cast(&mut self, member: Member) {
         let mut cast: Vec<Member> = self.snapshot.cast.iter().filter(|other| other.id != member.id).cloned().collect();
         cast.push(member);
+        cast.sort_by_key(|member| (member.name.to_lowercase(), member.id.clone()));
         self.snapshot.cast = cast.into();
     }
 
     fn keep_name(&mut self, kept: &KeptName) {
         self.snapshot.kept_names = self.snapshot.kept_names.iter().chain([kept]).cloned().collect();
+    }
+
+    fn delete_clips(&mut self, tasks: &[TaskId]) {
+        self.mark_trashed(tasks, true);
+        let undo = Some(Command::UndoDelete(tasks.to_vec()));
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
+    }
+
+    fn forget_key(&mut self, vendor: &'static str) {
+        self.account(vendor, KeyState::Absent);
+        let undo = Some(Command::RestoreKey { vendor });
+        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
+    }
+
+    fn drop_from_cast(&mut self, ids: &[Arc<str>]) {
+        let stays = |member: &&Member| !ids.contains(&member.id);
+        self.snapshot.cast = self.snapshot.cast.iter().filter(stays).cloned().collect();
     }
 
     fn browse(&mut self, query: &GalleryQuery) {
@@ -428,18 +455,6 @@ impl FakeEngine {
     fn show_compared(&mut self) {
         let card = |id: &TaskId| self.library.iter().find(|card| card.task.id == *id && !card.is_trashed).cloned();
         self.snapshot.compared = self.compared.iter().filter_map(card).collect();
-    }
-
-    fn delete_clips(&mut self, tasks: &[TaskId]) {
-        self.mark_trashed(tasks, true);
-        let undo = Some(Command::UndoDelete(tasks.to_vec()));
-        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("card-delete"), undo });
-    }
-
-    fn forget_key(&mut self, vendor: &'static str) {
-        self.account(vendor, KeyState::Absent);
-        let undo = Some(Command::RestoreKey { vendor });
-        self.face.notify(Notice { tone: Tone::Plain, said: Trouble::new("key-forgotten"), undo });
     }
 
     fn account(&mut self, vendor: &str, key: KeyState) {

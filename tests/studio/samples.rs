@@ -46,7 +46,14 @@ pub fn task(number: u64, state: TaskState, prompt: &str) -> Task {
 }
 
 pub fn card(task: Task) -> TaskCard {
-    TaskCard { task: Arc::new(task), clip: None, is_trashed: false, is_held: false, flag: Flag::Unflagged }
+    TaskCard {
+        task: Arc::new(task),
+        clip: None,
+        is_trashed: false,
+        is_held: false,
+        flag: Flag::Unflagged,
+        continues: None,
+    }
 }
 
 /// A task in the queue that is still without a file.

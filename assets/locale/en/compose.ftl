@@ -124,6 +124,9 @@ end-name = End of the video
 
 ## elements
 elements-title = Elements
+elements-count = { $count } of { $max }
+elements-count-shared = { $shared } of { $limit } with pictures
+elements-count-tip = As many as this offering takes
 elements-add = Element
 elements-full = There is no room for another element: remove one first, or pick an offering that takes more
 element-title = Element
@@ -135,6 +138,8 @@ element-name-of = Element @{ $name }, { $count ->
    *[other] { $count } pictures
  }
 element-description = Description
+element-description-demanded = Description, needed on this offering
+element-description-not-sent = Description, not sent on this offering
 element-description-hint = What it is, in a few words
 element-pictures = Pictures, { $min } to { $max }: the first one from the front
 element-add-pictures = Add pictures

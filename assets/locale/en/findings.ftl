@@ -90,6 +90,7 @@ finding-element-name-invalid = "{ $name }" cannot be mentioned: use only letters
 finding-element-name-reserved = "{ $name }" is kept for pictures and clips: choose another name, such as { $free }
 finding-element-name-twice = Two elements are called { $name }: rename this one, such as { $free }
 finding-element-name-begins-another = "{ $name }" is how "{ $other }" begins, and the vendor would mix them up: rename this one, such as { $free }
+finding-cast-names-alike = @{ $name } and @{ $other } begin alike: a vendor that looks for names in the text cannot have both in one video
 finding-element-description-missing = { $name } needs a description here: say in a few words what it is
 finding-element-description-not-sent = The description of { $name } is kept but not sent to this vendor
 finding-element-images-too-few = { $name } has { $measured ->

@@ -100,6 +100,9 @@ end-name = 视频结尾
 
 ## elements
 elements-title = 主体
+elements-count = { $count } / { $max }
+elements-count-shared = 连同图片 { $shared } / { $limit }
+elements-count-tip = 这里最多接受的数量
 elements-add = 主体
 elements-full = 放不下更多主体：请先移除一个，或选择支持更多主体的型号
 element-title = 主体
@@ -107,6 +110,8 @@ element-name = 名称
 element-name-hint = 例如 fox
 element-name-of = 主体 @{ $name }，{ $count } 张图片
 element-description = 描述
+element-description-demanded = 描述，这里必须填写
+element-description-not-sent = 描述，这里不会发送
 element-description-hint = 用几个字说明它是什么
 element-pictures = 图片，{ $min } 至 { $max } 张：第一张为正面
 element-add-pictures = 添加图片

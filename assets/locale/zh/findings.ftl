@@ -77,6 +77,7 @@ finding-element-name-invalid = “{ $name }”无法在提示词里引用：请�
 finding-element-name-reserved = “{ $name }”是留给图片和片段的名字：请换一个，例如 { $free }
 finding-element-name-twice = 有两个主体都叫 { $name }：请给这个改名，例如 { $free }
 finding-element-name-begins-another = “{ $name }”正好是“{ $other }”的开头，服务商会混淆：请给这个改名，例如 { $free }
+finding-cast-names-alike = @{ $name } 和 @{ $other } 开头相同：在文字里查找名称的服务商不能在一个视频里同时使用两者
 finding-element-description-missing = 这里要求为 { $name } 写描述：请用几个字说明它是什么
 finding-element-description-not-sent = { $name } 的描述会保留，但不会发送给这家服务商
 finding-element-images-too-few = { $name } 有 { $measured } 张图片，至少要 { $limit } 张：请再添加 { $by } 张

@@ -261,6 +261,20 @@ async fn a_disk_that_refuses_holds_the_download() {
     fs::create_dir(folder.part()).unwrap();
     let (url, _) = serve(|_, asked| honest(asked, "\"v1\"")).await;
     assert!(matches!(folder.fetch(format!("{url}/a")).await, Fetched::Held(_)));
+    // Old bytes beside the label of a new answer would be put together with it one day.
+    assert!(!folder.0.path().join("a.part.label").exists());
+}
+
+#[tokio::test]
+async fn a_library_that_is_away_is_not_begun_in_its_place() {
+    let folder = Folder::new();
+    let gone = folder.0.path().join("unplugged/clips");
+    let (url, _) = serve(|_, asked| honest(asked, "\"v1\"")).await;
+    let transport = Transport::new(Duration::from_secs(5), &crate::engine::transport::Route::Direct).unwrap();
+    let (part, file) = (gone.join("a.part"), gone.join("a.mp4"));
+    let fetch = Fetch { link: format!("{url}/a"), from_loopback: true, part, file, transport };
+    assert!(matches!(fetch.run(|_| {}).await, Fetched::Held(_)));
+    assert!(!folder.0.path().join("unplugged").exists());
 }
 
 #[test]

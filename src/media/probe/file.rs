@@ -6,13 +6,27 @@ use std::path::Path;
 
 use super::{PictureError, limits};
 
-/// The whole file. Looks before it opens: opening a FIFO would wait for a writer, a device might never end.
-pub fn read(path: &Path) -> Result<Vec<u8>, PictureError> {
+/// How much is read before anybody decides whether to go on.
+const BEGINNING: u64 = 1 << 20;
+/// How much is read of a file that is only to be outlined.
+const OUTLINED: u64 = 16 << 20;
+
+/// The whole file, unless its beginning rules it out. Looks before it opens: opening a FIFO would wait for a writer,
+/// a device might never end.
+pub fn read(path: &Path, rules_out: impl Fn(&[u8]) -> Option<PictureError>) -> Result<Vec<u8>, PictureError> {
     let (file, len) = open(path)?;
     if len > limits::FILE_BYTES {
         return Err(PictureError::FileTooLarge { bytes: len });
     }
-    let bytes = take(file, path)?;
+    let mut bytes = Vec::new();
+    take(&file, BEGINNING, &mut bytes, path)?;
+    if bytes.len() as u64 == BEGINNING {
+        if let Some(error) = rules_out(&bytes) {
+            return Err(error);
+        }
+        bytes.reserve_exact(usize::try_from(len.saturating_sub(BEGINNING)).unwrap_or_default());
+        take(&file, limits::FILE_BYTES + 1 - BEGINNING, &mut bytes, path)?;
+    }
     match bytes.len() as u64 {
         0 => Err(PictureError::Empty),
         len if len > limits::FILE_BYTES => Err(PictureError::FileTooLarge { bytes: len }),
@@ -20,10 +34,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, PictureError> {
     }
 }
 
-/// As much of the file as is ever read, one byte over the limit at most, and the length of all of it.
+/// The beginning of the file, and the length of all of it.
 pub fn beginning(path: &Path) -> Result<(Vec<u8>, u64), PictureError> {
     let (file, len) = open(path)?;
-    Ok((take(file, path)?, len))
+    let mut bytes = Vec::new();
+    take(&file, OUTLINED, &mut bytes, path)?;
+    Ok((bytes, len))
 }
 
 fn open(path: &Path) -> Result<(File, u64), PictureError> {
@@ -37,11 +53,9 @@ fn open(path: &Path) -> Result<(File, u64), PictureError> {
     Ok((file, metadata.len()))
 }
 
-fn take(file: File, path: &Path) -> Result<Vec<u8>, PictureError> {
-    let mut bytes = Vec::new();
-    let read = file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|source| PictureError::Unreadable { path: path.to_owned(), source })?;
-    Ok(bytes)
+fn take(file: &File, count: u64, bytes: &mut Vec<u8>, path: &Path) -> Result<(), PictureError> {
+    let read = file.take(count).read_to_end(bytes);
+    read.map(|_| ()).map_err(|source| PictureError::Unreadable { path: path.to_owned(), source })
 }
 
 fn check(path: &Path, metadata: &fs::Metadata) -> Result<(), PictureError> {

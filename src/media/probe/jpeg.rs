@@ -116,6 +116,8 @@ pub struct Header {
     pub components: u8,
     pub orientation: Orientation,
     pub icc: Option<Vec<u8>>,
+    /// How the data is coded, where no decoder here knows it.
+    pub unknown_coding: Option<&'static str>,
     /// Bytes a decoder needs for coefficients it must hold until the last scan; 0 where it needs none.
     pub held_bytes: u64,
 }
@@ -134,6 +136,7 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
                     height: frame.height,
                     bits: frame.bits,
                     components: frame.components,
+                    unknown_coding: frame.unknown_coding,
                     orientation: orientation.unwrap_or(Orientation::NoTransforms),
                     icc: profile(icc),
                     held_bytes: if frame.is_held(scan) { frame.coefficients * 2 } else { 0 },
@@ -142,7 +145,8 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
             Piece::Segment(APP1, exif) if exif.starts_with(b"Exif\0") => {
                 orientation = orientation.or_else(|| Orientation::from_exif_chunk(exif.get(6..)?));
             }
-            Piece::Segment(APP2, part) if part.starts_with(ICC_TAG) => icc.push(part),
+            // Their number is one byte: there are no more.
+            Piece::Segment(APP2, part) if part.starts_with(ICC_TAG) && icc.len() < 255 => icc.push(part),
             Piece::Segment(marker, payload) if is_frame(marker) => {
                 frame = Some(Frame::parse(marker, payload)?);
             }
@@ -155,11 +159,15 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
 
 /// Whether all of the picture is one scan without restarts, right before the end marker.
 pub fn is_one_run(bytes: &[u8]) -> bool {
-    let all: Vec<Piece<'_>> = pieces(bytes).collect();
-    let scans = all.iter().filter(|piece| matches!(piece, Piece::Scan(_))).count();
-    let has_restarts = all.iter().any(|piece| matches!(piece, Piece::Segment(DRI, _)));
-    let is_unheld = header(bytes).is_some_and(|header| header.held_bytes == 0);
-    scans == 1 && !has_restarts && is_unheld && matches!(all[..], [.., Piece::Scan(_), Piece::End])
+    let (mut scans, mut has_restarts, mut is_last, mut is_ended) = (0_u32, false, false, false);
+    for piece in pieces(bytes) {
+        is_ended = is_last && piece == Piece::End;
+        is_last = matches!(piece, Piece::Scan(_));
+        scans = scans.saturating_add(u32::from(is_last));
+        has_restarts |= matches!(piece, Piece::Segment(DRI, _));
+    }
+    let is_unheld = || header(bytes).is_some_and(|header| header.held_bytes == 0);
+    scans == 1 && !has_restarts && is_ended && is_unheld()
 }
 
 /// Start-of-frame markers; three codes among them mean other things.
@@ -174,6 +182,7 @@ struct Frame {
     components: u8,
     coefficients: u64,
     is_progressive: bool,
+    unknown_coding: Option<&'static str>,
 }
 
 impl Frame {
@@ -201,6 +210,7 @@ impl Frame {
             coefficients: blocks * 64,
             // SOF2, SOF6, SOF10, SOF14.
             is_progressive: marker & 3 == 2,
+            unknown_coding: unknown_coding(marker, *bits),
         })
     }
 
@@ -210,12 +220,22 @@ impl Frame {
     }
 }
 
+fn unknown_coding(marker: u8, bits: u8) -> Option<&'static str> {
+    match marker {
+        0xC0..=0xC2 if bits == 8 => None,
+        0xC0..=0xC2 => Some("12 bits a channel"),
+        0xC3 => Some("lossless coding"),
+        0xC5..=0xC7 => Some("layers"),
+        _ => Some("arithmetic coding"),
+    }
+}
+
 /// The profile's parts in the order of their numbers.
 fn profile(mut parts: Vec<&[u8]>) -> Option<Vec<u8>> {
     parts.sort_by_key(|part| part.get(ICC_TAG.len()).copied());
-    let data = |part: &&[u8]| part.get(ICC_TAG.len() + 2..).unwrap_or_default().to_vec();
-    let whole: Vec<u8> = parts.iter().flat_map(data).collect();
-    (!whole.is_empty() && whole.len() <= limits::PROFILE_BYTES).then_some(whole)
+    let data: Vec<&[u8]> = parts.iter().map(|part| part.get(ICC_TAG.len() + 2..).unwrap_or_default()).collect();
+    let len: usize = data.iter().map(|part| part.len()).sum();
+    (1..=limits::PROFILE_BYTES).contains(&len).then(|| data.concat())
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub struct Repaired {
 
 /// Repairs a picture file. Takes as long as decoding and encoding take: call it from a worker.
 pub fn repair(path: &Path, steps: &[Repair]) -> Result<Repaired, PictureError> {
-    repair_bytes(&probe::read(path)?, steps)
+    repair_bytes(&probe::read_file(path)?, steps)
 }
 
 /// As `repair`, for bytes in memory.

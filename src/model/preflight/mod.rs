@@ -24,6 +24,8 @@ use super::repair::Repair;
 use super::storyboard::{Secs, ShotId};
 use super::trouble::{Arg, Args, Trouble};
 
+pub use names::judge_in_cast;
+
 /// What is known of each local picture the draft names.
 pub type Facts = HashMap<ImageRef, PictureState>;
 
@@ -68,6 +70,32 @@ pub enum Place {
     ElementImage(usize, usize),
     ElementVideo(usize, usize),
     Reference(usize),
+}
+
+impl Place {
+    /// The element it is a part of, by its number.
+    pub fn element(self) -> Option<usize> {
+        match self {
+            Self::ElementName(i) | Self::ElementDescription(i) => Some(i),
+            Self::ElementImage(i, _) | Self::ElementVideo(i, _) => Some(i),
+            Self::Offering
+            | Self::Cut
+            | Self::Prompt
+            | Self::NegativePrompt
+            | Self::Seconds
+            | Self::Mode
+            | Self::AspectRatio
+            | Self::Sound
+            | Self::Watermark
+            | Self::Shots
+            | Self::ShotPrompt(_)
+            | Self::ShotSeconds(_)
+            | Self::FirstFrame
+            | Self::LastFrame
+            | Self::Elements
+            | Self::Reference(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Place {

@@ -70,6 +70,7 @@ rules! {
     ELEMENT_NAME_RESERVED = "element-name-reserved";
     ELEMENT_NAME_TWICE = "element-name-twice";
     ELEMENT_NAME_BEGINS_ANOTHER = "element-name-begins-another";
+    CAST_NAMES_ALIKE = "cast-names-alike";
     ELEMENT_DESCRIPTION_MISSING = "element-description-missing";
     ELEMENT_DESCRIPTION_NOT_SENT = "element-description-not-sent";
     ELEMENT_IMAGES_TOO_FEW = "element-images-too-few";

@@ -61,13 +61,16 @@ impl App {
         }
     }
 
-    /// Storyboards are opened wherever they fall; pictures belong to the compose screen.
+    /// Storyboards are opened wherever they fall; pictures belong to the compose screen, or to the cast where that is
+    /// seen.
     fn take_drops(&mut self, ctx: &Context, out: &mut Outbox) {
         let (dropped, at) = ctx.input(|input| {
             let paths = input.raw.dropped_files.iter().map(|file| file.path().to_owned());
             (paths.collect::<Vec<_>>(), input.pointer.latest_pos())
         });
-        let is_storyboard = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let is_cast = |path: &PathBuf| path.file_name().is_some_and(|name| name == crate::model::cast::folder::FILE);
+        let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let is_storyboard = |path: &PathBuf| is_json(path) && !(self.route == Route::Cast && is_cast(path));
         let (storyboards, pictures): (Vec<PathBuf>, Vec<PathBuf>) = dropped.into_iter().partition(is_storyboard);
         for path in storyboards {
             out.tell(Command::ImportFile(path));
@@ -75,6 +78,9 @@ impl App {
         }
         if pictures.is_empty() {
             return;
+        }
+        if self.route == Route::Cast {
+            return self.screens.cast.drop_files(pictures, at);
         }
         self.route = Route::Compose;
         let cx = self.outlook.context();

@@ -32,6 +32,7 @@ use super::verb::Verb;
 use crate::engine::Command;
 use crate::model::{Cut, Draft, ImageRef, Row, TaskId, Trouble};
 
+pub use frames::{facts_line, paint_fit, short_name};
 use stage::Stage;
 use timeline::Zoom;
 use well::{Answered, Asked, Slot, Wells};
@@ -329,7 +330,11 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         desk.repair(crop::place_of(&wished), &wished.repairs);
     }
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
-    state.prompt.show_all(state.order.shows.take(), desk, row);
+    let shown = state.order.shows.take();
+    if let Some(finding) = &shown {
+        state.elements.show(finding);
+    }
+    state.prompt.show_all(shown, desk, row);
     elements::cast::tell_new_names(&names, &desk.draft, &cx.snapshot.cast, out);
     if script::script_ui(ui.ctx(), cx, &mut state.script, desk, row) {
         // The stage shows the shot that one writes in: the first.

@@ -69,51 +69,7 @@ fn edit(
         Verb::CopyShots => copy(ctx, desk),
         Verb::CutShots => cut(ctx, desk, rules),
         Verb::PasteShots => return paste(ctx, desk, rules),
-        Verb::Generate
-        | Verb::Practise
-        | Verb::Wire
-        | Verb::WhoCan
-        | Verb::Undo
-        | Verb::Redo
-        | Verb::Play
-        | Verb::LockTotal
-        | Verb::CutScript
-        | Verb::SetSeconds
-        | Verb::ZoomIn
-        | Verb::ZoomOut
-        | Verb::ZoomFit
-        | Verb::SwapFrames
-        | Verb::AddElement
-        | Verb::FixAll
-        | Verb::PromptHistory
-        | Verb::Snippets
-        | Verb::Back
-        | Verb::FrameBack
-        | Verb::FrameForward
-        | Verb::ShuttleBack
-        | Verb::ShuttleStop
-        | Verb::ShuttleForward
-        | Verb::Mute
-        | Verb::PickClips
-        | Verb::RejectClips
-        | Verb::LookEarlier
-        | Verb::LookLater
-        | Verb::ClearSelection
-        | Verb::NewDraft
-        | Verb::OpenFile
-        | Verb::Save
-        | Verb::SaveAs
-        | Verb::Drafts
-        | Verb::DuplicateDraft
-        | Verb::Compose
-        | Verb::Gallery
-        | Verb::Latest
-        | Verb::Ledger
-        | Verb::Settings
-        | Verb::Search
-        | Verb::Palette
-        | Verb::FullScreen
-        | Verb::Help => Ok(()),
+        _ => Ok(()),
     })
 }
 

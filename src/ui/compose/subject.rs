@@ -20,35 +20,19 @@ pub struct Subject<'a> {
     pub icon: Icon,
 }
 
-/// What the line is to a screen reader, and to the keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineRole {
-    /// In a list beside a text box, which keeps the keyboard.
-    Option {
-        is_chosen: bool,
-    },
-    MenuItem,
-}
-
 impl Subject<'_> {
-    pub fn show(self, ui: &mut Ui, cx: &UiContext<'_>, role: LineRole, out: &mut Outbox) -> Response {
-        let sense = match role {
-            LineRole::Option { .. } => Sense::CLICK,
-            LineRole::MenuItem => Sense::click(),
-        };
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::CONTROL), sense);
+    /// In a list beside a text box, which keeps the keyboard.
+    pub fn show(self, ui: &mut Ui, cx: &UiContext<'_>, is_chosen: bool, out: &mut Outbox) -> Response {
+        let room = Vec2::new(ui.available_width(), size::CONTROL);
+        let (rect, response) = ui.allocate_exact_size(room, Sense::CLICK);
         let spoken = if self.count.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.count) };
-        response.widget_info(|| match role {
-            LineRole::Option { is_chosen } => WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &spoken),
-            LineRole::MenuItem => WidgetInfo::labeled(Role::MenuItem, true, &spoken),
-        });
-        let is_lit = match role {
-            LineRole::Option { is_chosen } => is_chosen,
-            LineRole::MenuItem => response.hovered() || response.has_focus(),
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &spoken));
+        let ground = match (is_chosen, response.hovered()) {
+            (true, _) => color::ACCENT_SOFT,
+            (false, true) => color::RAISED_HOVER,
+            (false, false) => color::NONE,
         };
-        if is_lit {
-            ui.painter().rect_filled(rect, size::RADIUS_S, color::ACCENT_SOFT);
-        }
+        ui.painter().rect_filled(rect, size::RADIUS_S, ground);
         let thumb = Rect::from_min_size(rect.left_top() + Vec2::splat(3.0), Vec2::splat(size::THUMB_SMALL));
         match self.picture {
             Some(image) => {

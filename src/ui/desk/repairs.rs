@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(desk.draft.elements[0].images[0], ImageRef::file("dusk.png"));
         assert!(!desk.is_repairing(Place::FirstFrame));
         desk.undo(3.0);
-        assert_eq!((first(&desk).as_str(), desk.can_undo()), ("dusk.webp", false));
+        assert_eq!((first(&desk).as_str(), desk.steps().can_undo), ("dusk.webp", false));
         assert_eq!(desk.draft.elements[0].images[0], ImageRef::file("dusk.webp"));
     }
 

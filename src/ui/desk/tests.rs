@@ -35,7 +35,7 @@ fn a_word_that_is_composed_is_no_step_however_long_one_looks_at_it_and_wakes_nob
     desk.tick(62.0);
     desk.undo(63.0);
     assert_eq!(&*desk.draft.prompt, "");
-    assert!(!desk.can_undo());
+    assert!(!desk.steps().can_undo);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn typing_without_a_pause_is_one_step() {
     desk.tick(2.0);
     desk.undo(2.0);
     assert_eq!(&*desk.draft.prompt, "");
-    assert!(!desk.can_undo());
+    assert!(!desk.steps().can_undo);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn another_draft_starts_its_own_history() {
     type_at(&mut desk, "fox", 0.0);
     desk.follow(&opened(2, "second"));
     assert_eq!(&*desk.draft.title, "second");
-    assert!(!desk.can_undo());
+    assert!(!desk.steps().can_undo);
 }
 
 /// The engine opens a draft again as it was left.

@@ -238,6 +238,7 @@ fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect) {
             ui.label(theme::icon(icons::PRACTICE, size::ICON_SMALL).color(color::PRACTICE))
                 .on_hover_text(cx.say("practice-why"));
         }
+        cards::lineage_mark_ui(ui, cx, card);
         ui.add(egui::Label::new(theme::caption(second)).truncate().selectable(false));
     });
 }

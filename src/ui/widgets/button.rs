@@ -264,3 +264,17 @@ pub fn verb_icon(ui: &mut Ui, words: &Words, verb: Verb, is_enabled: bool, out: 
         out.ask(verb);
     }
 }
+
+/// The same as a line of a menu, which it closes.
+pub fn verb_line(ui: &mut Ui, words: &Words, verb: Verb, is_enabled: bool, out: &mut Outbox) {
+    let label = theme::body(verb.label(words));
+    let keys = theme::small(verb.keys_text()).color(color::TEXT_FAINT);
+    let line = egui::Button::new((theme::icon(verb.icon(), size::ICON_SMALL), label))
+        .right_text(keys)
+        .frame_when_inactive(false);
+    let room = Vec2::new(ui.available_width(), size::CONTROL);
+    if ui.add_enabled(is_enabled, line.min_size(room)).accessible_name(verb.label(words)).clicked() {
+        out.ask(verb);
+        ui.close();
+    }
+}

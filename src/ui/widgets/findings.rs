@@ -22,7 +22,7 @@ pub fn severity_look(severity: Severity) -> (Icon, Color32, Color32) {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     Repair(Fix),
-    /// The caret goes to the words it speaks of.
+    /// The caret goes to the words it speaks of, or the element's card opens there.
     Show,
 }
 
@@ -115,7 +115,8 @@ fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, t
     let text = words.finding(finding);
     let room = ui.available_width() - taken;
     let is_of_words = matches!(finding.place, Place::Prompt | Place::NegativePrompt | Place::ShotPrompt(_));
-    let sense = if is_of_words { Sense::click() } else { Sense::hover() };
+    let leads = is_of_words || finding.place.element().is_some();
+    let sense = if leads { Sense::click() } else { Sense::hover() };
     let label = ui
         .scope(|ui| {
             ui.set_max_width(room.max(80.0));
@@ -123,7 +124,7 @@ fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, t
         })
         .inner;
     label.ctx.accesskit_node_builder(label.id, |node| {
-        if is_of_words {
+        if leads {
             node.set_role(Role::Link);
             node.set_label(text);
         } else {
@@ -133,7 +134,7 @@ fn text_ui(ui: &mut Ui, words: &Words, finding: &Finding, whose: Option<&str>, t
     });
     super::focus_ring(ui, &label, size::RADIUS_S);
     let is_wanted = label.clicked();
-    if is_of_words {
+    if leads {
         label.on_hover_cursor(egui::CursorIcon::PointingHand);
     }
     is_wanted.then_some(Answer::Show)

@@ -1,5 +1,6 @@
 //! The controls every screen is made of. Each has a name for screen readers and a visible focus ring.
 
+mod arrange;
 mod badge;
 mod button;
 mod field;
@@ -9,8 +10,9 @@ mod segmented;
 mod stepper;
 mod steps;
 
+pub use arrange::{Arranging, Move, claims_alt_arrows};
 pub use badge::{badge, practice_badge};
-pub use button::{Button, Weight, button, icon_button, verb_button, verb_icon};
+pub use button::{Button, Weight, button, icon_button, verb_button, verb_icon, verb_line};
 pub use field::{Area, Layouter, Written, secret_line_of, text_area, text_line, text_line_of};
 pub use findings::{Answer, finding_ui, severity_look};
 pub use modal::modal;

@@ -1,6 +1,7 @@
 //! What is refused before or while it is read, each in one sentence of both languages.
 
 use super::*;
+use crate::media::probe::fault;
 
 #[test]
 fn an_empty_file_a_text_and_a_missing_one_are_told_apart() {
@@ -109,6 +110,21 @@ fn a_cut_jpeg_with_an_end_marker_put_on_is_still_damaged() {
         let mut cut = whole[..whole.len() / 2].to_vec();
         cut.extend_from_slice(&[0xFF, 0xD9]);
         assert!(matches!(measure_bytes(&cut), Err(PictureError::Damaged { .. })), "{name}");
+    }
+}
+
+#[test]
+fn a_decoder_that_panics_is_a_finding_and_the_next_picture_is_as_good_as_ever() {
+    // Its header, its data, its prepared bytes.
+    for step in 0..3 {
+        fault::arm(step);
+        let error = measure(&sample("plain.jpg")).unwrap_err();
+        assert!(
+            matches!(&error, PictureError::Panicked { detail } if detail.contains("broke")),
+            "step {step}: {error}"
+        );
+        assert!(said(error).starts_with("The picture broke its decoder"));
+        assert!(measure(&sample("plain.jpg")).is_ok(), "after step {step}");
     }
 }
 

@@ -1,20 +1,18 @@
-//! Elements that outlive their draft: kept in the cast, added from it, and told of a new name.
+//! Elements that outlive their draft: kept in the cast, brought up to it, and told of a new name.
 
 use std::sync::Arc;
 
-use egui::{Align, Layout, Popup, ScrollArea, Ui};
+use egui::{Align, Layout, Ui};
 
 use crate::engine::Command;
 use crate::engine::snapshot::DraftId;
+use crate::model::Draft;
 use crate::model::cast::{self, Member, NewName};
-use crate::model::{Draft, Row};
 use crate::ui::action::Outbox;
-use crate::ui::compose::subject::{LineRole, Subject};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::theme::{self, color, size};
-use crate::ui::verb::Verb;
 use crate::ui::widgets::{Button, Weight};
 
 /// New names that the draft on the desk was offered when it was opened.
@@ -22,68 +20,6 @@ use crate::ui::widgets::{Button, Weight};
 pub struct Offers {
     of: Option<DraftId>,
     names: Vec<NewName>,
-}
-
-/// A button that adds an element; with a cast, a menu that also offers its members.
-pub fn add_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, row: &Row, out: &mut Outbox) {
-    let has_room = row.caps.elements.has_room(&desk.draft);
-    let tip = Verb::AddElement.tip(cx.words);
-    let add = Button::new(cx.say("elements-add")).icon(icons::ADD).weight(Weight::Quiet).tip(&tip);
-    let add = add.name(Verb::AddElement.label(cx.words)).enabled(has_room).show(ui);
-    let absent: Vec<&Member> = cx.snapshot.cast.iter().filter(|member| !is_here(&desk.draft, &member.id)).collect();
-    if absent.is_empty() {
-        if add.clicked() {
-            out.ask(Verb::AddElement);
-        }
-        return;
-    }
-    let popup = Popup::menu(&add).width(size::MENU).frame(theme::floating().inner_margin(egui::Margin::same(6)));
-    popup.accessible_name(cx.say("cast-add")).show(|ui| {
-        ui.set_width(size::MENU);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        if line_ui(ui, cx, None, out) {
-            out.ask(Verb::AddElement);
-            ui.close();
-        }
-        ui.horizontal(|ui| {
-            ui.set_height(size::LABEL_ROW);
-            ui.add_space(size::GAP_XS);
-            ui.label(theme::caption(cx.say("cast-title")));
-        });
-        ScrollArea::vertical().max_height(size::CONTROL * 8.0).show(ui, |ui| {
-            for member in absent {
-                if line_ui(ui, cx, Some(member), out) {
-                    desk.draft.elements.push(member.element());
-                    ui.close();
-                }
-            }
-        });
-    });
-}
-
-fn is_here(draft: &Draft, id: &Arc<str>) -> bool {
-    draft.elements.iter().any(|element| element.cast_id.as_ref() == Some(id))
-}
-
-/// One of the cast, or a new element where it is none; true when it was chosen.
-fn line_ui(ui: &mut Ui, cx: &UiContext<'_>, member: Option<&Member>, out: &mut Outbox) -> bool {
-    let Some(member) = member else {
-        let new =
-            Subject { name: cx.say("mention-new").to_owned(), count: String::new(), picture: None, icon: icons::ADD };
-        return new.show(ui, cx, LineRole::MenuItem, out).clicked();
-    };
-    let subject = Subject {
-        name: format!("@{}", member.name),
-        count: cx.words.with("mention-pictures", &[("count", member.images.len().into())]),
-        picture: member.images.first(),
-        icon: icons::ELEMENT,
-    };
-    let line = subject.show(ui, cx, LineRole::MenuItem, out);
-    let is_chosen = line.clicked();
-    if !member.description.is_empty() {
-        line.on_hover_text(&*member.description);
-    }
-    is_chosen
 }
 
 /// Keeps an element in the cast, brings the cast up to it, or takes it out.
@@ -95,21 +31,20 @@ pub fn keep_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, index: usize, o
             Button::new(cx.say("cast-keep")).icon(icons::CAST).weight(Weight::Quiet).tip(cx.say("cast-keep-tip"));
         if keep.show(ui).clicked() {
             let id = uuid::Uuid::now_v7().to_string();
-            out.tell(Command::KeepInCast(Box::new(Member::of(element, &id))));
+            out.tell(Command::KeepInCast(vec![Member::of(element, &id)]));
             element.cast_id = Some(id.into());
         }
         return;
     };
     let drop = Button::new(cx.say("cast-drop")).icon(icons::CAST).weight(Weight::Quiet).tip(cx.say("cast-drop-tip"));
     if drop.show(ui).clicked() {
-        out.tell(Command::DropFromCast(member.id.clone()));
+        out.tell(Command::DropFromCast(vec![member.id.clone()]));
     }
-    let is_newer = member.element() != *element;
+    let is_newer = !member.is_like(element);
     if is_newer
         && Button::new(cx.say("cast-update")).weight(Weight::Quiet).tip(cx.say("cast-update-tip")).show(ui).clicked()
     {
-        let newer = Member { notes: member.notes.clone(), ..Member::of(element, &member.id) };
-        out.tell(Command::KeepInCast(Box::new(newer)));
+        out.tell(Command::KeepInCast(vec![member.taking(element)]));
     }
 }
 

@@ -3,28 +3,46 @@
 pub mod cast;
 mod chip;
 mod naming;
+mod picker;
 mod sheet;
 
 use egui::{Pos2, Rect, Ui, Vec2};
 
 use super::{Compose, references, remarks};
+use crate::model::preflight::{Finding, Place};
 use crate::model::{Draft, Element, ImageRef, Row};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::theme;
+use crate::ui::theme::{self, color};
+use crate::ui::widgets::{Arranging, Move};
 
 /// Which element opens in the next frame, and where they all stand.
 #[derive(Default)]
 pub struct Editor {
-    /// A new one: its name is to be written.
-    opens: Option<usize>,
-    /// One whose pictures just came: there may be more to come.
-    reopens: Option<usize>,
+    /// It opens, and this of it has the keyboard.
+    opens: Option<(usize, Part)>,
     /// The name that is being written.
     naming: Option<naming::Naming>,
+    /// What stands in the line for another video.
+    video: String,
     /// Where pictures can fall, chips and the open editor.
     places: Vec<(usize, Rect)>,
+    chips: Arranging,
+    views: Arranging,
+    picker: picker::Picker,
+}
+
+/// What of an element is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Description,
+    /// A picture; behind the last one, the place for another.
+    Picture(usize),
+    Video,
+    /// Whatever one was at.
+    Any,
 }
 
 impl Editor {
@@ -36,7 +54,34 @@ impl Editor {
 
     /// Opens one whose name is to be written.
     pub fn open(&mut self, index: usize) {
-        self.opens = Some(index);
+        self.opens = Some((index, Part::Name));
+    }
+
+    /// Opens the element that a finding speaks of, where it speaks of it.
+    pub fn show(&mut self, finding: &Finding) {
+        let part = match finding.place {
+            Place::ElementName(_) => Part::Name,
+            Place::ElementDescription(_) => Part::Description,
+            Place::ElementImage(_, j) => Part::Picture(j),
+            Place::ElementVideo(..) => Part::Video,
+            Place::Offering
+            | Place::Cut
+            | Place::Prompt
+            | Place::NegativePrompt
+            | Place::Seconds
+            | Place::Mode
+            | Place::AspectRatio
+            | Place::Sound
+            | Place::Watermark
+            | Place::Shots
+            | Place::ShotPrompt(_)
+            | Place::ShotSeconds(_)
+            | Place::FirstFrame
+            | Place::LastFrame
+            | Place::Elements
+            | Place::Reference(_) => return,
+        };
+        self.opens = finding.place.element().map(|index| (index, part));
     }
 
     /// The name that is being written is not to be taken.
@@ -48,7 +93,7 @@ impl Editor {
     pub fn add_pictures(&mut self, draft: &mut Draft, index: usize, images: impl Iterator<Item = ImageRef>) {
         if let Some(element) = draft.elements.get_mut(index) {
             element.images.extend(images);
-            self.reopens = Some(index);
+            self.opens = Some((index, Part::Any));
         }
     }
 
@@ -61,6 +106,7 @@ impl Editor {
 /// What is to be done to the list after it was drawn.
 enum Change {
     Remove(usize),
+    Move(Move),
 }
 
 pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &Row, out: &mut Outbox) {
@@ -69,33 +115,69 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
     if !takes_elements && !takes_references {
         return;
     }
-    let mut change = None;
-    let mut editor = None;
     state.elements.places.clear();
-    state.elements.reopens = desk.take_element().or(state.elements.reopens);
+    state.elements.opens = desk.take_element().map(|index| (index, Part::Any)).or(state.elements.opens);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 6.0);
         if takes_elements {
-            ui.label(theme::label(cx.say("elements-title")));
-            for index in 0..desk.draft.elements.len() {
-                let (changed, open) = sheet::element_ui(ui, cx, state, desk, row, index, out);
-                change = changed.or(change.take());
-                editor = open.map(|rect| (index, rect)).or(editor.take());
-            }
-            state.elements.places.extend(editor);
-            desk.selection.element = editor.map(|(index, _)| index);
-            cast::add_ui(ui, cx, desk, row, out);
+            chips_ui(ui, cx, state, desk, row, out);
         }
         if takes_references {
             references::references_ui(ui, cx, state, desk, row, out);
         }
     });
+    if let Some(finding) = remarks::at_ui(ui, cx, desk, row, remarks::is_of_elements) {
+        state.elements.show(&finding);
+    }
+}
+
+fn chips_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &Row, out: &mut Outbox) {
+    let (mut change, mut editor) = (None, None);
+    ui.label(theme::label(cx.say("elements-title")));
+    count_ui(ui, cx, desk, row);
+    state.elements.chips.begin();
+    for index in 0..desk.draft.elements.len() {
+        let (changed, open) = sheet::element_ui(ui, cx, state, desk, row, index, out);
+        change = changed.or(change.take());
+        editor = open.map(|rect| (index, rect)).or(editor.take());
+    }
+    change = state.elements.chips.end(ui).map(Change::Move).or(change.take());
+    state.elements.places.extend(editor);
+    desk.selection.element = editor.map(|(index, _)| index);
+    picker::add_ui(ui, cx, &mut state.elements.picker, desk, row, out);
     match change {
         Some(Change::Remove(index)) if index < desk.draft.elements.len() => {
             desk.draft.elements.remove(index);
             state.elements.naming = None;
         }
+        Some(Change::Move(step)) => {
+            naming::close_any(&mut state.elements.naming, desk, row);
+            step.apply(&mut desk.draft.elements);
+        }
         Some(Change::Remove(_)) | None => {}
     }
-    remarks::at_ui(ui, cx, desk, row, remarks::is_of_elements);
+}
+
+/// How many there are against how many are taken; on some offerings pictures count with them.
+fn count_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, row: &Row) {
+    let (rules, draft) = (&row.caps.elements, &desk.draft);
+    let count = draft.elements.len();
+    let shared = count + draft.references.len() + draft.frames.count();
+    let args = [("count", count.into()), ("max", rules.max.into())];
+    let (said, is_over) = match rules.shared_max {
+        Some(limit) => {
+            let shared_args = [("shared", shared.into()), ("limit", limit.into())];
+            let together = cx.words.with("elements-count-shared", &shared_args);
+            // Where all of them could be elements, one number says it.
+            let said = if rules.max >= limit {
+                together
+            } else {
+                format!("{} · {together}", cx.words.with("elements-count", &args))
+            };
+            (said, count > rules.max || shared > limit)
+        }
+        None => (cx.words.with("elements-count", &args), count > rules.max),
+    };
+    let ink = if is_over { color::ERROR } else { color::TEXT_FAINT };
+    ui.label(theme::caption(said).color(ink)).on_hover_text(cx.say("elements-count-tip"));
 }

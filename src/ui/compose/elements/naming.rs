@@ -66,6 +66,13 @@ pub fn close(naming: &mut Option<Naming>, desk: &mut Desk, row: &Row, index: usi
     desk.draft.rename_element(index, &name);
 }
 
+/// Whichever name is being written is done.
+pub fn close_any(naming: &mut Option<Naming>, desk: &mut Desk, row: &Row) {
+    if let Some(index) = naming.as_ref().map(|naming| naming.index) {
+        close(naming, desk, row, index);
+    }
+}
+
 fn written(naming: &Option<Naming>, index: usize) -> Option<&Naming> {
     naming.as_ref().filter(|naming| naming.index == index)
 }

@@ -1,12 +1,14 @@
-//! An element's own card, open at its chip: its name, what it is, its pictures, its place in the cast.
+//! An element's own card, open at its chip: its name, what it is, its pictures or videos, its place in the cast.
 
 use egui::accesskit::Role;
-use egui::{Popup, PopupCloseBehavior, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{Id, Popup, PopupCloseBehavior, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
-use super::{Change, cast, chip, naming};
+use super::{Change, Part, cast, chip, naming};
 use crate::model::capabilities::Field;
+use crate::model::preflight::Place;
 use crate::model::{ImageRef, Row};
 use crate::ui::action::Outbox;
+use crate::ui::cast::{area_ui, videos, views};
 use crate::ui::compose::frames::{facts_line, paint_fit, short_name};
 use crate::ui::compose::{Compose, PictureFor};
 use crate::ui::context::UiContext;
@@ -26,34 +28,25 @@ pub fn element_ui(
     index: usize,
     out: &mut Outbox,
 ) -> (Option<Change>, Option<Rect>) {
-    let chip = chip::chip_ui(ui, cx, desk, index, out);
+    let chip = chip::chip_ui(ui, cx, desk, &row.caps.elements, index, out);
     state.elements.places.push((index, chip.rect));
-    let opens = state.elements.opens.take_if(|opens| *opens == index).is_some();
-    let reopens = state.elements.reopens.take_if(|reopens| *reopens == index).is_some();
-    if opens || reopens {
+    let mut change = state.elements.chips.thing(ui, &chip).map(Change::Move);
+    let opens = state.elements.opens.take_if(|(opens, _)| *opens == index);
+    if opens.is_some() {
         Popup::open_id(ui.ctx(), Popup::default_response_id(&chip));
     }
-    let mut change = None;
+    let part = opens.map(|(_, part)| part);
     let popup = Popup::menu(&chip).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let open = popup.frame(theme::popover()).accessible_name(cx.say("element-title")).show(|ui| {
         ui.set_width(size::MODAL);
         ui.spacing_mut().item_spacing.y = size::GAP_S;
-        ui.horizontal(|ui| {
-            ui.label(theme::title(cx.say("element-title")));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let remove = Button::new(cx.say("element-remove")).icon(icons::DELETE).weight(Weight::Danger);
-                if remove.show(ui).clicked() {
-                    change = Some(Change::Remove(index));
-                    ui.close();
-                }
-                cast::keep_ui(ui, cx, desk, index, out);
-            });
-        });
-        naming::name_ui(ui, cx, &mut state.elements.naming, desk, row, index, opens);
-        if row.caps.elements.description != Field::NotTaken || !desk.draft.elements[index].description.is_empty() {
-            description_ui(ui, cx, desk, index);
+        if head_ui(ui, cx, desk, index, out) {
+            change = Some(Change::Remove(index));
+            ui.close();
         }
-        pictures_ui(ui, cx, state, desk, row, index, out);
+        // On a small screen the card is higher than the window.
+        let room = ui.ctx().content_rect().height() - size::CARD_AROUND;
+        ScrollArea::vertical().max_height(room).show(ui, |ui| fields_ui(ui, cx, state, desk, row, index, part, out));
     });
     if open.is_none() {
         naming::close(&mut state.elements.naming, desk, row, index);
@@ -61,11 +54,65 @@ pub fn element_ui(
     (change, open.map(|shown| shown.response.rect))
 }
 
-fn description_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, index: usize) {
-    ui.label(theme::label(cx.say("element-description")));
+/// Its place in the cast; true when it is to be removed.
+fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, index: usize, out: &mut Outbox) -> bool {
+    let mut is_removed = false;
+    ui.horizontal(|ui| {
+        ui.label(theme::title(cx.say("element-title")));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let remove = Button::new(cx.say("element-remove")).icon(icons::DELETE).weight(Weight::Danger);
+            is_removed = remove.show(ui).clicked();
+            cast::keep_ui(ui, cx, desk, index, out);
+        });
+    });
+    is_removed
+}
+
+#[expect(clippy::too_many_arguments, reason = "the card of one element needs all that a screen has")]
+fn fields_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    state: &mut Compose,
+    desk: &mut Desk,
+    row: &Row,
+    index: usize,
+    part: Option<Part>,
+    out: &mut Outbox,
+) {
+    ui.set_width(size::MODAL - size::GAP_S);
+    naming::name_ui(ui, cx, &mut state.elements.naming, desk, row, index, part == Some(Part::Name));
+    let rules = &row.caps.elements;
+    if rules.description != Field::NotTaken || !desk.draft.elements[index].description.is_empty() {
+        description_ui(ui, cx, desk, rules.description, index, part == Some(Part::Description));
+    }
+    let has_videos = !desk.draft.elements[index].videos.is_empty();
+    let has_images = !desk.draft.elements[index].images.is_empty();
+    // One or the other; both only where somebody has put both in.
+    if has_images || !has_videos {
+        if let Some(Part::Picture(number)) = part {
+            state.elements.views.focus(number);
+        }
+        pictures_ui(ui, cx, state, desk, row, index, out);
+    }
+    if has_videos || rules.takes_videos {
+        videos_ui(ui, cx, state, desk, index, part == Some(Part::Video));
+    }
+}
+
+fn description_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, wanted: Field, index: usize, takes_focus: bool) {
+    let (label, hint) = match wanted {
+        Field::Demanded => ("element-description-demanded", "element-description-hint"),
+        Field::Optional => ("element-description", "element-description-hint"),
+        Field::NotTaken => ("element-description-not-sent", "element-description-hint"),
+    };
+    ui.label(theme::label(cx.say(label)));
     let mut text = desk.draft.elements[index].description.to_string();
-    let field = widgets::text_line(ui, &mut text, cx.say("element-description"), cx.say("element-description-hint"));
-    if field.changed() {
+    let id = Id::unique(("element-description", index));
+    let field = area_ui(ui, id, &mut text, cx.say("element-description"), cx.say(hint));
+    if takes_focus {
+        field.request_focus();
+    }
+    if *text != *desk.draft.elements[index].description {
         desk.draft.elements[index].description = text.into();
         desk.is_typing();
     }
@@ -86,19 +133,26 @@ fn pictures_ui(
     let rules = &row.caps.elements;
     let args = [("min", rules.min_images.into()), ("max", rules.max_images.into())];
     ui.label(theme::label(cx.words.with("element-pictures", &args)));
-    let mut removed = None;
-    ui.horizontal_wrapped(|ui| {
-        for (number, image) in desk.draft.elements[index].images.iter().enumerate() {
-            if tile_ui(ui, cx, image, out) {
-                removed = Some(number);
-            }
-        }
-        if add_tile_ui(ui, cx.say("element-add-pictures")) {
-            state.files.ask(ui.ctx(), cx.words, Wanted::Pictures, PictureFor::Element(index));
-        }
-    });
-    if let Some(number) = removed {
-        desk.draft.elements[index].images.remove(number);
+    let worst = |number| {
+        desk.findings_at(|place| place == Place::ElementImage(index, number)).map(|finding| finding.severity).max()
+    };
+    let images = &desk.draft.elements[index].images;
+    let change = views::views_ui(ui, cx, &mut state.elements.views, images, worst, out);
+    if change.is_some_and(|change| change.apply(&mut desk.draft.elements[index].images)) {
+        state.files.ask(ui.ctx(), cx.words, Wanted::Pictures, PictureFor::Element(index));
+    }
+}
+
+fn videos_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, index: usize, takes_focus: bool) {
+    ui.label(theme::label(cx.say("videos-title")));
+    ui.label(theme::caption(cx.say("videos-why")));
+    let id = Id::unique(("element-video", index));
+    if takes_focus {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let videos = &desk.draft.elements[index].videos;
+    if let Some(videos) = videos::videos_ui(ui, cx, id, videos, &mut state.elements.video) {
+        desk.draft.elements[index].videos = videos;
     }
 }
 
@@ -115,21 +169,4 @@ pub fn tile_ui(ui: &mut Ui, cx: &UiContext<'_>, image: &ImageRef, out: &mut Outb
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(corner));
     let remove = format!("{}: {}", cx.say("picture-remove"), short_name(image));
     widgets::icon_button(&mut inside, icons::CLOSE, &remove).clicked()
-}
-
-fn add_tile_ui(ui: &mut Ui, name: &str) -> bool {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::THUMB), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    let fill = if response.hovered() { color::RAISED_HOVER } else { color::FIELD };
-    ui.painter().rect(rect, size::RADIUS_S, fill, Stroke::new(size::HAIRLINE, color::LINE_STRONG), StrokeKind::Inside);
-    let font = theme::icon_font(size::ICON_LARGE);
-    ui.painter().text(
-        rect.center(),
-        egui::Align2::CENTER_CENTER,
-        icons::ADD_PICTURE.codepoint,
-        font,
-        color::TEXT_FAINT,
-    );
-    widgets::focus_ring(ui, &response, size::RADIUS_S);
-    response.on_hover_text(name).clicked()
 }

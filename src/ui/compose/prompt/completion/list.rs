@@ -7,7 +7,7 @@ use super::{Keys, Offer, Open, name_of, popup_id};
 use crate::model::Draft;
 use crate::ui::action::Outbox;
 use crate::ui::compose::prompt::editor;
-use crate::ui::compose::subject::{LineRole, Subject};
+use crate::ui::compose::subject::Subject;
 use crate::ui::context::UiContext;
 use crate::ui::icons;
 use crate::ui::theme::{self, size};
@@ -59,8 +59,8 @@ fn lines_ui(ui: &mut Ui, cx: &UiContext<'_>, list: &List<'_>, open: &mut Open, o
     let has_moved = ui.input(|input| input.pointer.is_moving());
     let mut clicked = None;
     for (index, offer) in list.offers.iter().enumerate() {
-        let role = LineRole::Option { is_chosen: open.chosen == Some(index) };
-        let response = line(cx, list.draft, offer).show(ui, cx, role, out);
+        let is_chosen = open.chosen == Some(index);
+        let response = line(cx, list.draft, offer).show(ui, cx, is_chosen, out);
         if response.hovered() && has_moved {
             open.chosen = Some(index);
         }

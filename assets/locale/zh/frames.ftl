@@ -1,0 +1,19 @@
+# frames
+frame-saved = 已将这一帧保存到 { $path }
+frame-not-made = 无法生成图片：{ $detail }
+frame-copied = 已复制第 { $frame } 帧
+frame-is-first = 第 { $frame } 帧已设为“{ $draft }”的首帧
+frame-is-last = 第 { $frame } 帧已设为“{ $draft }”的尾帧
+frame-is-view = 第 { $frame } 帧已成为 @{ $element } 的视图
+frame-is-reference = 第 { $frame } 帧已成为“{ $draft }”的参考图
+frame-draft-closed = 要放入这一帧的草稿已经关闭
+frame-none = 没有可取的帧：视频没有打开
+frame-taking = 正在取第 { $frame } 帧…
+frame-menu = 使用这一帧
+view-title = 这一帧展示的是哪个元素？
+view-of = 元素 @{ $name }
+view-new = 新元素
+view-pictures = { $count } 张图片
+lineage = 接续 { $heading }，第 { $frame } 帧
+lineage-gone = 接续一段已经不在这里的视频，第 { $frame } 帧
+lineage-tip = 跳到它接续的那一帧
