@@ -33,8 +33,9 @@ fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, PictureError> {
     Ok(bytes)
 }
 
-/// The bytes of the best quality that fit, in at most `TRIES` encodes; `None` where the worst does not. Bytes grow
-/// with quality nearly as a power does, so the next guess lies on the line between the nearest two on that scale.
+/// The bytes of the best quality that fit, in at most `TRIES` encodes; `None` where the worst does not. Bytes
+/// fall nearly as a power of the distance from 100 does, so the next guess lies on the line between the nearest two on
+/// that scale.
 fn best_quality<E>(max_bytes: u64, encode: impl Fn(u8) -> Result<Vec<u8>, E>) -> Result<Option<Vec<u8>>, E> {
     let mut fitting: Option<(u8, Vec<u8>)> = None;
     // The lowest quality known to be too long, and its length.
@@ -64,10 +65,12 @@ fn best_quality<E>(max_bytes: u64, encode: impl Fn(u8) -> Result<Vec<u8>, E>) ->
 /// A quality strictly between two.
 fn between(low: (u8, u64), high: (u8, u64), wanted: u64) -> u8 {
     let log = |bytes: u64| (bytes.max(1) as f64).ln();
+    let distance = |quality: u8| f64::from(100 - quality).ln();
     let rise = (log(high.1) - log(low.1)).max(1e-6);
     let share = ((log(wanted) - log(low.1)) / rise).clamp(0.0, 1.0);
-    let guess = f64::from(low.0) + share * f64::from(high.0 - low.0);
-    (guess.floor() as u8).clamp(low.0 + 1, high.0 - 1)
+    let guess = 100.0 - (distance(low.0) + share * (distance(high.0) - distance(low.0))).exp();
+    // A hair above a whole number is that number.
+    ((guess + 1e-6).floor() as u8).clamp(low.0 + 1, high.0 - 1)
 }
 
 /// A quality that is likely to fit where nothing is known but one that does not: half the distance from 100 gives
