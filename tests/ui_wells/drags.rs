@@ -58,3 +58,13 @@ fn a_frame_dragged_to_a_reference_stays_a_frame() {
         (Some(&ImageRef::file("/a.png")), &[ImageRef::file("/a.png")][..])
     );
 }
+
+#[test]
+fn a_frame_dragged_to_an_elements_chip_is_one_more_view_of_it() {
+    let mut draft = framed(Some("/a.png"), None);
+    draft.elements.push(shotloom::model::Element::named("fox"));
+    let mut window = Window::open(draft);
+    drag(&mut window, "First frame: a.png", "Element @fox");
+    let draft = window.saved().expect("it is copied");
+    assert_eq!((draft.frames.count(), &draft.elements[0].images[..]), (1, &[ImageRef::file("/a.png")][..]));
+}

@@ -35,7 +35,7 @@ use crate::model::{Cut, Draft, ImageRef, Row, TaskId, Trouble};
 pub use frames::{facts_line, paint_fit, short_name};
 use stage::Stage;
 use timeline::Zoom;
-use well::{Answered, Asked, Slot, Wells};
+use well::{Answered, Asked, Brought, Slot, Wells};
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
@@ -239,6 +239,22 @@ impl Compose {
         }
     }
 
+    /// A picture that was let go over an element's chip or its open card is one more view of it.
+    fn take_carried(&mut self, ctx: &Context, desk: &mut Desk, row: &Row) {
+        let Some((at, carried)) = Wells::let_go(ctx) else {
+            return;
+        };
+        let Some(index) = self.elements.under(at) else {
+            return;
+        };
+        let slot = Slot::Element(index, desk.draft.elements.get(index).map_or(0, |element| element.images.len()));
+        let Brought::Picture(image) = carried.what;
+        match slot.refuses(&desk.draft, &row.caps) {
+            Some(why) => self.said = Some(why.into()),
+            None => slot.put(&mut desk.draft, image),
+        }
+    }
+
     /// Does what was asked for at a well of the draft.
     fn answer_well(
         &mut self,
@@ -326,6 +342,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     });
     well::address_ui(ui.ctx(), cx, &mut state.wells);
     well::carried_ui(ui, cx, out);
+    state.take_carried(ui.ctx(), desk, row);
     if let Some(wished) = crop::crop_ui(ui.ctx(), cx, &mut state.crop, desk.draft.aspect_ratio, row, out) {
         desk.repair(crop::place_of(&wished), &wished.repairs);
     }

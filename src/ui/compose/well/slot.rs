@@ -11,8 +11,6 @@ pub enum Side {
 }
 
 impl Side {
-    pub const BOTH: [Self; 2] = [Self::First, Self::Last];
-
     pub fn frame(self, frames: &Frames) -> Option<&ImageRef> {
         match self {
             Self::First => frames.first.as_ref(),

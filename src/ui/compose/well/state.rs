@@ -282,6 +282,13 @@ impl Wells {
         }
     }
 
+    /// Takes what was let go at this moment, where no well took it, with the place it fell on.
+    pub fn let_go(ctx: &Context) -> Option<(Pos2, Carried)> {
+        let at = ctx.input(|input| input.pointer.latest_pos().filter(|_| input.pointer.any_released()))?;
+        let carried = DragAndDrop::payload::<Carried>(ctx)?;
+        Some((at, (*carried).clone()))
+    }
+
     /// What the mouse carries.
     pub(super) fn carried(ctx: &Context) -> Option<Arc<Carried>> {
         DragAndDrop::payload::<Carried>(ctx)
