@@ -92,7 +92,7 @@ fn the_workers_environment_is_where_programs_are_and_nothing_else() {
     let names = variables.split(|byte| *byte == 0).filter(|entry| !entry.is_empty());
     let names: Vec<String> =
         names.map(|entry| String::from_utf8_lossy(entry).split('=').next().unwrap().to_owned()).collect();
-    assert_eq!(names, ["PATH"]);
+    assert!(names.iter().all(|name| ["PATH", "LD_LIBRARY_PATH"].contains(&name.as_str())), "{names:?}");
     assert!(std::env::vars_os().count() > 1, "this process has more than that");
     let limits = fs::read_to_string(format!("/proc/{id}/limits")).unwrap();
     let limit = |name: &str| limits.lines().find(|line| line.starts_with(name)).expect("a limit").to_owned();
@@ -103,10 +103,22 @@ fn the_workers_environment_is_where_programs_are_and_nothing_else() {
 #[test]
 fn a_file_that_ends_every_worker_is_said_to_be_damaged() {
     let folder = tempfile::tempdir().unwrap();
+    // Two of them end over the file, the third is asked something else.
+    let runs = folder.path().join("runs");
+    let real = program(folder.path());
+    let count = format!("n=$(cat {0} 2>/dev/null || echo 0); echo $((n + 1)) > {0}", runs.display());
+    let dies_twice = format!("{count}; if [ $n -lt 2 ]; then exit 1; fi; exec {} worker", real.display());
+    let worker = Worker::new(script(folder.path(), &dies_twice));
+    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-worker-ended");
+}
+
+#[test]
+fn a_worker_that_ends_whatever_it_is_asked_is_not_the_files_fault() {
+    let folder = tempfile::tempdir().unwrap();
     let worker = Worker::new(script(folder.path(), "exit 1"));
-    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-worker-ended");
+    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-no-worker");
     let worker = Worker::new(script(folder.path(), "head -c 4 >/dev/null; printf 'no answer at all'"));
-    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-worker-ended");
+    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-no-worker");
     let nowhere = Worker::new(folder.path().join("nowhere"));
     assert_eq!(nowhere.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-no-worker");
 }

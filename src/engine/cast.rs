@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use crate::library::{self, Pictures};
 use crate::media::probe;
 use crate::model::cast::{KeptName, Member};
@@ -26,6 +28,9 @@ pub struct Owned {
     /// A person brought these just now: they are told what failed.
     is_news: bool,
 }
+
+/// Pictures are copied for one member at a time.
+static TURN: Semaphore = Semaphore::const_new(1);
 
 impl Run {
     /// Reads the cast for the first time. One of an older library names files outside; from now on it has its own.
@@ -124,6 +129,8 @@ impl Run {
         let is_news = outside.iter().any(is_news);
         let (id, pictures) = (member.id.clone(), self.library.pictures());
         self.jobs.spawn(Job::Other("cast pictures"), async move {
+            // One after the other: a disk that does not answer must not take every thread there is.
+            let _turn = TURN.acquire().await;
             Event::CastPictures(blocking(move || own(id, outside, is_news, &pictures)).await)
         });
     }

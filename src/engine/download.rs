@@ -214,7 +214,15 @@ impl Fetch {
     async fn adopt(&self) -> Option<Fetched> {
         let file = self.file.clone();
         blocking(move || {
-            let saved = if file.exists() { check(&file).ok()? } else { return None };
+            if !file.exists() {
+                return None;
+            }
+            let saved = match check(&file) {
+                Ok(saved) => saved,
+                // It may well be whole: nobody could look.
+                Err(held @ Fetched::Held(_)) => return Some(held),
+                Err(_) => return None,
+            };
             let named = sync_file(&file).and_then(|()| file.parent().map_or(Ok(()), sync_dir));
             Some(named.map_or_else(|error| Fetched::Held(Trouble::from(&error)), |()| saved))
         })
@@ -311,7 +319,7 @@ fn check(path: &Path) -> Result<Fetched, Fetched> {
     let held = |error: io::Error| Fetched::Held(Trouble::from(&LibraryError::io(path)(error)));
     let facts = worker::verify(path).map_err(|trouble| match trouble.rule.as_str() {
         // Not the file's fault.
-        "clip-unreadable" | "clip-no-worker" => Fetched::Held(trouble),
+        "clip-unreadable" | "clip-no-worker" | "clip-worker-odd" => Fetched::Held(trouble),
         _ => Fetched::Broke(trouble),
     })?;
     let sha256 = hash(path).map_err(held)?;

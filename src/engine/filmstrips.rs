@@ -176,7 +176,9 @@ impl Run {
     /// How much lies on the disk is told along with the pictures.
     fn show_previews(&mut self) {
         self.screen.pictures_changed(&self.images);
-        self.screen.previews(self.library.previews().known_size());
+        if let known @ Some(_) = self.library.previews().known_size() {
+            self.screen.previews(known);
+        }
     }
 
     /// Looks what lies on the disk, and prunes it. Work for the first quiet moment.

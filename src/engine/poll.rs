@@ -213,7 +213,7 @@ impl Run {
     }
 
     /// How long an offering's videos usually take, as far as this library tells. Kept until another one is done.
-    fn usual_run(&mut self, offering: &Arc<str>) -> Option<u64> {
+    pub fn usual_run(&mut self, offering: &Arc<str>) -> Option<u64> {
         if let Some(known) = self.usual_runs.get(offering) {
             return *known;
         }

@@ -153,6 +153,10 @@ impl Run {
             live.submission = Some(submission);
             live.doing = Doing::InLine(lane);
         }
+        if let Some(task) = self.lives.task(id) {
+            // Looked up now, so that nothing is read between the answer and its commit.
+            self.usual_run(&task.offering);
+        }
         let owner = id.clone();
         self.work(id, job, Job::Send { id: id.clone(), job }, async move {
             Event::Sent { id: owner, job, came: ready.send().await }

@@ -100,9 +100,9 @@ impl Previews {
         size
     }
 
-    /// The same without a look at the disk; nothing until `size` was asked once.
+    /// The same without a look at the disk; nothing until `size` was asked once, and while somebody looks.
     pub fn known_size(&self) -> Option<u64> {
-        *self.bytes()
+        self.bytes.try_lock().ok().and_then(|bytes| *bytes)
     }
 
     /// Throws all previews away.

@@ -24,8 +24,9 @@ pub use serve::serve;
 /// Processes kept for the next file.
 const MOST_IDLE: usize = 2;
 
-/// A first picture comes within a tenth of a second; a file that takes this long on a busy machine never ends.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A first picture comes within a tenth of a second; a file that takes this long on a busy machine never ends. Longer
+/// than an `ffmpeg` of the worker's is waited for, so that it is the worker who ends that one.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A strip decodes the whole clip.
 const LONG_PATIENCE: Duration = Duration::from_secs(120);
@@ -119,7 +120,17 @@ impl Worker {
                 Err(Gone::Late) => return Err(Trouble::new("clip-worker-late")),
             }
         }
-        Err(Trouble::new("clip-worker-ended"))
+        // Only where a worker can work at all is it the file that ends them.
+        match self.is_well() {
+            true => Err(Trouble::new("clip-worker-ended")),
+            false => Err(Trouble::new("clip-no-worker").with("detail", "it ends at once")),
+        }
+    }
+
+    /// Whether a fresh process says what there is to say of a file that is no clip: this program.
+    fn is_well(&self) -> bool {
+        let order = Order { what: What::Verify, path: self.program.clone() };
+        Child::start(&self.program).is_ok_and(|mut child| child.ask(&order, self.patience).is_ok())
     }
 
     fn take_idle(&self) -> Option<Child> {

@@ -1,7 +1,7 @@
 //! Small stand-ins for the frames of a whole clip: what is shown at once while the exact picture is being decoded, and
 //! what plays backwards and at many times the speed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ const LEAST_SIDE: u32 = 320;
 pub struct Proxies {
     pictures: BTreeMap<usize, Arc<Yuv>>,
     /// They could not be decoded; asking again would not help.
-    lost: Vec<usize>,
+    lost: BTreeSet<usize>,
     bytes: usize,
     budget: usize,
     /// Frames in the clip.
@@ -92,9 +92,7 @@ impl Proxies {
     }
 
     pub fn put_lost(&mut self, number: usize) {
-        if !self.has(number) {
-            self.lost.push(number);
-        }
+        self.lost.insert(number);
     }
 
     /// How many fit.

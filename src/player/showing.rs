@@ -248,8 +248,10 @@ fn until_due(playhead: &Playhead, now: f64) -> Duration {
     } else {
         now - timeline.start_of(playhead.current)
     };
+    // On the last frame nothing comes due any more; a follower may stand there for as long as its leader plays.
+    let is_over = secs <= 0.0;
     let secs = (secs / playhead.rate.abs()).clamp(0.001, 1.0);
-    let least = if playhead.rate.abs() > 1.0 { LEAST_WAIT } else { Duration::ZERO };
+    let least = if is_over || playhead.rate.abs() > 1.0 { LEAST_WAIT } else { Duration::ZERO };
     Duration::from_secs_f64(secs).max(least)
 }
 

@@ -262,6 +262,9 @@ impl App {
         if self.route == Route::Cast && route != Route::Cast {
             self.leave_cast();
         }
+        if self.route == Route::Compose && route != Route::Compose {
+            self.screens.compose.leave();
+        }
         let (was_ledger, is_ledger) = (self.route == Route::Ledger, route == Route::Ledger);
         if was_ledger && !is_ledger {
             // Nobody looks at it any more: nothing is summed for it.

@@ -59,9 +59,9 @@ impl Viewer {
     pub fn show(&mut self, task: &TaskId, from: &Route) {
         let back = match from {
             Route::Clip(_) => self.back.clone(),
-            Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings => {
-                from.clone()
-            }
+            // A comparison that was left is over.
+            Route::Compare => Route::Gallery,
+            Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => from.clone(),
         };
         if self.task.as_ref() != Some(task) {
             *self = Self { task: Some(task.clone()), ..Self::default() };
@@ -130,6 +130,7 @@ pub fn viewer_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, desk: &Des
         return;
     };
     let Some(mut playing) = state.playing.take() else {
+        state.typed = None;
         head_panel_ui(ui, cx, state, &card, out);
         let word = if card.is_trashed { "viewer-trashed" } else { "viewer-gone" };
         widgets::empty_ui(ui, icons::MOVIE, cx.say(word), cx.say("viewer-gone-hint"));
@@ -171,6 +172,7 @@ fn bar_panel_ui(
 ) {
     let stands = playing.player.state();
     if stands.trouble.is_some() && stands.frame_count == 0 {
+        state.typed = None;
         return;
     }
     Panel::bottom("viewer-bar").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {

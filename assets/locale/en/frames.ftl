@@ -11,7 +11,7 @@ frame-none = There is no frame to take: the video is not open
 frame-taking = Taking frame { $frame }…
 frame-menu = Use this frame
 view-title = Which element does this frame show?
-view-of = @{ $name }
+view-element = @{ $name }
 view-new = New element
 view-pictures = { $count ->
     [one] one picture

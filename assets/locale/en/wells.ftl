@@ -50,7 +50,7 @@ well-full = { $limit ->
     [one] One picture is
    *[other] { $limit } pictures are
 } the most here: remove one first
-well-is-video = This is a video: open it in the viewer and drag a frame of it here
+well-is-video = This is a video, not a picture: save one of its frames as a PNG first
 well-is-no-picture = A .{ $ending } file is no picture
 well-nothing-to-paste = There is no picture on the clipboard: copy one, a picture file, or its https address
 well-address-not-https = The address is not encrypted: it must start with https
@@ -91,3 +91,4 @@ pad-black = Black
 pad-white = White
 pad-colour = Colour
 pad-pick = Colour of the ground
+crop-too-late = The picture was changed meanwhile: open it again to cut it

@@ -6,7 +6,7 @@ compare-gone-hint = 请在作品库中选择两到四个视频
 compare-few = 请选择两到四个视频进行比较
 compare-how-many = { $count ->
     [0] 请先选择两到四个视频：Ctrl+单击，或使用勾选框
-    [one] 请再选择一到三个视频
+    [1] 请再选择一到三个视频
    *[other] 已选择 { $count } 个视频：最多比较四个
 }
 compare-no-such = 没有第 { $number } 个视频：正在比较 { $count } 个

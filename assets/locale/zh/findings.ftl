@@ -53,7 +53,7 @@ finding-picture-format = 不管文件名怎么写，这张图片其实是 { $fou
 finding-picture-animated = 这张 { $found } 是动图，而这里只接受静态图片：请只保留第一张画面
 finding-picture-cmyk = 这张图片用的是印刷色（CMYK），而这里只接受屏幕色：请转换为 RGB
 finding-picture-too-large = 图片文件为 { $measured_mb } MB（{ $measured } 字节），最多 { $limit_mb } MB：即 { $limit } 字节，也有人算作 { $loose_limit } 字节。{ $keeps ->
-    [loose] 它只满足后一种，而平台可能按前一种计算，请压缩文件
+    [loose] 它只满足后一种，而服务商可能按前一种计算，请压缩文件
    *[none] 请压缩文件
 }
 finding-picture-too-small = 图片为 { $width }×{ $height } 像素，短边只有 { $measured }，至少要 { $limit }：请换一张更大的，或放大它

@@ -40,14 +40,14 @@ well-swap = 互换
 well-coming = 正在制作…
 well-removed = 图片已移除
 well-address-title = 图片网址
-well-address-why = 由供应商从该处下载，因此必须人人可访问。
+well-address-why = 由服务商从该处下载，因此必须人人可访问。
 well-address-use = 使用此网址
 
 ## why nothing is taken
 well-no-frames = 此服务不接受首帧或尾帧
 well-no-references = 此服务不接受参考图片
 well-full = 此处最多 { $limit } 张图片：请先移除一张
-well-is-video = 这是视频：请在播放器中打开，把其中一帧拖到这里
+well-is-video = 这是视频，不是图片：请先把其中一帧存为 PNG
 well-is-no-picture = .{ $ending } 文件不是图片
 well-nothing-to-paste = 剪贴板上没有图片：请复制图片、图片文件或其 https 网址
 well-address-not-https = 网址未加密：必须以 https 开头
@@ -85,3 +85,4 @@ pad-black = 黑色
 pad-white = 白色
 pad-colour = 颜色
 pad-pick = 底的颜色
+crop-too-late = 图片刚刚被更改：请重新打开后再裁剪

@@ -25,12 +25,15 @@ pub enum Gone {
 }
 
 impl Child {
-    /// It sees none of our environment but where programs are: a key in a variable is none of its business.
+    /// It sees none of our environment but where programs and their libraries are: a key in a variable is none of its
+    /// business.
     pub fn start(program: &Path) -> Result<Self, Error> {
         let mut command = Command::new(program);
         command.arg("worker").env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        if let Some(path) = std::env::var_os("PATH") {
-            command.env("PATH", path);
+        for name in ["PATH", "LD_LIBRARY_PATH"] {
+            if let Some(places) = std::env::var_os(name) {
+                command.env(name, places);
+            }
         }
         let mut process = command.spawn()?;
         let pipes = process.stdin.take().zip(process.stdout.take());
@@ -44,8 +47,9 @@ impl Child {
                 }
             }
         };
+        let this = Self { process, orders: BufWriter::new(orders), answers };
         std::thread::Builder::new().name("worker".to_owned()).spawn(read)?;
-        Ok(Self { process, orders: BufWriter::new(orders), answers })
+        Ok(this)
     }
 
     /// What the worker answers; the outer error is that it does not.

@@ -22,6 +22,10 @@ use crate::model::trouble::Trouble;
 pub const FILE: &str = "cast.json";
 const VERSION: u64 = 1;
 
+/// More than anybody's cast, and more pictures than any vendor takes: beyond it a file is made to fill the memory.
+const MAX_ELEMENTS: usize = 5_000;
+const MAX_IMAGES: usize = 16;
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -107,7 +111,14 @@ impl Manifest {
             }
             Some(_) | None => return Err(Trouble::new("cast-folder-not-ours")),
         }
-        serde_json::from_value(value).map_err(|error| broken(error.to_string()))
+        let read: Self = serde_json::from_value(value).map_err(|error| broken(error.to_string()))?;
+        if read.elements.len() > MAX_ELEMENTS {
+            return Err(broken(format!("elements: {} > {MAX_ELEMENTS}", read.elements.len())));
+        }
+        match read.elements.iter().find(|entry| entry.images.len() > MAX_IMAGES) {
+            Some(entry) => Err(broken(format!("{}: {} > {MAX_IMAGES}", entry.name, entry.images.len()))),
+            None => Ok(read),
+        }
     }
 }
 

@@ -82,7 +82,9 @@ impl App {
         if self.route == Route::Cast {
             return self.screens.cast.drop_files(pictures, at);
         }
-        self.route = Route::Compose;
+        // Elsewhere nothing of the compose screen lies under the pointer.
+        let at = at.filter(|_| self.route == Route::Compose);
+        self.open(Route::Compose);
         let cx = self.outlook.context();
         if let Err(trouble) = self.screens.compose.drop_files(ctx, &cx, pictures, at, &mut self.desk) {
             self.toasts.say(trouble, ctx.input(|input| input.time));

@@ -14,6 +14,7 @@ impl App {
     /// Call it before the snapshot is looked at: a new draft that came with a frame is in it by then.
     pub(super) fn receive_frames(&mut self, ctx: &Context, now: f64) {
         for taken in self.engine.taken() {
+            self.screens.viewer.has_come(&taken);
             self.receive(ctx, taken, now);
         }
     }

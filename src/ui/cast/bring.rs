@@ -17,7 +17,8 @@ use crate::ui::widgets::{self, Weight};
 use crate::words::Words;
 
 /// Endings of pictures, legal or not; anything else that is dropped is meant to be a folder.
-const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif"];
+const PICTURES: &[&str] =
+    &["png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif"];
 
 /// What a file that was asked for is for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -112,10 +112,13 @@ fn scrub_ui(ui: &mut Ui, cx: &UiContext<'_>, deck: &mut Deck, stands: &PlayerSta
     let length = deck.duration_secs().max(1e-6);
     speak(ui, cx, &response, stands.position_secs, length);
     if let Some(at) = response.interact_pointer_pos() {
-        deck.scrub(f64::from(((at.x - rect.left()) / rect.width()).clamp(0.0, 1.0)) * length);
-    }
-    if response.drag_stopped() {
-        deck.seek(stands.position_secs);
+        let secs = f64::from(((at.x - rect.left()) / rect.width()).clamp(0.0, 1.0)) * length;
+        if response.drag_stopped() || response.clicked() {
+            deck.seek(secs);
+        } else if response.drag_started() || response.drag_delta().x != 0.0 {
+            // Held still, nothing moves: no clip is asked for the same frame again.
+            deck.scrub(secs);
+        }
     }
     match widgets::steps_by_keys(ui, &response) {
         1.. => deck.step(Step::Forward),

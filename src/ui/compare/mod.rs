@@ -77,8 +77,10 @@ impl Compare {
             Verb::Blink if self.layout == Layout::Blink => self.blink_on(now),
             Verb::Blink => self.begin_blinking(),
             Verb::BlinkByItself => {
+                // From another layout it begins; only where it blinks already does it stop.
+                let was_blinking = self.layout == Layout::Blink && self.blink.is_auto();
                 self.begin_blinking();
-                self.blink.set_auto(!self.blink.is_auto());
+                self.blink.set_auto(!was_blinking);
             }
             Verb::ClipBefore => self.turn_to(self.active.checked_sub(1)),
             Verb::ClipAfter => self.turn_to(Some(self.active + 1)),

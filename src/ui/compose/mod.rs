@@ -127,6 +127,12 @@ impl Compose {
             || self.crop.is_open()
     }
 
+    /// Another screen is shown: what was asked here must not keep the keys.
+    pub fn leave(&mut self) {
+        self.wells.stop_asking();
+        self.crop.close();
+    }
+
     /// An undo or a redo brought another state of the draft: a name that is half written must not come to another
     /// element.
     pub fn forget_typed(&mut self) {
@@ -344,7 +350,14 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     well::carried_ui(ui, cx, out);
     state.take_carried(ui.ctx(), desk, row);
     if let Some(wished) = crop::crop_ui(ui.ctx(), cx, &mut state.crop, desk.draft.aspect_ratio, row, out) {
-        desk.repair(crop::place_of(&wished), &wished.repairs);
+        let place = crop::place_of(&wished);
+        let is_there = wished.slot.picture(&desk.draft) == Some(&wished.image);
+        if is_there && !desk.is_repairing(place) {
+            desk.repair(place, &wished.repairs);
+        } else {
+            // What was cut is another picture by now, or soon will be.
+            state.said = Some(Trouble::new("crop-too-late").into());
+        }
     }
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     let shown = state.order.shows.take();

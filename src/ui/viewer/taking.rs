@@ -122,7 +122,7 @@ fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) -> Option<PicturePl
     let mut chosen = None;
     let named = desk.draft.elements.iter().enumerate().map(|(index, element)| {
         let count = cx.words.with("view-pictures", &[("count", element.images.len().into())]);
-        let name = cx.words.with("view-of", &[("name", (&*element.name).into())]);
+        let name = cx.words.with("view-element", &[("name", (&*element.name).into())]);
         (format!("{name} · {count}"), icons::ELEMENT, PicturePlace::View(index))
     });
     let new = (cx.say("view-new").to_owned(), icons::ADD, PicturePlace::NewElement);

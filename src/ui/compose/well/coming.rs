@@ -47,6 +47,11 @@ impl Coming {
         self.list.push(One { well, state: State::Unpacking(promise) });
     }
 
+    /// Nothing is on its way to another draft; its tickets are not given again.
+    pub fn left_behind(&self) -> Self {
+        Self { list: Vec::new(), given: self.given }
+    }
+
     /// Something is on its way to this well.
     pub fn has(&self, well: Id) -> bool {
         self.list.iter().any(|one| one.well == Some(well))

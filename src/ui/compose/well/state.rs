@@ -102,8 +102,11 @@ pub struct Wells {
     kept: Option<Kept>,
     pub(super) coming: Coming,
     /// The clipboard was asked for on behalf of this well.
-    pastes_into: Option<Id>,
+    pastes_into: Option<(Id, f64)>,
 }
+
+/// The clipboard answers in a frame or two.
+const PASTE_SECS: f64 = 1.0;
 
 /// How long a well says why it took nothing.
 const TOLD_SECS: f64 = 5.0;
@@ -153,7 +156,13 @@ impl Wells {
 
     /// Another draft lies on the desk.
     pub fn forget(&mut self) {
-        *self = Self { kept: self.kept.take(), ..Self::default() };
+        *self = Self { kept: self.kept.take(), coming: self.coming.left_behind(), ..Self::default() };
+    }
+
+    /// Nobody answers any more.
+    pub fn stop_asking(&mut self) {
+        self.address = None;
+        self.question = None;
     }
 
     /// A box of the wells is open: keys are its.
@@ -214,7 +223,7 @@ impl Wells {
 
     /// Asks for what is on the clipboard, for this well.
     pub(super) fn ask_paste(&mut self, ctx: &Context, well: Id) {
-        self.pastes_into = Some(well);
+        self.pastes_into = Some((well, ctx.input(|input| input.time)));
         ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
     }
 
@@ -226,7 +235,10 @@ impl Wells {
         if let Some(well) = &well {
             self.hear_keys(ctx, well);
         }
-        let into = self.pastes_into.or(well.map(|well| well.id));
+        // An empty clipboard gives no answer at all: the next paste, somewhere else, is not one.
+        let now = ctx.input(|input| input.time);
+        self.pastes_into = self.pastes_into.filter(|(_, asked_at)| now - asked_at < PASTE_SECS);
+        let into = self.pastes_into.map(|(asked, _)| asked).or(well.map(|well| well.id));
         let is_writing = into.is_none() && ctx.text_edit_focused();
         let mut free = Vec::new();
         for event in take_pastes(ctx, into.is_some(), is_writing) {
