@@ -180,6 +180,16 @@ mod tests {
     }
 
     #[test]
+    fn no_message_is_written_twice() {
+        for language in Language::ALL {
+            let mut ids = catalogues::ids(language);
+            ids.sort();
+            let twice: Vec<&str> = ids.windows(2).filter(|two| two[0] == two[1]).map(|two| &*two[0]).collect();
+            assert!(twice.is_empty(), "the later one hides the earlier one: {twice:?}");
+        }
+    }
+
+    #[test]
     fn nothing_is_left_in_english() {
         let (english, chinese) = (Words::of(Language::English), Words::of(Language::Chinese));
         for id in catalogues::ids(Language::English) {

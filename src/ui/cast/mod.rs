@@ -162,7 +162,9 @@ fn header_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut CastPage, out: &mut Ou
         ui.set_height(size::CONTROL_LARGE);
         ui.label(theme::display(cx.say("cast-title")));
         let total = state.found.members().len();
-        ui.label(theme::small(cx.words.with("cast-count", &[("count", total.into())])));
+        if total > 0 {
+            ui.label(theme::small(cx.words.with("cast-count", &[("count", total.into())])));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             more_ui(ui, cx, state);
             let add = Button::new(cx.say("cast-new")).icon(icons::NEW_ELEMENT).weight(Weight::Primary);

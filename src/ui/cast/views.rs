@@ -78,7 +78,7 @@ impl Tile<'_> {
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::VIEW), Sense::click_and_drag());
         let (file, facts) = (short_name(self.image), facts_line(cx, self.image));
         let args = [("number", (self.index + 1).into()), ("count", self.count.into()), ("file", (&*file).into())];
-        let id = if self.index == 0 { "view-frontal-of" } else { "view-of" };
+        let id = if self.index == 0 { "view-frontal-of" } else { "view-further-of" };
         let name = cx.words.with(id, &args);
         response.widget_info(|| WidgetInfo {
             current_text_value: Some(facts.clone()),
