@@ -188,6 +188,15 @@ fn click_with(studio: &mut Studio, name: &str, modifiers: Modifiers) {
     studio.settle();
 }
 
+/// The ids that were asked to be compared, once the comparison is open.
+fn compared(studio: &mut Studio) -> Vec<String> {
+    let ids = studio.told().into_iter().find_map(|command| match command {
+        Command::Compare(ids) if !ids.is_empty() => Some(ids),
+        _ => None,
+    });
+    ids.unwrap_or_default().iter().map(|id| id.0.to_string()).collect()
+}
+
 fn flagged(studio: &mut Studio) -> Vec<(String, Flag)> {
     let flags = studio.told().into_iter().find_map(|command| match command {
         Command::Flag(flags) => Some(flags),
@@ -231,6 +240,22 @@ fn the_check_mark_and_the_keyboard_select_as_well() {
     studio.settle();
     studio.press_with(Modifiers::COMMAND, Key::Space);
     assert!(studio.sees("2 videos selected"));
+}
+
+#[test]
+fn two_to_four_are_compared_and_no_other_number() {
+    let (mut studio, _) = gallery(6);
+    studio.press(Key::V);
+    assert!(studio.sees("Select two to four videos first"));
+    for number in 0..5 {
+        studio.click(&format!("Select clip number {number}"));
+    }
+    studio.press(Key::V);
+    assert!(studio.sees("5 videos are selected: four at most can be compared"));
+    assert_eq!(compared(&mut studio), Vec::<String>::new());
+    studio.click("Select clip number 0");
+    studio.click("Compare");
+    assert_eq!(compared(&mut studio).len(), 4);
 }
 
 #[test]
@@ -299,7 +324,7 @@ fn letters_typed_into_the_search_flag_nothing() {
     studio.click("Select clip number 1");
     studio.field(SEARCH).focus();
     studio.settle();
-    for key in [Key::F, Key::X, Key::Period] {
+    for key in [Key::F, Key::X, Key::V, Key::Period] {
         studio.press(key);
     }
     assert!(studio.told().iter().all(|command| matches!(command, Command::Browse(_))));

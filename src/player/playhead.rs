@@ -171,7 +171,14 @@ impl Playhead {
 
     pub fn seek(&mut self, secs: f64) {
         match &self.timeline {
-            Some(timeline) => self.jump(timeline.frame_at(secs)),
+            Some(timeline) => {
+                let end = timeline.end_secs;
+                self.jump(timeline.frame_at(secs));
+                // Its last frame stands while others go on, as far as it is played.
+                if let Some(out) = self.out_secs.filter(|out| *out > end && secs > end) {
+                    self.position_secs = secs.min(out);
+                }
+            }
             None => self.early_seek_secs = Some(secs),
         }
     }

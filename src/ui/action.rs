@@ -24,6 +24,8 @@ pub enum Route {
     Gallery,
     /// One finished clip in the viewer.
     Clip(TaskId),
+    /// Two to four clips on one playhead.
+    Compare,
     /// Everybody who can act in a draft.
     Cast,
     /// What live videos cost.

@@ -12,6 +12,7 @@ use egui::{Context, Panel, Ui, ViewportCommand};
 use super::action::{Action, Outbox, Route};
 use super::cast::{self, CastPage};
 use super::chrome;
+use super::compare::{self, Compare};
 use super::compose::{self, Compose};
 use super::composing;
 use super::context::UiContext;
@@ -64,6 +65,7 @@ struct Outlook {
 #[derive(Default)]
 struct Screens {
     cast: CastPage,
+    compare: Compare,
     compose: Compose,
     gallery: Gallery,
     ledger: Ledger,
@@ -169,7 +171,7 @@ impl App {
         let cx = outlook.context();
         let ctx = ui.ctx().clone();
         // A clip that fills the screen stands there alone.
-        let is_alone = is_full_screen(&ctx) && matches!(route, Route::Clip(_));
+        let is_alone = is_full_screen(&ctx) && matches!(route, Route::Clip(_) | Route::Compare);
         if !is_alone {
             around_ui(ui, &cx, desk, route, screens, out);
             banner::banners_ui(ui, &cx, route, out);
@@ -178,6 +180,7 @@ impl App {
             Route::Compose => compose::compose_ui(ui, &cx, &mut screens.compose, desk, out),
             Route::Gallery => gallery::gallery_ui(ui, &cx, &mut screens.gallery, out),
             Route::Clip(_) => viewer::viewer_ui(ui, &cx, &mut screens.viewer, desk, is_alone, out),
+            Route::Compare => compare::compare_ui(ui, &cx, &mut screens.compare, out),
             Route::Cast => cast::cast_ui(ui, &cx, &mut screens.cast, desk, out),
             Route::Ledger => ledger::ledger_ui(ui, &cx, &mut screens.ledger, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
@@ -251,6 +254,7 @@ impl App {
     }
 
     fn open(&mut self, route: Route) {
+        self.leave_comparison(&route);
         if self.route == Route::Cast && route != Route::Cast {
             self.leave_cast();
         }
@@ -263,7 +267,7 @@ impl App {
         }
         match &route {
             Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => {
+            Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings => {
                 if self.outlook.snapshot.watched.is_some() {
                     self.engine.send(Command::Watch(None));
                 }
@@ -279,7 +283,9 @@ fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, sc
     Panel::top("top").exact_size(size::TOP_BAR).frame(theme::panel(theme::bar_margin())).show(ui, |ui| {
         let steps = match route {
             Route::Cast => screens.cast.steps(),
-            Route::Compose | Route::Gallery | Route::Clip(_) | Route::Ledger | Route::Settings => desk.steps(),
+            Route::Compose | Route::Gallery | Route::Clip(_) | Route::Compare | Route::Ledger | Route::Settings => {
+                desk.steps()
+            }
         };
         chrome::top_bar_ui(ui, cx, desk, &screens.compose, steps, out);
     });
@@ -289,6 +295,10 @@ fn around_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &mut Desk, route: &Route, sc
             chrome::rail_ui(ui, cx, route, out);
         },
     );
+    if *route == Route::Compare {
+        // Clips side by side want the whole width.
+        return;
+    }
     let queue_panel = Panel::right("queue").default_size(size::QUEUE).size_range(size::QUEUE_MIN..=size::QUEUE_MAX);
     queue_panel.frame(theme::panel(theme::side_margin())).show(ui, |ui| {
         queue::queue_ui(ui, cx, &mut screens.queue, out);

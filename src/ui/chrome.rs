@@ -15,7 +15,7 @@ use super::widgets::{self, Button, Weight};
 pub fn rail_ui(ui: &mut Ui, cx: &UiContext<'_>, route: &Route, out: &mut Outbox) {
     ui.vertical_centered(|ui| {
         rail_button_ui(ui, cx, Verb::Compose, *route == Route::Compose, out);
-        rail_button_ui(ui, cx, Verb::Gallery, matches!(route, Route::Gallery | Route::Clip(_)), out);
+        rail_button_ui(ui, cx, Verb::Gallery, matches!(route, Route::Gallery | Route::Clip(_) | Route::Compare), out);
         rail_button_ui(ui, cx, Verb::Cast, *route == Route::Cast, out);
         rail_button_ui(ui, cx, Verb::Ledger, *route == Route::Ledger, out);
     });

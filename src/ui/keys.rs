@@ -64,9 +64,11 @@ pub fn reaches(reach: Reach, route: &Route) -> bool {
         (Reach::Everywhere, _) => true,
         (Reach::Compose | Reach::Stage | Reach::Desk, Route::Compose) => true,
         (Reach::Desk, Route::Cast) => true,
-        (Reach::Clip | Reach::Stage, Route::Clip(_)) => true,
-        (Reach::Gallery, Route::Gallery) => true,
+        (Reach::Clip | Reach::Stage | Reach::Watching, Route::Clip(_)) => true,
+        (Reach::Compare | Reach::Stage | Reach::Watching | Reach::Choosing, Route::Compare) => true,
+        (Reach::Gallery | Reach::Choosing, Route::Gallery) => true,
         (Reach::Compose | Reach::Clip | Reach::Stage | Reach::Desk | Reach::Gallery, _) => false,
+        (Reach::Compare | Reach::Watching | Reach::Choosing, _) => false,
     }
 }
 

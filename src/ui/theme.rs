@@ -216,6 +216,17 @@ pub mod size {
     pub const TROUBLE: f32 = 80.0;
     pub const RAIL_LINE: f32 = 4.0;
 
+    /// The strip above a compared clip, and the line between two of them.
+    pub const PANE_HEAD: f32 = 34.0;
+    pub const PANE_GAP: f32 = 2.0;
+    pub const WIPE_GRIP: f32 = 18.0;
+    pub const WIPE_KNOB: f32 = 12.0;
+    /// What sets compared clips apart, and the column of its names.
+    pub const APART: f32 = 150.0;
+    pub const APART_MIN: f32 = 60.0;
+    pub const APART_MAX: f32 = 420.0;
+    pub const APART_NAME: f32 = 110.0;
+
     pub const TEXT_CAPTION: f32 = 11.0;
     pub const TEXT_SMALL: f32 = 12.0;
     pub const TEXT_BODY: f32 = 13.0;

@@ -13,9 +13,15 @@ pub enum Reach {
     Compose,
     /// While a clip is in the viewer.
     Clip,
-    /// The compose screen or the viewer: both have something to play.
+    /// Where something plays: the compose screen, the viewer and the comparison.
     Stage,
     Gallery,
+    /// While clips are compared.
+    Compare,
+    /// The viewer or the comparison.
+    Watching,
+    /// Where one chooses between clips: the gallery and the comparison.
+    Choosing,
     /// The compose screen or the cast: both have steps to undo.
     Desk,
 }
@@ -105,16 +111,16 @@ verbs! {
     FixAll         "fix-all"         FIX           Compose    [];
     PromptHistory  "prompt-history"  HISTORY       Compose    [ctrl(Key::H)];
     Snippets       "snippets"        PHRASES       Compose    [ctrl(Key::I)];
-    Back           "back"            ARROW_LEFT    Clip       [plain(Key::Escape)];
-    FrameBack      "frame-back"      SKIP_PREVIOUS Clip       [plain(Key::ArrowLeft)];
-    FrameForward   "frame-forward"   SKIP_NEXT     Clip       [plain(Key::ArrowRight)];
-    ShuttleBack    "shuttle-back"    FAST_REWIND   Clip       [plain(Key::J)];
-    ShuttleStop    "shuttle-stop"    PAUSE         Clip       [plain(Key::K)];
-    ShuttleForward "shuttle-forward" FAST_FORWARD  Clip       [plain(Key::L)];
-    SecondBack     "second-back"     SKIP_PREVIOUS Clip       [shift(Key::ArrowLeft)];
-    SecondForward  "second-forward"  SKIP_NEXT     Clip       [shift(Key::ArrowRight)];
-    GoToStart      "go-to-start"     TO_START      Clip       [plain(Key::Home)];
-    GoToEnd        "go-to-end"       TO_END        Clip       [plain(Key::End)];
+    Back           "back"            ARROW_LEFT    Watching   [plain(Key::Escape)];
+    FrameBack      "frame-back"      SKIP_PREVIOUS Watching   [plain(Key::ArrowLeft)];
+    FrameForward   "frame-forward"   SKIP_NEXT     Watching   [plain(Key::ArrowRight)];
+    ShuttleBack    "shuttle-back"    FAST_REWIND   Watching   [plain(Key::J)];
+    ShuttleStop    "shuttle-stop"    PAUSE         Watching   [plain(Key::K)];
+    ShuttleForward "shuttle-forward" FAST_FORWARD  Watching   [plain(Key::L)];
+    SecondBack     "second-back"     SKIP_PREVIOUS Watching   [shift(Key::ArrowLeft)];
+    SecondForward  "second-forward"  SKIP_NEXT     Watching   [shift(Key::ArrowRight)];
+    GoToStart      "go-to-start"     TO_START      Watching   [plain(Key::Home)];
+    GoToEnd        "go-to-end"       TO_END        Watching   [plain(Key::End)];
     ShotBefore     "shot-before"     ARROW_UP      Clip       [plain(Key::ArrowUp)];
     ShotAfter      "shot-after"      ARROW_DOWN    Clip       [plain(Key::ArrowDown)];
     GoToTime       "go-to-time"      TIMER         Clip       [ctrl(Key::G)];
@@ -123,21 +129,37 @@ verbs! {
     GoToIn         "go-to-in"        MARK_IN       Clip       [shift(Key::I)];
     GoToOut        "go-to-out"       MARK_OUT      Clip       [shift(Key::O)];
     ClearMarks     "clear-marks"     CLOSE         Clip       [alt(Key::X)];
-    Loop           "loop"            REPEAT        Clip       [plain(Key::R)];
-    Mute           "mute"            SOUND_OFF     Clip       [plain(Key::M)];
-    PickClips      "pick-clips"      FLAG          Gallery    [plain(Key::F)];
-    RejectClips    "reject-clips"    REJECT        Gallery    [plain(Key::X)];
+    Loop           "loop"            REPEAT        Watching   [plain(Key::R)];
+    Mute           "mute"            SOUND_OFF     Watching   [plain(Key::M)];
+    Compare        "compare"         COMPARE       Gallery    [plain(Key::V)];
+    SideBySide     "side-by-side"    SIDES         Compare    [plain(Key::D)];
+    Wipe           "wipe"            WIPE          Compare    [plain(Key::W)];
+    Blink          "blink"           BLINK         Compare    [plain(Key::B)];
+    BlinkByItself  "blink-by-itself" BLINK_AUTO    Compare    [plain(Key::A)];
+    ClipBefore     "clip-before"     ARROW_UP      Compare    [plain(Key::ArrowUp)];
+    ClipAfter      "clip-after"      ARROW_DOWN    Compare    [plain(Key::ArrowDown)];
+    NudgeEarlier   "nudge-earlier"   EARLIER       Compare    [plain(Key::Comma)];
+    NudgeLater     "nudge-later"     LATER         Compare    [plain(Key::Period)];
+    NudgeBack      "nudge-back"      UNDO          Compare    [];
+    NextSound      "next-sound"      SOUND_ON      Compare    [plain(Key::S)];
+    ShowApart      "show-apart"      APART         Compare    [plain(Key::E)];
+    PickFirst      "pick-first"      FLAG          Compare    [plain(Key::Num1)];
+    PickSecond     "pick-second"     FLAG          Compare    [plain(Key::Num2)];
+    PickThird      "pick-third"      FLAG          Compare    [plain(Key::Num3)];
+    PickFourth     "pick-fourth"     FLAG          Compare    [plain(Key::Num4)];
+    PickClips      "pick-clips"      FLAG          Choosing   [plain(Key::F)];
+    RejectClips    "reject-clips"    REJECT        Choosing   [plain(Key::X)];
     LookEarlier    "look-earlier"    EARLIER       Gallery    [plain(Key::Comma)];
     LookLater      "look-later"      LATER         Gallery    [plain(Key::Period)];
     ClearSelection "clear-selection" CLOSE         Gallery    [plain(Key::Escape)];
-    PictureFit     "picture-fit"     FIT_SCREEN    Clip       [ctrl(Key::Num0)];
-    PictureActual  "picture-actual"  ACTUAL_SIZE   Clip       [plain(Key::Z)];
-    PictureLarger  "picture-larger"  ZOOM_IN       Clip       [plain(Key::Equals), plain(Key::Plus)];
-    PictureSmaller "picture-smaller" ZOOM_OUT      Clip       [plain(Key::Minus)];
-    PanLeft        "pan-left"        PAN           Clip       [alt(Key::ArrowLeft)];
-    PanRight       "pan-right"       PAN           Clip       [alt(Key::ArrowRight)];
-    PanUp          "pan-up"          PAN           Clip       [alt(Key::ArrowUp)];
-    PanDown        "pan-down"        PAN           Clip       [alt(Key::ArrowDown)];
+    PictureFit     "picture-fit"     FIT_SCREEN    Watching   [ctrl(Key::Num0)];
+    PictureActual  "picture-actual"  ACTUAL_SIZE   Watching   [plain(Key::Z)];
+    PictureLarger  "picture-larger"  ZOOM_IN       Watching   [plain(Key::Equals), plain(Key::Plus)];
+    PictureSmaller "picture-smaller" ZOOM_OUT      Watching   [plain(Key::Minus)];
+    PanLeft        "pan-left"        PAN           Watching   [alt(Key::ArrowLeft)];
+    PanRight       "pan-right"       PAN           Watching   [alt(Key::ArrowRight)];
+    PanUp          "pan-up"          PAN           Watching   [alt(Key::ArrowUp)];
+    PanDown        "pan-down"        PAN           Watching   [alt(Key::ArrowDown)];
     ContinueHere   "continue-here"   CONTINUE      Clip       [plain(Key::C)];
     ContinueLast   "continue-last"   CONTINUE      Clip       [shift(Key::C)];
     UseAsFirst     "use-as-first"    PICTURE       Clip       [alt(Key::F)];
@@ -194,6 +216,15 @@ impl Verb {
                 | Self::ShuttleForward
                 | Self::Loop
                 | Self::Mute
+                | Self::Compare
+                | Self::Blink
+                | Self::BlinkByItself
+                | Self::PickFirst
+                | Self::PickSecond
+                | Self::PickThird
+                | Self::PickFourth
+                | Self::PickClips
+                | Self::RejectClips
                 | Self::PictureActual
                 | Self::ContinueHere
                 | Self::ContinueLast
@@ -269,7 +300,7 @@ mod tests {
     fn no_two_verbs_share_a_key_where_both_are_heard() {
         for (i, one) in TABLE.iter().enumerate() {
             for other in &TABLE[i + 1..] {
-                let screens = [Route::Compose, Route::Gallery, Route::Clip(TaskId("t".into()))];
+                let screens = [Route::Compose, Route::Gallery, Route::Clip(TaskId("t".into())), Route::Compare];
                 let is_heard = |reach, route: &Route| keys::reaches(reach, route);
                 let apart = !screens.iter().any(|route| is_heard(one.reach, route) && is_heard(other.reach, route));
                 let shared = one.keys.iter().any(|keys| other.keys.contains(keys));

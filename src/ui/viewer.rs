@@ -8,13 +8,13 @@ mod marks;
 mod picture;
 mod playing;
 mod shots;
-mod shuttle;
+pub mod shuttle;
 mod taking;
 mod timecode;
 mod tools;
 mod transport;
 mod verbs;
-mod view;
+pub mod view;
 
 use egui::{Panel, Ui};
 
@@ -59,7 +59,9 @@ impl Viewer {
     pub fn show(&mut self, task: &TaskId, from: &Route) {
         let back = match from {
             Route::Clip(_) => self.back.clone(),
-            Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => from.clone(),
+            Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings => {
+                from.clone()
+            }
         };
         if self.task.as_ref() != Some(task) {
             *self = Self { task: Some(task.clone()), ..Self::default() };

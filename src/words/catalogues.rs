@@ -26,6 +26,7 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/gallery.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/viewer.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/frames.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/compare.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/settings.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/accounts.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/money.ftl")),

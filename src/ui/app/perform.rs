@@ -101,11 +101,16 @@ impl App {
             }
             Verb::FullScreen => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx))),
             Verb::Back if is_full_screen(ctx) => return ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false)),
+            Verb::Back if self.route == Route::Compare => return self.open(Route::Gallery),
             Verb::Back => return self.open(self.screens.viewer.back()),
             // What is left is done by the screen it belongs to.
             _ => match verb.entry().reach {
-                Reach::Gallery => return self.perform_in_gallery(verb, now),
-                Reach::Clip => return self.perform_on_clip(ctx, verb, now),
+                Reach::Watching | Reach::Choosing | Reach::Stage if self.route == Route::Compare => {
+                    return self.perform_in_comparison(verb, now);
+                }
+                Reach::Compare => return self.perform_in_comparison(verb, now),
+                Reach::Gallery | Reach::Choosing => return self.perform_in_gallery(verb, now),
+                Reach::Clip | Reach::Watching => return self.perform_on_clip(ctx, verb, now),
                 Reach::Stage if matches!(self.route, Route::Clip(_)) => return self.perform_on_clip(ctx, verb, now),
                 Reach::Stage if self.clip_to_play().is_some() => return self.open_clip_to_play(),
                 Reach::Everywhere | Reach::Compose | Reach::Stage | Reach::Desk => {

@@ -7,18 +7,21 @@ use std::ops::Range;
 
 use egui::{Align, Id, Layout, Pos2, Rect, ScrollArea, Ui, Vec2};
 
-use super::action::Outbox;
+use super::action::{Outbox, Route};
 use super::cards::CardDialogs;
 use super::context::UiContext;
 use super::icons;
 use super::theme::{self, color, size};
 use super::verb::Verb;
-use super::widgets::{self, Segment};
+use super::widgets::{self, Button, Segment, Weight};
 use crate::engine::Command;
 use crate::engine::snapshot::{GalleryQuery, Phase, STRIP_TILES, TaskCard};
 use crate::model::{Flag, TaskId, Trouble};
 use cell::Cell;
 use selection::Selection;
+
+/// How many clips are compared at once.
+pub const COMPARABLE: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Rows asked for above and below what is seen.
 const MARGIN_ROWS: usize = 2;
@@ -49,6 +52,7 @@ impl Gallery {
     /// A verb of reach `Gallery`, while the gallery is shown.
     pub fn perform(&mut self, verb: Verb, out: &mut Outbox) -> Result<(), Trouble> {
         match verb {
+            Verb::Compare => return self.compare(out),
             Verb::PickClips => self.flag_as(Flag::Picked, out)?,
             Verb::RejectClips => self.flag_as(Flag::Rejected, out)?,
             Verb::ClearSelection => self.selection.clear(),
@@ -57,6 +61,16 @@ impl Gallery {
             // Not a verb of the gallery.
             _ => {}
         }
+        Ok(())
+    }
+
+    fn compare(&mut self, out: &mut Outbox) -> Result<(), Trouble> {
+        let ids = self.selection.ids();
+        if !COMPARABLE.contains(&ids.len()) {
+            return Err(Trouble::new("compare-how-many").with("count", ids.len()));
+        }
+        out.tell(Command::Compare(ids));
+        out.open(Route::Compare);
         Ok(())
     }
 
@@ -163,6 +177,13 @@ fn selection_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Gallery, out: &mut 
                 widgets::verb_icon(ui, cx.words, Verb::ClearSelection, true, out);
                 widgets::verb_icon(ui, cx.words, Verb::RejectClips, true, out);
                 widgets::verb_icon(ui, cx.words, Verb::PickClips, true, out);
+                let may_compare = COMPARABLE.contains(&count);
+                let tip = if may_compare { Verb::Compare.tip(cx.words) } else { cx.say("compare-few").to_owned() };
+                let weight = if may_compare { Weight::Primary } else { Weight::Normal };
+                let compare = Button::new(Verb::Compare.label(cx.words)).icon(Verb::Compare.icon()).tip(&tip);
+                if compare.weight(weight).enabled(may_compare).show(ui).clicked() {
+                    out.ask(Verb::Compare);
+                }
             });
         });
     });

@@ -21,6 +21,10 @@ impl Selection {
         self.cards.is_empty()
     }
 
+    pub fn ids(&self) -> Vec<TaskId> {
+        self.cards.iter().map(|card| card.task.id.clone()).collect()
+    }
+
     pub fn contains(&self, id: &TaskId) -> bool {
         self.cards.iter().any(|card| card.task.id == *id)
     }

@@ -30,7 +30,9 @@ pub fn bar_ui(ui: &mut Ui, cx: &UiContext<'_>, playing: &mut Playing, state: &Pl
     widgets::focus_ring(ui, &response, size::RADIUS_S);
     marks_ui(ui, cx, playing, state, &bar);
     if let Some(at) = response.hover_pos().filter(|at| rect.contains(*at)) {
-        say_time(ui, cx, playing, state, &bar, at.x);
+        // Above the shots: they are not to be covered.
+        let lane = if shots.is_empty() { 0.0 } else { size::SHOT_LANE + size::GAP_XS };
+        say_time(ui, cx, playing, state, &bar, pos2(at.x, rect.top() - lane));
     }
 }
 
@@ -165,9 +167,9 @@ fn paint_mark(ui: &Ui, place: Rect, is_in: bool, is_lit: bool) {
     }
 }
 
-/// The time under the pointer, above it.
-fn say_time(ui: &Ui, cx: &UiContext<'_>, playing: &Playing, state: &PlayerState, bar: &Bar, x: f32) {
-    let secs = bar.secs_at(x);
+/// The time under the pointer; its words stand on `foot`.
+fn say_time(ui: &Ui, cx: &UiContext<'_>, playing: &Playing, state: &PlayerState, bar: &Bar, foot: Pos2) {
+    let secs = bar.secs_at(foot.x);
     let Some(frame) = playing.player.frame_at(secs) else {
         return;
     };
@@ -177,8 +179,9 @@ fn say_time(ui: &Ui, cx: &UiContext<'_>, playing: &Playing, state: &PlayerState,
     let galley = painter.layout_no_wrap(text, theme::font(size::TEXT_CAPTION, fonts::tabular()), color::TEXT);
     let room = galley.size() + Vec2::new(2.0 * size::GAP_XS, size::GAP_XS);
     let half = room.x / 2.0;
-    let middle = if bar.rect.width() > room.x { x.clamp(bar.rect.left() + half, bar.rect.right() - half) } else { x };
-    let rect = Rect::from_min_size(pos2(middle - half, bar.rect.top() - room.y), room);
+    let (left, right) = (bar.rect.left() + half, bar.rect.right() - half);
+    let middle = if left < right { foot.x.clamp(left, right) } else { foot.x };
+    let rect = Rect::from_min_size(pos2(middle - half, foot.y - room.y), room);
     painter.rect_filled(rect, size::RADIUS_S, color::RAISED_HOVER);
     let at: Pos2 = rect.min + Vec2::new(size::GAP_XS, size::GAP_XS / 2.0);
     painter.galley(at, galley, color::TEXT);

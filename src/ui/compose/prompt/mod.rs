@@ -21,7 +21,7 @@ use crate::ui::theme::{self, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{Button, Weight};
 
-pub use caret::{Caret, Carets, Recall};
+pub use caret::{Carets, Recall};
 use completion::Completion;
 use editor::Sheet;
 pub use editor::id_of;
