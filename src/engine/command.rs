@@ -16,6 +16,7 @@ pub use super::accounts::Keep;
 use super::settings::Settings;
 use super::snapshot::{DraftId, DraftQuery, GalleryQuery, LedgerQuery, Month, PromptQuery, QuestionId, ThumbKey};
 use super::wire::WireOf;
+pub use crate::media::Pixels;
 
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -84,6 +85,12 @@ pub enum Command {
     Repair {
         image: ImageRef,
         repairs: Vec<Repair>,
+        ticket: u64,
+    },
+    /// Keeps pixels of the clipboard as a picture of the library. The answer appears in `Snapshot::repairs` under the
+    /// ticket.
+    KeepPixels {
+        pixels: Arc<Pixels>,
         ticket: u64,
     },
     /// Pixels for the window; they appear in `Snapshot::thumbs`.

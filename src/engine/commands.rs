@@ -43,6 +43,7 @@ impl Run {
             Command::KeepName(kept) => self.keep_name(&kept),
             Command::Measure(image) => self.measure(image),
             Command::Repair { image, repairs, ticket } => self.repair(image, repairs, ticket),
+            Command::KeepPixels { pixels, ticket } => self.keep_pixels(pixels, ticket),
             Command::WantThumb(key) => self.want_thumb(key),
             Command::Submit { batch, submission, count, practice } => self.submit(batch, *submission, count, practice),
             Command::RunAgain { batch, task } => self.run_again(batch, &task),
@@ -98,6 +99,7 @@ impl Run {
     fn want_thumb(&mut self, key: ThumbKey) {
         let source = match &key {
             ThumbKey::Picture(image) => image.path().map(|path| Source::Picture(path.to_owned())),
+            ThumbKey::Large(image) => image.path().map(|path| Source::Large(path.to_owned())),
             ThumbKey::Poster(sha256) => {
                 let clip = self.library.clip_by_hash(sha256).ok().flatten();
                 let previews = self.library.previews();

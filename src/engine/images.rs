@@ -25,6 +25,9 @@ const MAX_THUMBS: usize = 400;
 /// Filmstrips are large, and seen one at a time.
 const MAX_FILMSTRIPS: usize = 8;
 const THUMB_SIDE: u32 = 384;
+const LARGE_SIDE: u32 = 2048;
+/// Large ones are kept for the picture that is worked on, and the one before it.
+const MAX_LARGE: usize = 2;
 /// A file this heavy is decoded alone.
 const LARGE_BYTES: u64 = 4 << 20;
 const GATE: u32 = 2;
@@ -47,19 +50,22 @@ impl Stamp {
 /// What a small picture is made from.
 pub enum Source {
     Picture(PathBuf),
+    Large(PathBuf),
     Poster { clip: PathBuf, sha256: Sha256, previews: Previews },
 }
 
 impl Source {
     fn make(self) -> Option<Pixels> {
         match self {
-            Self::Picture(path) => {
-                let made = thumbnail::of_file(&path, THUMB_SIDE);
-                made.inspect_err(|error| tracing::info!(%error, "no small picture")).ok()
-            }
+            Self::Picture(path) => of_file(&path, THUMB_SIDE),
+            Self::Large(path) => of_file(&path, LARGE_SIDE),
             Self::Poster { clip, sha256, previews } => filmstrips::poster(&previews, &sha256, &clip),
         }
     }
+}
+
+fn of_file(path: &Path, side: u32) -> Option<Pixels> {
+    thumbnail::of_file(path, side).inspect_err(|error| tracing::info!(%error, "no small picture")).ok()
 }
 
 pub struct Images {
@@ -118,9 +124,10 @@ impl Images {
         self.unchanged(&image);
         // Only of a file that changed: the first look must not take away a small picture that is just being made.
         let is_changed = self.stamps.insert(image.clone(), stamp).is_some_and(|before| before != stamp);
-        let thumb = ThumbKey::Picture(image.clone());
-        if is_changed && self.thumbs.contains_key(&thumb) {
-            Arc::make_mut(&mut self.thumbs).remove(&thumb);
+        for thumb in [ThumbKey::Picture(image.clone()), ThumbKey::Large(image.clone())] {
+            if is_changed && self.thumbs.contains_key(&thumb) {
+                Arc::make_mut(&mut self.thumbs).remove(&thumb);
+            }
         }
         Arc::make_mut(&mut self.facts).insert(image, state);
     }
@@ -192,10 +199,14 @@ impl Images {
             }
         }
         let is_strip = |key: &&ThumbKey| matches!(key, ThumbKey::Filmstrip(_));
+        let is_large = |key: &&ThumbKey| matches!(key, ThumbKey::Large(_));
         let strips: Vec<ThumbKey> = self.wanted.iter().filter(is_strip).cloned().collect();
-        for oldest in strips.iter().take(strips.len().saturating_sub(MAX_FILMSTRIPS)) {
-            self.wanted.retain(|wanted| wanted != oldest);
-            thumbs.remove(oldest);
+        let large: Vec<ThumbKey> = self.wanted.iter().filter(is_large).cloned().collect();
+        for (kind, most) in [(strips, MAX_FILMSTRIPS), (large, MAX_LARGE)] {
+            for oldest in kind.iter().take(kind.len().saturating_sub(most)) {
+                self.wanted.retain(|wanted| wanted != oldest);
+                thumbs.remove(oldest);
+            }
         }
     }
 
@@ -223,6 +234,17 @@ mod tests {
         assert!(images.want(&key, Some(Source::Picture("dusk.png".into()))).is_some());
         images.learn(image, None, PictureState::Measuring);
         assert!(matches!(images.thumbs.get(&key), Some(Thumb::Coming)));
+    }
+
+    #[test]
+    fn of_large_pictures_only_the_newest_are_kept() {
+        let mut images = Images::default();
+        let keys = ["a", "b", "c"].map(|name| ThumbKey::Large(ImageRef::file(name)));
+        for key in &keys {
+            assert!(images.begin(key));
+            images.made(key, Some(Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; 4] })));
+        }
+        assert_eq!(keys.map(|key| images.thumbs.contains_key(&key)), [false, true, true]);
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod live;
 mod log;
 mod money;
 mod offerings;
+mod pasted;
 pub mod place;
 mod poll;
 mod prepare;

@@ -197,6 +197,8 @@ pub struct PromptLine {
 pub enum ThumbKey {
     /// A local picture of a draft.
     Picture(ImageRef),
+    /// The same, large enough to work on. Only the newest ones are kept.
+    Large(ImageRef),
     /// A finished clip's poster, by the clip's hash.
     Poster(Sha256),
     /// Its filmstrip: one sheet, see `media::preview`.

@@ -161,6 +161,9 @@ impl App {
         if is_busy || is_asking || self.overlay.is_open() {
             return;
         }
+        if self.route == Route::Compose {
+            self.screens.compose.hear(ctx, &self.outlook.context(), &mut self.desk);
+        }
         for verb in keys::heard(ctx, &self.route) {
             out.ask(verb);
         }
@@ -199,8 +202,9 @@ impl App {
                 Action::Open(_) | Action::Watch(..) | Action::Tell(_) => self.act(action),
             }
         }
-        if let Some(why) = self.desk.refused.take() {
-            self.toasts.refuse(why.into(), now);
+        let refused = self.desk.refused.take().map(Into::into);
+        for said in refused.into_iter().chain(self.screens.compose.take_said()) {
+            self.toasts.refuse(said, now);
         }
         if let Some(caret) = self.desk.take_caret() {
             carets::put(ctx, caret);

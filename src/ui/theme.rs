@@ -78,6 +78,11 @@ pub mod color {
     pub const ROLL: Color32 = Color32::from_rgb(0x9c, 0xa5, 0xff);
     pub const RIPPLE: Color32 = Color32::from_rgb(0xf5, 0xc8, 0x4b);
 
+    /// The lines that part a cut in thirds.
+    pub const THIRDS: Color32 = Color32::from_rgba_premultiplied(0x70, 0x70, 0x70, 0x70);
+    /// A black ground, as it is sent.
+    pub const PAD_BLACK: Color32 = Color32::from_rgb(0, 0, 0);
+
     /// A picture in its own colours.
     pub const UNTINTED: Color32 = Color32::WHITE;
     pub const NONE: Color32 = Color32::TRANSPARENT;
@@ -127,6 +132,11 @@ pub mod size {
     pub const WELL_HEIGHT: f32 = 120.0;
     /// The two lines of facts below a picture.
     pub const WELL_FACTS: f32 = 36.0;
+    pub const WELL_LINE: f32 = 15.0;
+    /// The crop tool at its largest, what of the window stands around its picture, and the least of that.
+    pub const CROP: f32 = 1100.0;
+    pub const CROP_AROUND: f32 = 210.0;
+    pub const CROP_LEAST: f32 = 160.0;
     /// The negative prompt stands beside the prompt where there is room for both.
     pub const PROMPT_AND_NEGATIVE: f32 = 420.0;
     pub const NEGATIVE: f32 = 84.0;
@@ -382,6 +392,12 @@ fn state(fill: Color32, line: Color32, text: Color32) -> WidgetVisuals {
         fg_stroke: Stroke::new(size::HAIRLINE, text),
         expansion: 0.0,
     }
+}
+
+/// A colour that a person picked.
+#[expect(clippy::disallowed_methods, reason = "it is no token: it comes from a person")]
+pub fn rgb([r, g, b]: [u8; 3]) -> Color32 {
+    Color32::from_rgb(r, g, b)
 }
 
 /// How wide a sheet is: its usual width, or what a small screen has.

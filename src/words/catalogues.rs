@@ -32,6 +32,7 @@ macro_rules! catalogues {
             include_str!(concat!("../../assets/locale/", $folder, "/money.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/drafts.ftl")),
             include_str!(concat!("../../assets/locale/", $folder, "/snippets.ftl")),
+            include_str!(concat!("../../assets/locale/", $folder, "/wells.ftl")),
         ]
     };
 }

@@ -37,6 +37,11 @@ impl Screen {
 
     /// Starts the window and waits until it stands there.
     pub fn start(&mut self, command: &mut Command) -> String {
+        self.start_named(command, "^Shotloom$")
+    }
+
+    /// Starts any program and waits for its window of this title.
+    pub fn start_named(&mut self, command: &mut Command, title: &str) -> String {
         let run = self.home.path().join("run");
         std::fs::create_dir_all(&run).expect("a folder");
         let child = command
@@ -48,7 +53,7 @@ impl Screen {
             .expect("the window starts");
         self.children.insert(0, child);
         let found = wait_for(Duration::from_secs(15), || {
-            let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Shotloom$"]);
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
             found.lines().next().map(str::to_owned)
         });
         found.expect("the window appears")

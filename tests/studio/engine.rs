@@ -254,6 +254,7 @@ impl FakeEngine {
             | Command::ImportFile(_)
             | Command::ExportFile { .. }
             | Command::Measure(_)
+            | Command::KeepPixels { .. }
             | Command::AskBalance(_)
             | Command::AskEstimate(_)
             | Command::ExportLedger { .. }

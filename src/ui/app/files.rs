@@ -83,7 +83,8 @@ impl App {
             return self.screens.cast.drop_files(pictures, at);
         }
         self.route = Route::Compose;
-        if let Err(trouble) = self.screens.compose.drop_files(pictures, at, &mut self.desk) {
+        let cx = self.outlook.context();
+        if let Err(trouble) = self.screens.compose.drop_files(ctx, &cx, pictures, at, &mut self.desk) {
             self.toasts.say(trouble, ctx.input(|input| input.time));
         }
     }

@@ -1,6 +1,7 @@
 //! The compose screen: the stage above, the form below, and under it the bar that sends.
 
 mod cost;
+mod crop;
 mod elements;
 mod frames;
 mod length;
@@ -8,12 +9,14 @@ mod options;
 mod order;
 pub mod prompt;
 mod recall;
+mod references;
 mod remarks;
 mod script;
 mod shots;
 mod stage;
 mod subject;
 mod timeline;
+mod well;
 
 use egui::{CentralPanel, Context, Event, Panel, Pos2, ScrollArea, Ui};
 use std::path::PathBuf;
@@ -21,24 +24,25 @@ use std::path::PathBuf;
 use super::action::Outbox;
 use super::context::UiContext;
 use super::desk::Desk;
-use super::dialog::FileAsk;
+use super::dialog::{FileAsk, Wanted};
 use super::edits::Refused;
 use super::offering;
 use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::Command;
-use crate::model::{Cut, Draft, Row, TaskId, Trouble};
+use crate::model::{Cut, Draft, ImageRef, Row, TaskId, Trouble};
 
-use frames::{Side, Wells};
 pub use frames::{facts_line, paint_fit, short_name};
 use stage::Stage;
 use timeline::Zoom;
+use well::{Answered, Asked, Brought, Slot, Wells};
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
 pub struct Compose {
     stage: Stage,
     wells: Wells,
+    crop: crop::Crop,
     files: FileAsk<PictureFor>,
     elements: elements::Editor,
     order: order::Order,
@@ -48,6 +52,8 @@ pub struct Compose {
     timeline: timeline::Timeline,
     script: script::Cutting,
     fit: Fit,
+    /// What a well has to say at the end of the frame.
+    said: Option<Refused>,
 }
 
 /// How high the form is; the stage takes the rest.
@@ -64,9 +70,10 @@ const TYPING_SECS: f64 = 0.5;
 /// What a picture that was asked for is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureFor {
-    Frame(Side),
+    /// One place of the draft, and the free ones behind it.
+    Slot(Slot),
+    /// The end of an element's list.
     Element(usize),
-    Reference,
 }
 
 impl Fit {
@@ -107,11 +114,17 @@ impl Compose {
         self.timeline = timeline::Timeline::default();
         self.script = script::Cutting::default();
         self.fit = Fit::default();
+        self.wells.forget();
+        self.crop.close();
     }
 
     /// A dialog of this screen is open, or the mouse holds something: keys are its.
     pub fn is_asking(&self) -> bool {
-        self.files.is_open() || self.timeline.is_busy() || self.script.is_open()
+        self.files.is_open()
+            || self.timeline.is_busy()
+            || self.script.is_open()
+            || self.wells.is_asking()
+            || self.crop.is_open()
     }
 
     /// An undo or a redo brought another state of the draft: a name that is half written must not come to another
@@ -175,14 +188,101 @@ impl Compose {
         Ok(None)
     }
 
+    /// Keys of the well that has the keyboard, and pictures pasted anywhere, before any verb hears them.
+    pub fn hear(&mut self, ctx: &Context, cx: &UiContext<'_>, desk: &mut Desk) {
+        let free = self.wells.hear(ctx);
+        if !free.is_empty()
+            && let Err(why) = self.take_free(cx, desk, free)
+        {
+            self.said = Some(why.into());
+        }
+    }
+
     /// Files dropped on the window. A word for the user where there is no place for them.
-    pub fn drop_files(&mut self, paths: Vec<PathBuf>, at: Option<Pos2>, desk: &mut Desk) -> Result<(), Trouble> {
-        if let Some(index) = at.and_then(|at| self.elements.under(at)) {
-            let images = paths.into_iter().map(crate::model::ImageRef::file);
+    pub fn drop_files(
+        &mut self,
+        ctx: &Context,
+        cx: &UiContext<'_>,
+        paths: Vec<PathBuf>,
+        at: Option<Pos2>,
+        desk: &mut Desk,
+    ) -> Result<(), Trouble> {
+        let over = at.filter(|at| !self.wells.has_element_at(*at)).and_then(|at| self.elements.under(at));
+        if over.is_none() && self.wells.fall(ctx, &paths, at) {
+            return Ok(());
+        }
+        if let Some(why) = well::none_is_a_picture(&paths) {
+            return Err(why);
+        }
+        let images = paths.into_iter().filter(|path| well::text::refuses(path).is_none()).map(ImageRef::file);
+        if let Some(index) = over {
             self.elements.add_pictures(&mut desk.draft, index, images);
             return Ok(());
         }
-        self.wells.drop_files(paths, at, desk)
+        self.take_free(cx, desk, images.collect())
+    }
+
+    /// Pictures for the first free wells.
+    fn take_free(&mut self, cx: &UiContext<'_>, desk: &mut Desk, images: Vec<ImageRef>) -> Result<(), Trouble> {
+        let Some(row) = cx.row(&desk.draft.offering) else {
+            return Err(Trouble::new("compose-no-offering"));
+        };
+        let count = images.len();
+        if count == 0 {
+            return Ok(());
+        }
+        match well::slot::fill_free(&mut desk.draft, &row.caps, images) {
+            0 => Ok(()),
+            left if left == count && !row.caps.frames.takes_frames => Err(Trouble::new("well-no-frames")),
+            left if left == count => Err(Trouble::new("frames-both-taken")),
+            left => Err(Trouble::new("well-no-place").with("count", left)),
+        }
+    }
+
+    /// A picture that was let go over an element's chip or its open card is one more view of it.
+    fn take_carried(&mut self, ctx: &Context, desk: &mut Desk, row: &Row) {
+        let Some((at, carried)) = Wells::let_go(ctx) else {
+            return;
+        };
+        let Some(index) = self.elements.under(at) else {
+            return;
+        };
+        let slot = Slot::Element(index, desk.draft.elements.get(index).map_or(0, |element| element.images.len()));
+        let Brought::Picture(image) = carried.what;
+        match slot.refuses(&desk.draft, &row.caps) {
+            Some(why) => self.said = Some(why.into()),
+            None => slot.put(&mut desk.draft, image),
+        }
+    }
+
+    /// Does what was asked for at a well of the draft.
+    fn answer_well(
+        &mut self,
+        ctx: &Context,
+        cx: &UiContext<'_>,
+        desk: &mut Desk,
+        row: &Row,
+        (asked, slot): (Asked, Slot),
+    ) {
+        match well::answer(asked, slot, desk, &row.caps) {
+            Answered::Done => {}
+            Answered::Say(said) => self.said = Some(said),
+            Answered::Choose(slot) => {
+                let is_full = slot.picture(&desk.draft).is_some();
+                let wanted = if is_full { Wanted::Picture } else { Wanted::Pictures };
+                self.files.ask(ctx, cx.words, wanted, PictureFor::Slot(slot));
+            }
+            Answered::Crop(slot, image) => {
+                if let Some(facts) = well::picture::facts_of(cx, &image) {
+                    self.crop.open(slot, image, facts, row, desk.draft.aspect_ratio);
+                }
+            }
+        }
+    }
+
+    /// What a well had to say in this frame.
+    pub fn take_said(&mut self) -> Option<Refused> {
+        self.said.take()
     }
 
     /// Brings in the answers of this screen's dialogs.
@@ -190,17 +290,20 @@ impl Compose {
         let Some((purpose, paths)) = self.files.poll(ctx, cx.words) else {
             return;
         };
-        let mut images = paths.into_iter().map(crate::model::ImageRef::file);
+        let images = paths.into_iter().map(ImageRef::file);
         match purpose {
-            PictureFor::Frame(side) => {
-                if let Some(image) = images.next() {
-                    *side.frame_mut(&mut desk.draft.frames) = Some(image);
+            PictureFor::Slot(slot) => {
+                let Some(row) = cx.row(&desk.draft.offering) else {
+                    return;
+                };
+                let left = well::slot::fill(&mut desk.draft, &row.caps, slot, images.collect());
+                if let Answered::Say(said) = well::said_of(left) {
+                    self.said = Some(said);
                 }
             }
             PictureFor::Element(index) => {
                 self.elements.add_pictures(&mut desk.draft, index, images);
             }
-            PictureFor::Reference => desk.draft.references.extend(images),
         }
     }
 }
@@ -211,6 +314,10 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         return;
     };
     let names = elements::cast::names(&desk.draft);
+    state.wells.begin(ui.ctx());
+    let (came, trouble) = state.wells.take_arrivals(ui.ctx(), &cx.snapshot.repairs, out);
+    let trouble = trouble.or_else(|| state.take_free(cx, desk, came).err());
+    state.said = trouble.map(Refused::from).or(state.said.take());
     let room = ui.available_height();
     Panel::bottom("order")
         .exact_size(size::ACTION_BAR)
@@ -233,6 +340,12 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
         stage::stage_ui(ui, cx, &mut state.stage, desk, out);
     });
+    well::address_ui(ui.ctx(), cx, &mut state.wells);
+    well::carried_ui(ui, cx, out);
+    state.take_carried(ui.ctx(), desk, row);
+    if let Some(wished) = crop::crop_ui(ui.ctx(), cx, &mut state.crop, desk.draft.aspect_ratio, row, out) {
+        desk.repair(crop::place_of(&wished), &wished.repairs);
+    }
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     let shown = state.order.shows.take();
     if let Some(finding) = &shown {
@@ -277,7 +390,7 @@ fn form_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP_S;
         if row.caps.frames.takes_frames || !desk.draft.frames.is_empty() {
-            frames::frames_ui(ui, cx, state, desk, out);
+            frames::frames_ui(ui, cx, state, desk, row, out);
             ui.add_space(size::GAP_XS);
         }
         ui.vertical(|ui| prompt::prompt_ui(ui, cx, &mut state.prompt, desk, row, out));

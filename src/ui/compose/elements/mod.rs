@@ -8,16 +8,14 @@ mod sheet;
 
 use egui::{Pos2, Rect, Ui, Vec2};
 
-use super::{Compose, PictureFor, remarks};
+use super::{Compose, references, remarks};
 use crate::model::preflight::{Finding, Place};
 use crate::model::{Draft, Element, ImageRef, Row};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Wanted;
-use crate::ui::icons;
 use crate::ui::theme::{self, color};
-use crate::ui::widgets::{Arranging, Button, Move, Weight};
+use crate::ui::widgets::{Arranging, Move};
 
 /// Which element opens in the next frame, and where they all stand.
 #[derive(Default)]
@@ -124,8 +122,8 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
         if takes_elements {
             chips_ui(ui, cx, state, desk, row, out);
         }
-        if takes_references && let Some(index) = references_ui(ui, cx, state, desk, row, out) {
-            desk.draft.references.remove(index);
+        if takes_references {
+            references::references_ui(ui, cx, state, desk, row, out);
         }
     });
     if let Some(finding) = remarks::at_ui(ui, cx, desk, row, remarks::is_of_elements) {
@@ -182,27 +180,4 @@ fn count_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, row: &Row) {
     };
     let ink = if is_over { color::ERROR } else { color::TEXT_FAINT };
     ui.label(theme::caption(said).color(ink)).on_hover_text(cx.say("elements-count-tip"));
-}
-
-fn references_ui(
-    ui: &mut Ui,
-    cx: &UiContext<'_>,
-    state: &mut Compose,
-    desk: &Desk,
-    row: &Row,
-    out: &mut Outbox,
-) -> Option<usize> {
-    let mut removed = None;
-    ui.label(theme::label(cx.say("references-title")));
-    for (index, image) in desk.draft.references.iter().enumerate() {
-        if sheet::tile_ui(ui, cx, image, out) {
-            removed = Some(index);
-        }
-    }
-    let has_room = desk.draft.references.len() < row.caps.max_references;
-    let add = Button::new(cx.say("references-add")).icon(icons::ADD).weight(Weight::Quiet).enabled(has_room);
-    if add.show(ui).clicked() {
-        state.files.ask(ui.ctx(), cx.words, Wanted::Pictures, PictureFor::Reference);
-    }
-    removed
 }

@@ -1,22 +1,20 @@
 //! An element's own card, open at its chip: its name, what it is, its pictures or videos, its place in the cast.
 
-use egui::accesskit::Role;
-use egui::{Id, Popup, PopupCloseBehavior, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{Id, Popup, PopupCloseBehavior, Rect, ScrollArea, Ui};
 
 use super::{Change, Part, cast, chip, naming};
+use crate::model::Row;
 use crate::model::capabilities::Field;
 use crate::model::preflight::Place;
-use crate::model::{ImageRef, Row};
 use crate::ui::action::Outbox;
 use crate::ui::cast::{area_ui, videos, views};
-use crate::ui::compose::frames::{facts_line, paint_fit, short_name};
 use crate::ui::compose::{Compose, PictureFor};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Wanted;
 use crate::ui::icons;
-use crate::ui::theme::{self, color, size};
-use crate::ui::widgets::{self, Button, Weight};
+use crate::ui::theme::{self, size};
+use crate::ui::widgets::{Button, Weight};
 
 /// A chip with its card; what was asked for, and where the card stands while it is open.
 pub fn element_ui(
@@ -154,19 +152,4 @@ fn videos_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut De
     if let Some(videos) = videos::videos_ui(ui, cx, id, videos, &mut state.elements.video) {
         desk.draft.elements[index].videos = videos;
     }
-}
-
-/// A picture with a cross; true when that was clicked.
-pub fn tile_ui(ui: &mut Ui, cx: &UiContext<'_>, image: &ImageRef, out: &mut Outbox) -> bool {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::THUMB), Sense::hover());
-    let name = format!("{}: {}", short_name(image), facts_line(cx, image));
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
-    let stroke = Stroke::new(size::HAIRLINE, color::LINE);
-    ui.painter().rect(rect, size::RADIUS_S, color::STAGE, stroke, StrokeKind::Inside);
-    paint_fit(ui, cx, rect.shrink(2.0), image, out);
-    response.on_hover_text(&name);
-    let corner = Rect::from_min_size(rect.right_top() + Vec2::new(-26.0, 2.0), Vec2::splat(24.0));
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(corner));
-    let remove = format!("{}: {}", cx.say("picture-remove"), short_name(image));
-    widgets::icon_button(&mut inside, icons::CLOSE, &remove).clicked()
 }
