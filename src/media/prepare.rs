@@ -18,6 +18,7 @@ mod cmyk;
 pub(super) mod decode;
 pub(super) mod encode;
 mod scrub;
+mod turned;
 
 use decode::Decoded;
 
@@ -39,9 +40,9 @@ pub(super) fn prepare(given: &[u8], facts: &PictureFacts, decoded: Decoded) -> R
     let (bytes, format) = match scrubbed {
         Some(bytes) => (bytes, facts.format),
         None => {
-            let image = upright(flatten(convert(shallow(decoded.pixels), conversion.as_ref())), facts.orientation);
+            let image = flatten(convert(shallow(decoded.pixels), conversion.as_ref()));
             let wants_png = facts.format == PictureFormat::Png && facts.bytes <= encode::HOPELESS_PNG;
-            encode::fit(&image, wants_png, limits::PREPARED_BYTES)?
+            encode::fit_upright(image, facts.orientation, wants_png, limits::PREPARED_BYTES)?
         }
     };
     let facts = Prepared {

@@ -195,9 +195,22 @@ fn there_are_more_than_sixty_pictures_and_each_is_another() {
     assert!(rows.len() > 60, "{}", rows.len());
 }
 
+/// Encoding them takes its time.
+fn is_heavy(row: &Row) -> bool {
+    row.given.contains("noise")
+}
+
 #[test]
 fn what_can_be_used_is_judged_and_repaired_as_the_table_says() {
-    check_all(&rows().into_iter().filter(|row| !is_outcast(row) && can_be_read(row)).collect::<Vec<_>>());
+    let is_meant = |row: &Row| !is_outcast(row) && !is_heavy(row) && can_be_read(row);
+    check_all(&rows().into_iter().filter(is_meant).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_heavy_is_judged_and_repaired_as_the_table_says() {
+    let heavy: Vec<Row> = rows().into_iter().filter(is_heavy).collect();
+    assert!(!heavy.is_empty());
+    check_all(&heavy);
 }
 
 #[test]
