@@ -87,7 +87,9 @@ fn an_unknown_mention_has_several_ways_out_and_each_of_them_leads_there() {
 fn every_rule_stands_in_the_table_and_in_both_catalogues() {
     let cases = table::all();
     for rule in rules::ALL {
-        assert!(cases.iter().any(|case| case.rule == *rule), "{rule} is in no test");
+        // Judged where a name is given in the cast, without a draft; its test stands beside it.
+        let is_of_cast = *rule == rules::CAST_NAMES_ALIKE;
+        assert!(is_of_cast || cases.iter().any(|case| case.rule == *rule), "{rule} is in no test");
         for language in Language::ALL {
             assert!(Words::of(language).has(&format!("finding-{rule}")), "{rule} is not said in {language:?}");
         }

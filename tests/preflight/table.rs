@@ -438,10 +438,17 @@ fn options() -> Vec<Case> {
         case(rules::RATIO_FOLLOWS_LINK, WARNING, "aspect_ratio", &["16:9"], None, |s| {
             s.draft.frames.first = Some(ImageRef::parse("https://example.com/a.png"));
         }),
-        case(rules::RATIO_MAY_FOLLOW_FRAME, WARNING, "aspect_ratio", &["1000×800", "may"], None, |s| {
-            s.row.caps.ratio_beside_frame = RatioBesideFrame::MayBeOverridden;
-            s.frame("a.png", PictureFacts { width: 1000, height: 800, ..facts() });
-        }),
+        case(
+            rules::RATIO_MAY_FOLLOW_FRAME,
+            WARNING,
+            "aspect_ratio",
+            &["1000×800", "may"],
+            Some("repair-picture"),
+            |s| {
+                s.row.caps.ratio_beside_frame = RatioBesideFrame::MayBeOverridden;
+                s.frame("a.png", PictureFacts { width: 1000, height: 800, ..facts() });
+            },
+        ),
         case(rules::WATERMARK_NOT_TAKEN, ERROR, "watermark", &["turn it off"], Some("drop-watermark"), |s| {
             s.draft.watermark = true;
         }),

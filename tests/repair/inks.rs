@@ -45,12 +45,18 @@ pub fn with_profile(jpeg: &[u8], icc: &[u8]) -> Vec<u8> {
     [&jpeg[..2], &[0xFF, 0xE2], &length, &content, &jpeg[2..]].concat()
 }
 
-/// The same data called luma and chroma of inks: YCCK.
-pub fn as_ycck(jpeg: &[u8]) -> Vec<u8> {
+/// What Adobe's marker calls the data: inks as they are, or their luma and chroma.
+#[derive(Clone, Copy)]
+pub enum Inks {
+    Cmyk = 0,
+    Ycck = 2,
+}
+
+/// The same data under that name. It is another picture then, and both must be read alike.
+pub fn called(jpeg: &[u8], inks: Inks) -> Vec<u8> {
     let mut turned = jpeg.to_vec();
     let adobe = jpeg.windows(5).position(|name| name == b"Adobe").expect("Adobe's marker");
-    assert_eq!(turned[adobe + 11], 0, "CMYK as it is");
-    turned[adobe + 11] = 2;
+    turned[adobe + 11] = inks as u8;
     turned
 }
 

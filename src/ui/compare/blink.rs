@@ -104,7 +104,7 @@ mod tests {
         let mut blink = Blink::default();
         blink.press(2, 5.0);
         assert_eq!(blink.shown(2), 1);
-        blink.release(5.0 + PEEK_SECS);
+        blink.release(5.0 + PEEK_SECS + 0.01);
         assert_eq!(blink.shown(2), 0);
         blink.release(9.0);
         assert_eq!(blink.shown(2), 0, "a key that was not down leads nowhere");
