@@ -135,29 +135,29 @@ fn find_well(screen: &Screen, window: &str, icon: (u32, u32)) -> Option<Patch> {
     None
 }
 
-/// The part of the picture that is kept shines while the tool is open; what is cut off, and all the rest, is veiled. Then
-/// the timeline's small picture below the well does not shine either.
-fn shining(screen: &Screen, well: Patch) -> Option<Patch> {
+/// The part of the picture that is kept shines while the tool is open; what is cut off, and all the rest, is veiled. Its
+/// *Apply* is the only button of that colour there: nothing can be generated yet.
+fn shining(screen: &Screen) -> Option<Patch> {
     let picture = screen.look();
-    let is_open = patch(&picture, MAGENTA, well.left..well.left + 50, 100).is_none();
+    let apply = [color::ACCENT.r(), color::ACCENT.g(), color::ACCENT.b()];
+    let is_open = patch(&picture, apply, 1_100..1_250, 600).is_some();
     patch(&picture, MAGENTA, 0..1280, 40_000).filter(|_| is_open)
 }
 
 /// The corner of the well where the tool opens; the form has moved by what is said of the picture.
 fn open_tool(screen: &Screen, well: Patch) -> Option<Patch> {
     let picture = patch(&screen.look(), MAGENTA, well.left + 60..well.right - 60, 500)?;
-    let before = patch(&screen.look(), MAGENTA, 0..1280, 40_000);
     screen.click((well.right - 43, picture.top + 13));
     // The tool finds its place in a few frames: what counts is what stands still.
     wait_for(PATIENCE, || {
-        let one = shining(screen, well)?;
+        let one = shining(screen)?;
         std::thread::sleep(Duration::from_millis(300));
-        shining(screen, well).filter(|other| *other == one && Some(one) != before)
+        shining(screen).filter(|other| *other == one)
     })
 }
 
-fn is_closed(screen: &Screen, well: Patch) -> bool {
-    wait_for(PATIENCE, || shining(screen, well).is_none().then_some(())).is_some()
+fn is_closed(screen: &Screen) -> bool {
+    wait_for(PATIENCE, || shining(screen).is_none().then_some(())).is_some()
 }
 
 #[test]
@@ -192,11 +192,11 @@ fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
     press_and_move(&screen, (cut.right, cut.bottom), (cut.right - 160, cut.bottom - 90));
     keep(&screen.look(), "wells-crop-drag.png");
     let_go(&screen);
-    let smaller = shining(&screen, well).expect("the cut is still there");
+    let smaller = shining(&screen).expect("the cut is still there");
     assert!((150..=170).contains(&(cut.width() - smaller.width())), "{cut:?} became {smaller:?}");
     assert!(is_about(smaller.width(), smaller.height(), 16.0 / 9.0), "{smaller:?}");
     screen.key("Return");
-    let closed = is_closed(&screen, well);
+    let closed = is_closed(&screen);
     keep(&screen.look(), "wells-applied.png");
     assert!(closed, "the tool is closed");
     std::thread::sleep(Duration::from_secs(2));
@@ -210,7 +210,7 @@ fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
     std::thread::sleep(BREATH * 2);
     keep(&screen.look(), "wells-crop-keys.png");
     screen.key("Return");
-    assert!(is_closed(&screen, well), "the tool is closed");
+    assert!(is_closed(&screen), "the tool is closed");
     std::thread::sleep(Duration::from_secs(3));
     assert!(screen.close(&window), "the window closes");
 
