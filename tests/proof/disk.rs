@@ -219,7 +219,7 @@ pub fn away(ground: &Ground) -> Outcome {
             }
             Act::Through
         });
-        let run = customer.run(Order::Generate, Duration::from_secs(12));
+        let run = customer.run(Order::Generate, Duration::from_secs(18));
         if !elsewhere.exists() {
             return Err(format!("no video was fetched: {}{}", run.out, run.err));
         }
