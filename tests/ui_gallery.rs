@@ -3,9 +3,10 @@
 mod studio;
 
 use egui::{Key, Modifiers};
-use shotloom::engine::Command;
+use egui_kittest::kittest::Queryable as _;
 use shotloom::engine::snapshot::{GalleryQuery, Phase, TaskCard};
-use shotloom::model::{Flag, Language, Trouble};
+use shotloom::engine::{Command, FrameFor};
+use shotloom::model::{Flag, Language, PicturePlace, Trouble};
 use studio::samples::done;
 use studio::{FakeEngine, Studio};
 
@@ -391,4 +392,27 @@ fn choosing_speaks_chinese() {
     assert!(value(&studio, "观看“狐狸”").starts_with("已淘汰"));
     studio.click("显示: 已选用");
     assert!(studio.sees("这里没有视频"));
+}
+
+#[test]
+fn a_card_dragged_to_the_frames_becomes_the_first_frame_of_the_open_draft() {
+    let (mut studio, _) = gallery(3);
+    let card = studio.get("Watch clip number 1").rect().center();
+    studio.window.drag_at(card);
+    studio.window.step();
+    for part in 1..=4 {
+        studio.window.hover_at(card + egui::vec2(30.0, 20.0) * part as f32);
+        studio.window.step();
+    }
+    let well = studio.window.get_by_label_contains("First frame").rect().center();
+    studio.window.hover_at(well);
+    studio.window.step();
+    studio.window.drop_at(well);
+    studio.settle();
+    let taken = studio.told().into_iter().find_map(|command| match command {
+        Command::TakeFrame { task, into: FrameFor::Draft { place, .. }, .. } => Some((task, place)),
+        _ => None,
+    });
+    assert_eq!(taken, Some((done(1, "").task.id.clone(), PicturePlace::FirstFrame)));
+    assert!(studio.sees("3 videos"), "the gallery is still there");
 }

@@ -188,6 +188,9 @@ impl App {
             Route::Ledger => ledger::ledger_ui(ui, &cx, &mut screens.ledger, out),
             Route::Settings => settings::settings_ui(ui, &cx, &mut screens.settings, out),
         });
+        if *route != Route::Compose {
+            compose::elsewhere_ui(&ctx, &cx, &mut screens.compose, desk, out);
+        }
         overlay::overlay_ui(&ctx, &cx, overlay, route, desk, &mut screens.compose, out);
         wire::wire_ui(&ctx, &cx, &mut screens.wire, out);
         questions::questions_ui(&ctx, &cx, out);

@@ -17,6 +17,7 @@ use super::widgets::{self, Button, Weight};
 use crate::engine::snapshot::{QuestionAbout, TaskCard, ThumbKey};
 use crate::engine::{Choice, Command};
 use crate::model::{Task, TaskId, TaskState};
+use crate::ui::compose::well::Carried;
 
 /// What the queue remembers between frames.
 #[derive(Default)]
@@ -214,8 +215,11 @@ fn state_text(cx: &UiContext<'_>, card: &TaskCard) -> String {
 fn poster_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox) {
     let wanted = Vec2::new(size::POSTER_SMALL, size::POSTER_SMALL * 9.0 / 16.0);
     let clip = card.clip.as_ref().filter(|_| !card.is_trashed);
-    let sense = if clip.is_some() { Sense::click() } else { Sense::hover() };
+    let sense = if clip.is_some() { Sense::click_and_drag() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(wanted, sense);
+    if let Some(carried) = Carried::frame_of(card, 0).filter(|_| response.drag_started()) {
+        egui::DragAndDrop::set_payload(ui.ctx(), carried);
+    }
     ui.painter().rect_filled(rect, size::RADIUS_S, color::STAGE);
     let picture = clip.map(|clip| cx.picture(&ThumbKey::Poster(clip.sha256.clone()), out));
     match picture {

@@ -16,22 +16,35 @@ pub use well::{Side, Slot};
 
 pub fn frames_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     let width = (ui.available_width() * 0.2).clamp(size::WELL_MIN, size::WELL);
-    let place = Vec2::new(width, size::WELL_HEIGHT);
     ui.vertical(|ui| {
         ui.horizontal(|ui| {
             ui.set_height(size::LABEL_ROW);
             ui.label(theme::label(cx.say("frames-title")));
         });
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            well_ui(ui, cx, state, desk, row, (Side::First, place), out);
-            let can_swap = !desk.draft.frames.is_empty();
-            ui.vertical(|ui| {
-                ui.add_space((size::WELL_HEIGHT - size::CONTROL) / 2.0);
-                widgets::verb_icon(ui, cx.words, Verb::SwapFrames, can_swap, out);
-            });
-            well_ui(ui, cx, state, desk, row, (Side::Last, place), out);
+        pair_ui(ui, cx, state, desk, row, width, out);
+    });
+}
+
+/// Both wells side by side.
+pub fn pair_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    state: &mut Compose,
+    desk: &mut Desk,
+    row: &Row,
+    width: f32,
+    out: &mut Outbox,
+) {
+    let place = Vec2::new(width, size::WELL_HEIGHT);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        well_ui(ui, cx, state, desk, row, (Side::First, place), out);
+        let can_swap = !desk.draft.frames.is_empty();
+        ui.vertical(|ui| {
+            ui.add_space((size::WELL_HEIGHT - size::CONTROL) / 2.0);
+            widgets::verb_icon(ui, cx.words, Verb::SwapFrames, can_swap, out);
         });
+        well_ui(ui, cx, state, desk, row, (Side::Last, place), out);
     });
 }
 
@@ -49,7 +62,7 @@ fn well_ui(
     well.moves.push((cx.say(move_word(side.other())), other));
     let (_, asked) = well.show(ui, cx, &mut state.wells, out);
     if let Some(asked) = asked {
-        state.answer_well(ui.ctx(), cx, desk, row, (asked, slot));
+        state.answer_well(ui.ctx(), cx, desk, row, (asked, slot), out);
     }
 }
 

@@ -16,7 +16,7 @@ mod shots;
 mod stage;
 mod subject;
 mod timeline;
-mod well;
+pub(super) mod well;
 
 use egui::{CentralPanel, Context, Event, Panel, Pos2, ScrollArea, Ui};
 use std::path::PathBuf;
@@ -29,8 +29,8 @@ use super::edits::Refused;
 use super::offering;
 use super::theme::{self, size};
 use super::verb::Verb;
-use crate::engine::Command;
-use crate::model::{Cut, Draft, ImageRef, Row, TaskId, Trouble};
+use crate::engine::{Command, FrameFor};
+use crate::model::{Cut, Draft, ImageRef, PicturePlace, Row, TaskId, Trouble};
 
 pub use frames::{facts_line, paint_fit, short_name};
 use stage::Stage;
@@ -246,7 +246,7 @@ impl Compose {
     }
 
     /// A picture that was let go over an element's chip or its open card is one more view of it.
-    fn take_carried(&mut self, ctx: &Context, desk: &mut Desk, row: &Row) {
+    fn take_carried(&mut self, ctx: &Context, desk: &mut Desk, row: &Row, out: &mut Outbox) {
         let Some((at, carried)) = Wells::let_go(ctx) else {
             return;
         };
@@ -254,10 +254,10 @@ impl Compose {
             return;
         };
         let slot = Slot::Element(index, desk.draft.elements.get(index).map_or(0, |element| element.images.len()));
-        let Brought::Picture(image) = carried.what;
-        match slot.refuses(&desk.draft, &row.caps) {
-            Some(why) => self.said = Some(why.into()),
-            None => slot.put(&mut desk.draft, image),
+        match (slot.refuses(&desk.draft, &row.caps), carried.what) {
+            (Some(why), _) => self.said = Some(why.into()),
+            (None, Brought::Picture(image)) => slot.put(&mut desk.draft, image),
+            (None, Brought::Frame { task, frame, .. }) => take_frame(desk, (task, frame), slot.frame_place(), out),
         }
     }
 
@@ -269,10 +269,12 @@ impl Compose {
         desk: &mut Desk,
         row: &Row,
         (asked, slot): (Asked, Slot),
+        out: &mut Outbox,
     ) {
         match well::answer(asked, slot, desk, &row.caps) {
             Answered::Done => {}
             Answered::Say(said) => self.said = Some(said),
+            Answered::Frame { task, frame, place } => take_frame(desk, (task, frame), place, out),
             Answered::Choose(slot) => {
                 let is_full = slot.picture(&desk.draft).is_some();
                 let wanted = if is_full { Wanted::Picture } else { Wanted::Pictures };
@@ -314,6 +316,20 @@ impl Compose {
     }
 }
 
+/// Asks for a frame of a clip; it is put into its place once it is made.
+fn take_frame(desk: &Desk, (task, frame): (TaskId, u64), place: PicturePlace, out: &mut Outbox) {
+    if let Some(id) = desk.id().cloned() {
+        out.tell(Command::TakeFrame { task, frame, into: FrameFor::Draft { id, place } });
+    }
+}
+
+/// What of this screen is there while another one is shown.
+pub fn elsewhere_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
+    if let Some(row) = cx.row(&desk.draft.offering) {
+        well::shelf_ui(ctx, cx, state, desk, row, out);
+    }
+}
+
 pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, out: &mut Outbox) {
     let Some(row) = cx.row(&desk.draft.offering) else {
         no_offering_ui(ui, cx, desk, out);
@@ -348,7 +364,7 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     });
     well::address_ui(ui.ctx(), cx, &mut state.wells);
     well::carried_ui(ui, cx, out);
-    state.take_carried(ui.ctx(), desk, row);
+    state.take_carried(ui.ctx(), desk, row, out);
     if let Some(wished) = crop::crop_ui(ui.ctx(), cx, &mut state.crop, desk.draft.aspect_ratio, row, out) {
         let place = crop::place_of(&wished);
         let is_there = wished.slot.picture(&desk.draft) == Some(&wished.image);

@@ -41,7 +41,7 @@ pub fn references_ui(
         }
     }
     if let Some(answered) = answered {
-        state.answer_well(ui.ctx(), cx, desk, row, answered);
+        state.answer_well(ui.ctx(), cx, desk, row, answered, out);
     }
 }
 

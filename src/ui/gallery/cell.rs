@@ -8,6 +8,7 @@ use crate::engine::snapshot::{STRIP_TILES, TaskCard, ThumbKey, tile_at};
 use crate::model::{Clip, Flag};
 use crate::ui::action::{Outbox, Route};
 use crate::ui::cards;
+use crate::ui::compose::well::Carried;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{self, color, size};
 use crate::ui::thumbs::Picture;
@@ -37,7 +38,7 @@ pub fn cell_ui(ui: &mut Ui, cx: &UiContext<'_>, cell: &Cell<'_>, state: &mut Gal
     let (card, rect) = (cell.card, cell.rect);
     let heading = cards::heading(cx, &card.task);
     let may_watch = cell.clip().is_some();
-    let response = ui.interact(rect, Id::unique(("gallery", &card.task.id)), Sense::click());
+    let response = ui.interact(rect, Id::unique(("gallery", &card.task.id)), Sense::click_and_drag());
     let name = cx.words.with("card-watch-of", &[("heading", heading.into())]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, may_watch, &name));
     if response.has_focus() {
@@ -54,6 +55,7 @@ pub fn cell_ui(ui: &mut Ui, cx: &UiContext<'_>, cell: &Cell<'_>, state: &mut Gal
     ui.painter().rect(rect, size::RADIUS_M, fill, Stroke::new(width, line), StrokeKind::Inside);
 
     let tile = looked_at(ui, cell, state, &response);
+    carry(cell, &response, tile);
     poster_ui(ui, cx, cell, is_lit, tile, out);
     value_of(ui, cx, cell, &response, tile);
     words_ui(ui, cx, card, Rect::from_min_max(pos2(rect.left(), cell.poster().bottom()), rect.max));
@@ -130,6 +132,17 @@ fn looked_at(ui: &Ui, cell: &Cell<'_>, state: &Gallery, response: &Response) -> 
     }
     let scrubbed = state.scrubbed.as_ref().filter(|(id, _)| *id == cell.card.task.id);
     scrubbed.filter(|_| response.has_focus()).map(|(_, tile)| *tile)
+}
+
+/// The frame that is looked at is carried away with the mouse.
+fn carry(cell: &Cell<'_>, response: &Response, tile: Option<usize>) {
+    let Some(clip) = cell.clip().filter(|_| response.drag_started()) else {
+        return;
+    };
+    let frame = tile.map_or(0, |tile| tile as u64 * clip.facts.frames / STRIP_TILES as u64);
+    if let Some(carried) = Carried::frame_of(cell.card, frame) {
+        egui::DragAndDrop::set_payload(&response.ctx, carried);
+    }
 }
 
 fn poster_ui(ui: &Ui, cx: &UiContext<'_>, cell: &Cell<'_>, is_lit: bool, tile: Option<usize>, out: &mut Outbox) {

@@ -8,6 +8,7 @@ use super::{bar, tools};
 use crate::engine::Command;
 use crate::engine::snapshot::{TaskCard, ThumbKey};
 use crate::ui::action::Outbox;
+use crate::ui::compose::well::Carried;
 use crate::ui::context::UiContext;
 use crate::ui::icons;
 use crate::ui::theme::{self, color, size};
@@ -44,6 +45,14 @@ pub fn picture_ui(
     if let Some(trouble) = playing.player.state().trouble {
         trouble_ui(ui, cx, card, rect, &cx.words.say(&trouble), out);
         return;
+    }
+    // Enlarged, the picture itself is moved; as a whole, its frame is carried away.
+    if playing.view.is_fit() && response.drag_started() {
+        let state = playing.player.state();
+        let seen = state.shown_frame.filter(|_| state.is_playing).unwrap_or(state.frame_number);
+        if let Some(carried) = Carried::frame_of(card, seen as u64) {
+            egui::DragAndDrop::set_payload(ui.ctx(), carried);
+        }
     }
     hand_ui(ui, cx, playing, &response, out);
     widgets::focus_ring(ui, &response, 0);

@@ -2,7 +2,7 @@
 
 use super::slot::{self, Slot};
 use super::{Asked, Taken};
-use crate::model::{Capabilities, ImageRef, Trouble};
+use crate::model::{Capabilities, ImageRef, PicturePlace, TaskId, Trouble};
 use crate::ui::desk::Desk;
 use crate::ui::edits::Refused;
 use crate::ui::verb::Verb;
@@ -15,6 +15,12 @@ pub enum Answered {
     Say(Refused),
     /// Open the system's dialog for this place.
     Choose(Slot),
+    /// Have this frame of a clip made and put there.
+    Frame {
+        task: TaskId,
+        frame: u64,
+        place: PicturePlace,
+    },
     /// Open the crop tool on this picture.
     Crop(Slot, ImageRef),
 }
@@ -29,6 +35,7 @@ pub fn answer(asked: Asked, at: Slot, desk: &mut Desk, caps: &Capabilities) -> A
                 return Answered::Crop(at, image.clone());
             }
         }
+        Asked::TakeFrame { task, frame } => return Answered::Frame { task, frame, place: at.frame_place() },
         Asked::Swap(other) => at.swap(other, draft),
         Asked::MoveTo(to) if to.picture(draft).is_some() => at.swap(to, draft),
         Asked::MoveTo(to) => at.carry(to, draft),

@@ -18,9 +18,8 @@ pub(super) fn question_ui(
 ) -> Option<Asked> {
     let mut question = wells.question.take_if(|question| question.well == well.id)?;
     let old = well.picture?;
-    let new = question.taken.images.first()?.clone();
-    let swaps_with = question.taken.from.filter(|from| well.slot.is_some_and(|here| from.is_moved_to(here)));
-    let args = [("old", short_name(old).into()), ("new", short_name(&new).into())];
+    let swaps_with = question.from.filter(|from| well.slot.is_some_and(|here| from.is_moved_to(here)));
+    let args = [("old", short_name(old).into()), ("new", (&*question.name).into())];
     let title = cx.words.with("well-replace-question", &args);
     let (mut is_open, mut asked, mut is_answered) = (true, None, false);
     let popup = Popup::from_response(response).id(response.id.with("question")).open_bool(&mut is_open);
@@ -35,7 +34,7 @@ pub(super) fn question_ui(
                 replace.request_focus();
             }
             if replace.clicked() {
-                asked = Some(Asked::Take(question.taken.clone()));
+                asked = Some(question.asked.clone());
             }
             if let Some(from) = swaps_with
                 && widgets::button(ui, cx.say("well-swap"), Weight::Normal, true).clicked()

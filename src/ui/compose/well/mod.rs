@@ -12,6 +12,7 @@ mod hover;
 mod menu;
 mod paint;
 pub mod picture;
+mod shelf;
 pub mod slot;
 mod state;
 pub mod text;
@@ -20,7 +21,7 @@ use egui::accesskit::Role;
 use egui::{DragAndDrop, Id, Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::model::preflight::{Finding, Severity, rules};
-use crate::model::{ImageRef, Row, Trouble};
+use crate::model::{ImageRef, Row, TaskId, Trouble};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
@@ -31,6 +32,7 @@ use crate::ui::{icons, widgets};
 pub use act::{Answered, answer, said_of};
 pub use ask::address_ui;
 pub use paint::carried_ui;
+pub use shelf::shelf_ui;
 pub use slot::{Side, Slot};
 pub use state::{Brought, Carried, Taken, Wells, none_is_a_picture};
 use state::{Mail, Placed, Question};
@@ -42,6 +44,11 @@ pub enum Asked {
     Choose,
     /// Pictures for this place, after the question where it was full.
     Take(Taken),
+    /// A frame of a clip for this place, after the same question.
+    TakeFrame {
+        task: TaskId,
+        frame: u64,
+    },
     /// The picture of another place comes here, and this one goes there.
     Swap(Slot),
     /// This picture goes to another place.
@@ -149,7 +156,7 @@ impl<'a> Well<'a> {
         if response.clicked() {
             asked = asked.or(Some(Asked::Choose));
         }
-        asked = self.arrived(ui, wells, &response).or(asked);
+        asked = self.arrived(ui, cx, wells, &response).or(asked);
         asked = menu::menu_ui(&response, cx, &self, wells).or(asked);
         asked = ask::question_ui(&response, cx, &self, wells).or(asked);
         self.tip(cx, wells, &response, &offer);
@@ -235,39 +242,59 @@ impl<'a> Well<'a> {
     }
 
     /// What was let go over it, or came by mail. A full well asks first.
-    fn arrived(&self, ui: &Ui, wells: &mut Wells, response: &Response) -> Option<Asked> {
-        let mut taken = None;
+    fn arrived(&self, ui: &Ui, cx: &UiContext<'_>, wells: &mut Wells, response: &Response) -> Option<Asked> {
         match wells.take_mail(self.id) {
             Some(Mail::Remove) => return Some(Asked::Remove),
             Some(Mail::Menu) => menu::open(response),
-            Some(Mail::Bring(brought)) => taken = Some(brought),
+            Some(Mail::Bring(taken)) => return self.take(ui, wells, taken),
             None => {}
         }
-        if let Some(carried) = response.dnd_release_payload::<Carried>() {
-            let is_move = self.is_move_here(&carried) && !ui.input(|input| input.modifiers.command);
-            match (&carried.what, self.refuses.clone().filter(|_| !self.is_move_here(&carried))) {
-                (_, Some(why)) => wells.tell(ui.ctx(), self.id, why),
-                (Brought::Picture(image), None) => {
-                    taken = Some(Taken { images: vec![image.clone()], from: carried.from, is_move });
-                }
+        let carried = response.dnd_release_payload::<Carried>()?;
+        let is_move = self.is_move_here(&carried) && !ui.input(|input| input.modifiers.command);
+        match &carried.what {
+            Brought::Picture(image) => {
+                self.take(ui, wells, Taken { images: vec![image.clone()], from: carried.from, is_move })
+            }
+            Brought::Frame { task, frame, .. } => {
+                let asked = Asked::TakeFrame { task: task.clone(), frame: *frame };
+                let name = cx.words.with("well-frame", &[("frame", (*frame).into())]);
+                self.offered(ui, wells, (asked, name, None), self.refuses.clone())
             }
         }
-        let taken = taken?;
-        if let Some(why) = self.refuses.clone().filter(|_| taken.from.is_none()) {
-            wells.tell(ui.ctx(), self.id, why);
-            return None;
-        }
+    }
+
+    fn take(&self, ui: &Ui, wells: &mut Wells, taken: Taken) -> Option<Asked> {
         let is_itself = taken.from.is_some() && taken.from == self.slot;
         let is_same = taken.images.len() == 1 && self.picture == taken.images.first();
         if is_itself || is_same {
             return None;
         }
         // In a list a place is found between the others.
-        let makes_room = matches!(self.slot, Some(Slot::Reference(_) | Slot::Element(..))) && taken.is_move;
-        if self.picture.is_none() || makes_room {
+        let is_list = matches!(self.slot, Some(Slot::Reference(_) | Slot::Element(..)));
+        if taken.is_move && is_list {
             return Some(Asked::Take(taken));
         }
-        wells.question = Some(Question { well: self.id, taken, is_new: true });
+        let refuses = self.refuses.clone().filter(|_| !taken.is_move);
+        let (name, from) = (taken.images.first().map(picture::short_name).unwrap_or_default(), taken.from);
+        self.offered(ui, wells, (Asked::Take(taken), name, from), refuses)
+    }
+
+    /// Takes it, asks first, or says why not.
+    fn offered(
+        &self,
+        ui: &Ui,
+        wells: &mut Wells,
+        (asked, name, from): (Asked, String, Option<Slot>),
+        refuses: Option<Trouble>,
+    ) -> Option<Asked> {
+        if let Some(why) = refuses {
+            wells.tell(ui.ctx(), self.id, why);
+            return None;
+        }
+        if self.picture.is_none() {
+            return Some(asked);
+        }
+        wells.question = Some(Question { well: self.id, asked, name, from, is_new: true });
         ui.ctx().request_repaint();
         None
     }

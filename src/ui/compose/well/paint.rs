@@ -4,11 +4,13 @@ use egui::{Align2, FontFamily, Id, Rect, Response, Stroke, StrokeKind, Tooltip, 
 
 use super::picture::{clipped, facts_line, facts_of, oddities, paint_fit, short_name};
 use super::{Brought, Offer, Well, Wells};
+use crate::engine::snapshot::ThumbKey;
 use crate::model::ImageRef;
 use crate::model::preflight::Severity;
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{self, color, size};
+use crate::ui::thumbs::Picture;
 use crate::ui::{fonts, icons, widgets};
 
 /// Narrower than this there is room for the picture alone; its facts stand in the tooltip.
@@ -148,7 +150,6 @@ pub fn carried_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
     let Some(carried) = Wells::carried(ui.ctx()) else {
         return;
     };
-    let Brought::Picture(image) = &carried.what;
     let Some(at) = ui.input(|input| input.pointer.latest_pos()) else {
         return;
     };
@@ -156,6 +157,13 @@ pub fn carried_ui(ui: &mut Ui, cx: &UiContext<'_>, out: &mut Outbox) {
     let above = ui.new_child(egui::UiBuilder::new().layer_id(layer).max_rect(ui.ctx().content_rect()));
     let rect = Rect::from_min_size(at + Vec2::splat(14.0), Vec2::splat(size::THUMB));
     above.painter().rect_filled(rect, size::RADIUS_S, color::SCRIM);
-    paint_fit(&above, cx, rect.shrink(2.0), image, out);
+    match &carried.what {
+        Brought::Picture(image) => paint_fit(&above, cx, rect.shrink(2.0), image, out),
+        Brought::Frame { poster, .. } => {
+            if let Picture::Here(texture) = cx.picture(&ThumbKey::Poster(poster.clone()), out) {
+                theme::paint_fit(&above, texture, rect.shrink(2.0), size::RADIUS_S);
+            }
+        }
+    }
     above.painter().rect_stroke(rect, size::RADIUS_S, Stroke::new(size::HAIRLINE, color::ACCENT), StrokeKind::Inside);
 }

@@ -1,7 +1,7 @@
 //! The places of a draft that hold a picture each, and how pictures get from one to another.
 
 use crate::model::preflight::Place;
-use crate::model::{Capabilities, Draft, Frames, ImageRef, Trouble};
+use crate::model::{Capabilities, Draft, Frames, ImageRef, PicturePlace, Trouble};
 
 /// Which end of the video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +57,16 @@ impl Slot {
             Self::Frame(Side::Last) => Place::LastFrame,
             Self::Reference(i) => Place::Reference(i),
             Self::Element(i, j) => Place::ElementImage(i, j),
+        }
+    }
+
+    /// Where a frame of a clip goes that is meant for it; in a list behind the last.
+    pub fn frame_place(self) -> PicturePlace {
+        match self {
+            Self::Frame(Side::First) => PicturePlace::FirstFrame,
+            Self::Frame(Side::Last) => PicturePlace::LastFrame,
+            Self::Reference(_) => PicturePlace::Reference,
+            Self::Element(i, _) => PicturePlace::View(i),
         }
     }
 

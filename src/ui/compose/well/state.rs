@@ -7,18 +7,26 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, DragAndDrop, Event, Id, Key, Modifiers, Pos2, Rect, ViewportCommand};
 
+use super::Asked;
 use super::coming::Coming;
 use super::hover::Hover;
 use super::slot::Slot;
 use super::text::{self, Named};
-use crate::engine::snapshot::RepairState;
-use crate::model::{ImageRef, Trouble};
+use crate::engine::snapshot::{RepairState, TaskCard};
+use crate::model::image::Sha256;
+use crate::model::{ImageRef, TaskId, Trouble};
 use crate::ui::action::Outbox;
 
 /// What can be carried into a well.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Brought {
     Picture(ImageRef),
+    /// A frame of a finished clip: a picture once the engine decoded it. The poster stands for it on the way.
+    Frame {
+        task: TaskId,
+        frame: u64,
+        poster: Sha256,
+    },
 }
 
 /// What the mouse carries inside the window.
@@ -27,6 +35,15 @@ pub struct Carried {
     pub what: Brought,
     /// The place of the draft it was taken from.
     pub from: Option<Slot>,
+}
+
+impl Carried {
+    /// A frame of a clip that lies in the library; from nowhere else is one carried.
+    pub fn frame_of(card: &TaskCard, frame: u64) -> Option<Self> {
+        let clip = card.clip.as_ref().filter(|_| !card.is_trashed)?;
+        let what = Brought::Frame { task: card.task.id.clone(), frame, poster: clip.sha256.clone() };
+        Some(Self { what, from: None })
+    }
 }
 
 /// Pictures that arrived at one well.
@@ -66,7 +83,11 @@ pub(super) struct Placed {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Question {
     pub well: Id,
-    pub taken: Taken,
+    /// What is asked for if the picture there may go.
+    pub asked: Asked,
+    /// What would come, and the place of the draft it comes from.
+    pub name: String,
+    pub from: Option<Slot>,
     /// Not drawn yet: it takes the keyboard.
     pub is_new: bool,
 }
