@@ -11,7 +11,7 @@ use crate::ui::theme::{self, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets;
 
-pub use well::picture::{clipped, facts_line, paint_fit, short_name};
+pub use well::picture::{clipped, paint_fit, short_name};
 pub use well::{Side, Slot};
 
 pub fn frames_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &Row, out: &mut Outbox) {
@@ -58,9 +58,9 @@ fn well_ui(
     out: &mut Outbox,
 ) {
     let (slot, other) = (Slot::Frame(side), Slot::Frame(side.other()));
-    let mut well = well::of_slot(cx, desk, row, slot, (id(side), cx.say(side.name()), place));
+    let mut well = well::of_slot(cx, desk, &row.caps, slot, (id(side), cx.say(side.name()), place));
     well.moves.push((cx.say(move_word(side.other())), other));
-    let (_, asked) = well.show(ui, cx, &mut state.wells, out);
+    let (_, asked) = well.show(ui, cx, &mut state.pictures.wells, out);
     if let Some(asked) = asked {
         state.answer_well(ui.ctx(), cx, desk, row, (asked, slot), out);
     }

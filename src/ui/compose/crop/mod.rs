@@ -108,6 +108,13 @@ impl Crop {
     pub fn close(&mut self) {
         self.open = None;
     }
+
+    /// The library has a copy of this picture now, which stands in its place.
+    pub fn was_copied(&mut self, from: &ImageRef, to: &ImageRef) {
+        if let Some(tool) = self.open.as_mut().filter(|tool| tool.image == *from) {
+            tool.image = to.clone();
+        }
+    }
 }
 
 impl Tool {
