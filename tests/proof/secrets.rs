@@ -23,7 +23,7 @@ use super::{Outcome, Ran};
 /// Every kind of character a header takes, so that no two spellings of it are the same.
 const SENTINEL: &str = "sk-Sentinel/7+fox=Q9?~owl&8";
 /// A fault that ends later is cut off; its traces are on the disk all the same.
-const PATIENCE: Duration = Duration::from_secs(12);
+const PATIENCE: Duration = Duration::from_secs(16);
 
 /// What goes wrong in one run.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,9 @@ enum Wrong {
     Nobody,
 }
 
-const OTHERS: [Wrong; 9] = [
+const OTHERS: [Wrong; 10] = [
+    // Ends in a video, which a child process looks at.
+    Wrong::Fault("progress-fraction"),
     Wrong::Repeats(422),
     Wrong::RepeatsInPolls(200),
     Wrong::RepeatsAsLink,
@@ -173,10 +175,13 @@ fn own_line(process: u32) -> Vec<u8> {
 }
 
 fn children_of(process: u32) -> Vec<u32> {
-    let Ok(threads) = std::fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
-    let of = |thread: std::fs::DirEntry| std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
-    let all: Vec<String> = threads.flatten().map(of).collect();
-    all.iter().flat_map(|line| line.split_whitespace()).filter_map(|number| number.parse().ok()).collect()
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let numbers = all.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
+    let parent = |number: &u32| {
+        let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
+        stat.rsplit_once(") ")?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
+    };
+    numbers.filter(|number| parent(number) == Some(process)).collect()
 }
 
 /// How the key would be written: raw, percent-encoded, in hex, in Base64 alone or inside of something longer.

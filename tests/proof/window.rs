@@ -49,7 +49,13 @@ fn pressed(ground: &Ground, hand: Hand, ran: &mut Ran) {
     command.arg(customer.home.path().join("story.shot.json")).env("DISPLAY", &screen.display);
     command.env("XDG_RUNTIME_DIR", customer.home.path()).env("XDG_CONFIG_HOME", customer.home.path());
     let window = Mortal(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the window starts"));
-    let Some((x, y)) = within(PATIENCE, || screen.generate_button()) else {
+    // A window that is still laid out would be missed.
+    let stands_still = || {
+        let before = screen.generate_button()?;
+        std::thread::sleep(Duration::from_millis(800));
+        screen.generate_button().filter(|now| *now == before)
+    };
+    let Some((x, y)) = within(PATIENCE, stands_still) else {
         return ran.fault(format!("{hand:?}: Generate never stood there to be pressed"));
     };
     screen.xdotool(&["mousemove", &x.to_string(), &y.to_string()]);

@@ -237,7 +237,7 @@ mod in_debug {
             }
             // The loop answers still.
             let revision = self.engine.snapshot().revision;
-            self.engine.send(Command::WindowFocus(nth % 2 == 0));
+            self.engine.send(Command::WindowFocus(nth.is_multiple_of(2)));
             let answers = self.engine.wait(PATIENCE, |s| (s.revision > revision).then(|| s.phase.clone()));
             (answers != Some(Phase::Open)).then(|| format!("{kind}: afterwards the engine is {answers:?}"))
         }
