@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use common::{has, shotloom};
 use image::{Rgb, RgbImage, RgbaImage};
-use screen::{Screen, differing, keep, wait_for};
+use screen::{Screen, keep, wait_for};
 use shotloom::library::Library;
 use shotloom::ui::theme::color;
 
@@ -244,34 +244,22 @@ fn the_crop_tool_is_driven_by_the_mouse() {
 #[test]
 fn the_crop_tool_is_opened_and_driven_by_the_keyboard_alone() {
     let home = tempfile::tempdir().unwrap();
-    let Some((mut screen, window, _)) = cropping(home.path()) else {
+    let Some((mut screen, window, picture)) = cropping(home.path()) else {
         return;
     };
     screen.xdotool(&["windowactivate", "--sync", &window]);
-    // Backwards from the prompt. The well that is reached shows its own menu; that of a full one is much the longer.
-    let is_open = (0..8).any(|_| {
+    // Backwards from the prompt, until the keyboard is at the well's own button.
+    screen.click((picture.right + 400, picture.top + 60));
+    let button = (picture.right - 1, picture.top + 13);
+    let is_reached = (0..12).any(|_| {
         screen.key("shift+Tab");
-        std::thread::sleep(BREATH);
-        let before = screen.look();
-        screen.key("shift+F10");
         std::thread::sleep(BREATH * 2);
-        let opened = screen.look();
-        keep(&opened, "wells-menu.png");
-        if differing(&before, &opened, (60, 200, 600, 600)) < 20_000 {
-            screen.key("Escape");
-            std::thread::sleep(BREATH);
-            return false;
-        }
-        // Its fourth line.
-        for _ in 0..4 {
-            screen.key("Down");
-            std::thread::sleep(BREATH / 2);
-        }
-        keep(&screen.look(), "wells-crop-menu.png");
-        screen.key("Return");
-        wait_for(PATIENCE / 4, || shining(&screen)).is_some()
+        let is_near = |at: (u32, u32)| at.0.abs_diff(button.0) < 14 && at.1.abs_diff(button.1) < 14;
+        screen.find_patch(color::FOCUS, 40).is_some_and(is_near)
     });
-    assert!(is_open, "the tool opens from the well's menu");
+    keep(&screen.look(), "wells-crop-focus.png");
+    assert!(is_reached, "the keyboard reaches the button of the first frame's well");
+    screen.key("Return");
     let cut = wait_for(PATIENCE, || shining(&screen)).expect("the part that is kept");
     assert!(is_about(cut.width(), cut.height(), 16.0 / 9.0), "{cut:?}");
     for _ in 0..3 {
