@@ -291,7 +291,7 @@ pub fn next_step_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut 
 fn step(ui: &mut Ui, cx: &UiContext<'_>, word: &str, icon: Icon) -> bool {
     let response = Button::new(cx.words.get(word)).icon(icon).weight(Weight::Normal).show(ui);
     // The second half of a double click, and a key that is held down, ask for nothing.
-    let is_echo = response.double_clicked() || response.triple_clicked() || keys::is_repeating(ui.ctx());
+    let is_echo = keys::is_echo(&response);
     response.clicked() && !is_echo
 }
 

@@ -1,7 +1,7 @@
 //! Which verbs were asked for by keys in this frame. Heard before any widget draws, so that undo is never eaten by
 //! a text box; single letters are left alone where somebody is writing.
 
-use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers, PointerButton, Response};
 
 use super::action::Route;
 use super::composing;
@@ -118,6 +118,21 @@ impl Listening {
 /// A key is held down: what it asks for was asked for already.
 pub fn is_repeating(ctx: &Context) -> bool {
     ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { pressed: true, repeat: true, .. })))
+}
+
+/// A click that asks for what the last one asked for: the second half of a double click, or a key that repeats. On a slow
+/// frame both halves come at once, and then the first of them is heard.
+pub fn is_echo(response: &Response) -> bool {
+    let nth = if response.triple_clicked() {
+        3
+    } else if response.double_clicked() {
+        2
+    } else {
+        return is_repeating(&response.ctx);
+    };
+    let is_release =
+        |event: &&Event| matches!(event, Event::PointerButton { button: PointerButton::Primary, pressed: false, .. });
+    response.ctx.input(|input| input.events.iter().filter(is_release).count()) < nth
 }
 
 fn is_function_key(key: Key) -> bool {

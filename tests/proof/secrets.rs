@@ -150,7 +150,9 @@ fn repeats(status: u16) -> Vec<u8> {
 /// Looks at the process and its children until it ends; how many children it had.
 fn watch(child: &mut Child, wrong: Wrong, ran: &mut Ran) -> usize {
     let (begun, mut seen) = (Instant::now(), HashSet::new());
-    while matches!(child.try_wait(), Ok(None)) && begun.elapsed() < PATIENCE {
+    // A video that is as it should be ends by itself.
+    let patience = if matches!(wrong, Wrong::Fault("progress-fraction")) { 3 * PATIENCE } else { PATIENCE };
+    while matches!(child.try_wait(), Ok(None)) && begun.elapsed() < patience {
         for number in children_of(child.id()) {
             let folder = PathBuf::from(format!("/proc/{number}"));
             // Between fork and exec it is still this very program, with all of its memory.

@@ -240,7 +240,7 @@ fn generate_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Order, desk: &Desk, row:
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(heard));
     }
     // One click is one wish: the second half of a double click and a key that repeats are none.
-    let is_echo = response.double_clicked() || response.triple_clicked() || keys::is_repeating(ui.ctx());
+    let is_echo = keys::is_echo(&response);
     if response.clicked() && !is_echo {
         out.ask(Verb::Generate);
     }
