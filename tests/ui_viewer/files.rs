@@ -184,7 +184,8 @@ fn what_the_draft_continues_is_cut_off_before_it_pushes_the_prompt_aside() {
 #[test]
 fn escape_in_a_text_box_leaves_the_box_and_not_the_clip() {
     let mut engine = FakeEngine::new().with_library([card_of(media(TINY))]);
-    engine.snapshot.queue = [studio::samples::queued(TaskState::Unknown)].into();
+    let unknown = studio::samples::task(2, TaskState::Unknown, "a wolf");
+    engine.snapshot.queue = [studio::samples::card(unknown)].into();
     let mut studio = viewer_over(engine, Language::English, Vec2::new(1280.0, 800.0));
     paused_at(&mut studio, 4);
     studio.write("The vendor's task id", "abc");

@@ -145,15 +145,16 @@ fn filling(studio: &Studio) -> Option<bool> {
 fn f11_and_its_button_fill_the_screen_and_escape_ends_it() {
     let mut studio = viewer(TINY);
     until(&mut studio, "the clip is open", |studio| studio.sees("/ 47"));
-    studio.window.key_press(Key::F11);
+    studio.window.key_down(Key::F11);
     studio.window.step();
     assert_eq!(filling(&studio), Some(true));
+    studio.window.key_up(Key::F11);
+    studio.settle();
     studio.get("Full screen").click();
-    studio.window.step();
     studio.window.step();
     assert_eq!(filling(&studio), Some(true));
     fill_screen(&mut studio);
-    studio.window.key_press(Key::Escape);
+    studio.window.key_down(Key::Escape);
     studio.window.step();
     assert_eq!(filling(&studio), Some(false), "Escape leaves it, and the clip stays");
 }
