@@ -229,6 +229,8 @@ pub enum FrameFor {
     NewDraft,
     /// A place of an open draft: the picture is kept, and the window puts it there.
     Draft { id: DraftId, place: PicturePlace },
+    /// One more view of this one of the cast; as before, the window puts it there.
+    Cast(Arc<str>),
     /// The system's clipboard, which is the window's.
     Clipboard,
     /// A file a person named.

@@ -175,7 +175,7 @@ impl Run {
         if let Err(error) = spawned {
             tracing::warn!(%error, "no thread for a filmstrip");
         }
-        self.jobs.spawn(Job::Other("filmstrip"), async move {
+        self.jobs.spawn(Job::Filmstrip(sha256.clone()), async move {
             Event::FilmstripMade { sha256, pixels: made.await.ok().flatten() }
         });
     }

@@ -1,6 +1,7 @@
 //! What the window sees: collected as it changes, put out at most sixty times a second, and not at all while nothing
 //! changes.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,9 +21,9 @@ use super::questions::Questions;
 use super::settings::Settings;
 use super::shelf::heading;
 use super::snapshot::{
-    BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery,
-    MAX_REPAIRS, MAX_RUNNING, Notice, Origin, Phase, PromptPage, RecentPrompts, RepairState, Snapshot, Taken, TaskCard,
-    Tone,
+    BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, Followed, GalleryPage, GalleryQuery, LedgerPage,
+    LedgerQuery, MAX_REPAIRS, MAX_RUNNING, Notice, Origin, Phase, PromptPage, RecentPrompts, RepairState, Snapshot,
+    Taken, TaskCard, Tone,
 };
 use super::start::Audience;
 use super::wire::Wire;
@@ -33,8 +34,9 @@ pub struct Screen {
     face: Face,
     shown: Snapshot,
     queue: Vec<TaskCard>,
-    /// Every task of a headless session, in the order they came.
-    followed: Option<Vec<TaskCard>>,
+    /// Every task of a headless session, and where each stands among them.
+    followed: Option<Followed>,
+    places: HashMap<TaskId, usize>,
     /// The one that is watched, wherever it lies.
     watched: Option<TaskId>,
     /// It plays.
@@ -66,7 +68,8 @@ impl Screen {
             face,
             shown: Snapshot { library, ..Snapshot::default() },
             queue: Vec::new(),
-            followed: (audience == Audience::Headless).then(Vec::new),
+            followed: (audience == Audience::Headless).then(Followed::default),
+            places: HashMap::new(),
             compared: Vec::new(),
             watched: None,
             is_playing: false,
@@ -92,6 +95,7 @@ impl Screen {
         self.stale.prompts = true;
         self.spending_changed();
         if let Some(followed) = &mut self.followed {
+            self.places.insert(task.id.clone(), followed.len());
             followed.push(card(Arc::clone(task), None, false));
         }
     }
@@ -106,7 +110,9 @@ impl Screen {
             self.stale.queue = true;
             self.stale.gallery = true;
         }
-        let elsewhere = self.followed.iter_mut().flatten().chain(&mut self.shown.watched);
+        let place = self.places.get(&task.id).copied();
+        let followed = self.followed.as_mut().zip(place).and_then(|(followed, at)| followed.get_mut(at));
+        let elsewhere = followed.into_iter().chain(&mut self.shown.watched);
         for card in self.queue.iter_mut().chain(elsewhere).filter(|card| card.task.id == task.id) {
             card.is_held = is_held(task);
             card.task = Arc::clone(task);
@@ -121,7 +127,7 @@ impl Screen {
     }
 
     pub fn is_followed(&self, id: &TaskId) -> bool {
-        self.followed.iter().flatten().any(|card| card.task.id == *id)
+        self.places.contains_key(id)
     }
 
     pub fn clips_changed(&mut self) {
@@ -364,7 +370,7 @@ impl Screen {
             self.shown.desk_origin = found.map(origin);
         }
         self.shown.queue = self.queue.clone().into();
-        self.shown.followed = self.followed.clone().unwrap_or_default().into();
+        self.shown.followed = self.followed.clone().unwrap_or_default();
         self.shown.revision += 1;
         self.has_changed = false;
         self.published_at = Some(Instant::now());

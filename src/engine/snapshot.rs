@@ -15,6 +15,7 @@ use crate::model::sent::Wording;
 use crate::model::{Clip, Cut, Draft, Flag, Row, Secs, Task, TaskId, Trouble};
 
 use super::command::{Command, FrameFor};
+pub use super::followed::Followed;
 use super::keys::KeyringTrouble;
 use super::settings::Settings;
 pub use super::wire::{Wire, WireKind, WireOf, WireRequest};
@@ -77,7 +78,7 @@ pub struct Snapshot {
     /// The task that `Watch` named, while it is in the library.
     pub watched: Option<TaskCard>,
     /// Every task a headless session took up or inserted, in that order; empty for a window.
-    pub followed: Arc<[TaskCard]>,
+    pub followed: Followed,
     /// Why the newest submit was not taken: nothing of it is in the library.
     pub submit_refused: Option<Trouble>,
     pub accounts: Arc<[AccountCard]>,

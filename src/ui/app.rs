@@ -165,6 +165,9 @@ impl App {
         if self.route == Route::Compose {
             self.screens.compose.hear(ctx, &self.outlook.context(), &mut self.desk);
         }
+        if self.route == Route::Cast {
+            self.screens.cast.hear(ctx);
+        }
         for verb in keys::heard(ctx, &self.route) {
             out.ask(verb);
         }
@@ -207,7 +210,7 @@ impl App {
             }
         }
         let refused = self.desk.refused.take().map(Into::into);
-        for said in refused.into_iter().chain(self.screens.compose.take_said()) {
+        for said in refused.into_iter().chain(self.screens.compose.take_said()).chain(self.screens.cast.take_said()) {
             self.toasts.refuse(said, now);
         }
         if let Some(caret) = self.desk.take_caret() {

@@ -148,9 +148,9 @@ pub mod size {
     pub const WHO_BUTTON: f32 = 92.0;
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
-    /// A picture of an element, and a button in its corner.
-    pub const VIEW: f32 = 92.0;
-    pub const CORNER: f32 = 20.0;
+    /// A picture of an element.
+    pub const VIEW: f32 = 102.0;
+    pub const VIEW_HEIGHT: f32 = 116.0;
 
     pub const PALETTE: f32 = 560.0;
     pub const MODAL: f32 = 440.0;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use shotloom::engine::snapshot::{Desk, DraftId, Got, Taken, TaskCard};
 use shotloom::engine::{Command, Engine, FrameFor, Snapshot};
 use shotloom::media::{Pixels, decode};
-use shotloom::model::{ContinuedFrom, ImageRef, PicturePlace, TaskId, TaskState};
+use shotloom::model::{ContinuedFrom, Element, ImageRef, PicturePlace, TaskId, TaskState};
 
 use super::desk::{notice, on_desk, window};
 use super::world::*;
@@ -60,7 +60,11 @@ fn a_frame_kept_for_a_draft_has_the_decoded_pixels() {
     let world = World::new(&[]);
     let (engine, card) = with_clip(&world);
     let last = card.clip.as_ref().unwrap().last_frame();
-    for (frame, place) in [(0, PicturePlace::LastFrame), (7, PicturePlace::View(0)), (last, PicturePlace::Reference)] {
+    for (frame, place) in [
+        (0, PicturePlace::LastFrame),
+        (7, PicturePlace::View(Element::named("fox").key())),
+        (last, PicturePlace::Reference),
+    ] {
         let into = FrameFor::Draft { id: DraftId("any".into()), place };
         let path = kept(take(&engine, &card, frame, into));
         assert!(path.starts_with(world.library()) && path.to_string_lossy().contains(&format!("frame {frame}")));

@@ -12,7 +12,7 @@ use crate::ui::theme::{self, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets;
 
-pub use well::picture::{clipped, facts_line, paint_fit, short_name};
+pub use well::picture::{clipped, paint_fit, short_name};
 pub use well::{Side, Slot};
 
 /// Between a well and the button that exchanges both.
@@ -65,9 +65,9 @@ fn well_ui(
     out: &mut Outbox,
 ) {
     let (slot, other) = (Slot::Frame(side), Slot::Frame(side.other()));
-    let mut well = well::of_slot(cx, desk, row, slot, (id(side), cx.say(side.name()), place));
+    let mut well = well::of_slot(cx, desk, &row.caps, slot, (id(side), cx.say(side.name()), place));
     well.moves.push((cx.say(move_word(side.other())), other));
-    let (_, asked) = well.show(ui, cx, &mut state.wells, out);
+    let (_, asked) = well.show(ui, cx, &mut state.pictures.wells, out);
     if let Some(asked) = asked {
         state.answer_well(ui.ctx(), cx, desk, row, (asked, slot), out);
     }

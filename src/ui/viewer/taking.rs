@@ -119,10 +119,10 @@ impl Viewer {
 /// The open draft's elements as buttons; the keyboard begins at the first.
 fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) -> Option<PicturePlace> {
     let mut chosen = None;
-    let named = desk.draft.elements.iter().enumerate().map(|(index, element)| {
+    let named = desk.draft.elements.iter().map(|element| {
         let count = cx.words.with("view-pictures", &[("count", element.images.len().into())]);
         let name = cx.words.with("view-element", &[("name", (&*element.name).into())]);
-        (format!("{name} · {count}"), icons::ELEMENT, PicturePlace::View(index))
+        (format!("{name} · {count}"), icons::ELEMENT, PicturePlace::View(element.key()))
     });
     let new = (cx.say("view-new").to_owned(), icons::ADD, PicturePlace::NewElement);
     let is_lost = ui.memory(|memory| memory.focused().is_none());
