@@ -138,7 +138,7 @@ fn filling(studio: &Studio) -> Option<bool> {
     let commands = studio.window.output().viewport_output.values().flat_map(|output| &output.commands);
     commands
         .filter_map(|command| if let ViewportCommand::Fullscreen(is_full) = command { Some(*is_full) } else { None })
-        .last()
+        .next_back()
 }
 
 #[test]
