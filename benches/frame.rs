@@ -21,9 +21,10 @@ use egui::{Context, Event, FullOutput, Key, Modifiers, MouseWheelSource, MouseWh
 use egui::{RawInput, Rect, TouchPhase, Vec2, pos2};
 use engine::FakeEngine;
 use shotloom::media::measure;
+use shotloom::model::cast::Member;
 use shotloom::model::draft::{Cut, Draft};
 use shotloom::model::storyboard::{Secs, Storyboard};
-use shotloom::model::{Element, Language, TaskState};
+use shotloom::model::{Element, ImageRef, Language, TaskState};
 use shotloom::ui::{App, theme};
 
 const FRAMES: usize = 600;
@@ -49,6 +50,7 @@ fn main() {
         FakeEngine::new().with_queue((0..200).map(task))
     });
     scrolling("scrolling a gallery of 100,000 results", 100_000);
+    the_cast("scrolling a cast of 1,000, one's card open", 1_000);
 }
 
 /// One character a frame into the prompt; it is full at the end.
@@ -155,6 +157,33 @@ fn scrolling(title: &str, count: u64) {
     desk.frame(vec![key(Key::Num2)]);
     desk.frame(vec![Event::PointerMoved(MIDDLE)]);
     desk.measure(title, |_| vec![wheel(-240.0)]);
+}
+
+/// Up and down through everybody's faces, beside the card of one with six pictures.
+fn the_cast(title: &str, count: usize) {
+    let view = |name: &str, view: usize| ImageRef::file(format!("/cast/{name}/{view}.png"));
+    let member = |number: usize| {
+        let name = format!("extra_{number:04}");
+        let images = (0..6).map(|at| view(&name, at)).collect();
+        let element = Element { images, description: words(200).into(), ..Element::named(&name) };
+        Member::of(&element, &format!("c{number}"))
+    };
+    let mut engine = FakeEngine::new();
+    engine.snapshot.cast = (0..count).map(member).collect();
+    let mut desk = Bench::open(engine);
+    desk.frame(vec![key(Key::Num5)]);
+    let face = |node: &Node| node.label().is_some_and(|label| label.starts_with("@extra_0000"));
+    let Some(bounds) = desk.node(face).and_then(|(_, node)| node.bounds()) else { missing("face") };
+    let at = pos2(((bounds.x0 + bounds.x1) / 2.0) as f32, ((bounds.y0 + bounds.y1) / 2.0) as f32);
+    let button =
+        |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    for event in [Event::PointerMoved(at), button(true), button(false), Event::PointerMoved(MIDDLE)] {
+        desk.frame(vec![event]);
+    }
+    if desk.node(|node| node.label().is_some_and(|label| label.starts_with("Picture 6 of 6"))).is_none() {
+        missing("open card");
+    }
+    desk.measure(title, |frame| vec![wheel(if frame / 100 % 2 == 0 { -240.0 } else { 240.0 })]);
 }
 
 /// Six shots of 512 characters, and a prompt that `room` more characters fill.

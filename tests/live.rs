@@ -5,6 +5,7 @@
 #[path = "common/bus.rs"]
 mod bus;
 mod common;
+#[expect(dead_code, reason = "the other live tests use the rest")]
 #[path = "common/screen.rs"]
 mod screen;
 

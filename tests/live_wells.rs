@@ -144,10 +144,9 @@ fn shining(screen: &Screen) -> Option<Patch> {
     patch(&picture, MAGENTA, 0..1280, 40_000).filter(|_| is_open)
 }
 
-/// The corner of the well where the tool opens; the form has moved by what is said of the picture.
-fn open_tool(screen: &Screen, well: Patch) -> Option<Patch> {
-    let picture = patch(&screen.look(), MAGENTA, well.left + 60..well.right - 60, 500)?;
-    screen.click((well.right - 43, picture.top + 13));
+/// Its button stands at the well's upper right, where a picture of this shape ends.
+fn open_tool(screen: &Screen, picture: Patch) -> Option<Patch> {
+    screen.click((picture.right - 1, picture.top + 13));
     // The tool finds its place in a few frames: what counts is what stands still.
     wait_for(PATIENCE, || {
         let one = shining(screen)?;
@@ -160,8 +159,33 @@ fn is_closed(screen: &Screen) -> bool {
     wait_for(PATIENCE, || shining(screen).is_none().then_some(())).is_some()
 }
 
+/// Our window at the left of a screen, on a draft whose first frame is the picture.
+fn cropping(home: &Path) -> Option<(Screen, String, Patch)> {
+    let mut screen = Screen::open(1920, 900)?;
+    let picture = home.join("dusk.png");
+    RgbImage::from_pixel(SIZE.0, SIZE.1, Rgb(MAGENTA)).save(&picture).expect("a picture");
+    let story = home.join("dusk.shot.json");
+    std::fs::write(&story, r#"{ "shotloom": 1, "first_frame": "dusk.png" }"#).expect("a file");
+    let window = screen.start(shotloom(&home.join("library")).arg(&story));
+    screen.xdotool(&["windowmove", "--sync", &window, "0", "0"]);
+    let shown = wait_for(PATIENCE, || patch(&screen.look(), MAGENTA, 0..260, 2_000));
+    keep(&screen.look(), "wells-opened.png");
+    Some((screen, window, shown.expect("the well shows the picture")))
+}
+
+/// The size of the first frame as it was kept, once the window has let the library go.
+fn cropped(home: &Path) -> (u32, u32) {
+    let kept = first_frame(&home.join("library")).expect("the draft has a first frame");
+    assert!(kept.to_string_lossy().contains("dusk, cropped"), "{}", kept.display());
+    let original = image::image_dimensions(home.join("dusk.png")).expect("a picture");
+    assert_eq!(original, SIZE, "the picture itself is left alone");
+    let size = image::image_dimensions(&kept).expect("a picture");
+    assert!(is_about(size.0, size.1, 16.0 / 9.0), "{size:?}");
+    size
+}
+
 #[test]
-fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
+fn a_picture_from_a_file_manager_is_dropped_on_the_first_frames_well() {
     if !has("pcmanfm") {
         return;
     }
@@ -183,9 +207,18 @@ fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
     let shown = wait_for(PATIENCE, || patch(&screen.look(), MAGENTA, well.left..well.right, 2_000));
     keep(&screen.look(), "wells-dropped.png");
     shown.expect("the well shows the picture");
+    assert!(screen.close(&window), "the window closes");
+    assert_eq!(first_frame(&library), Some(folder.join("dusk.png")));
+}
 
-    // Cropped by the mouse: the tool opens from the well's corner, in the shape of the video.
-    let cut = open_tool(&screen, well);
+#[test]
+fn the_crop_tool_is_driven_by_the_mouse() {
+    let home = tempfile::tempdir().unwrap();
+    let Some((mut screen, window, picture)) = cropping(home.path()) else {
+        return;
+    };
+    // The tool opens from the well's corner, in the shape of the video.
+    let cut = open_tool(&screen, picture);
     keep(&screen.look(), "wells-crop.png");
     let cut = cut.expect("the tool shows the part that is kept");
     assert!(is_about(cut.width(), cut.height(), 16.0 / 9.0), "{cut:?}");
@@ -199,11 +232,36 @@ fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
     let closed = is_closed(&screen);
     keep(&screen.look(), "wells-applied.png");
     assert!(closed, "the tool is closed");
-    std::thread::sleep(Duration::from_secs(2));
-    keep(&screen.look(), "wells-cropped.png");
+    wait_for(PATIENCE, || made(home.path())).expect("the cut picture is made");
+    std::thread::sleep(SAVED);
+    assert!(screen.close(&window), "the window closes");
+    let (width, height) = cropped(home.path());
+    let scale = f64::from(SIZE.0) / f64::from(cut.width());
+    let wanted = f64::from(smaller.width()) * scale;
+    assert!((f64::from(width) - wanted).abs() < 8.0, "{width}×{height}, not {wanted} wide");
+}
 
-    // Cropped again, by keys: 30 pixels less at the right, the shape kept.
-    open_tool(&screen, well).expect("the tool is open again");
+#[test]
+fn the_crop_tool_is_opened_and_driven_by_the_keyboard_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let Some((mut screen, window, picture)) = cropping(home.path()) else {
+        return;
+    };
+    screen.xdotool(&["windowactivate", "--sync", &window]);
+    // Backwards from the prompt, until the keyboard is at the well's own button.
+    screen.click((picture.right + 400, picture.top + 60));
+    let button = (picture.right - 1, picture.top + 13);
+    let is_reached = (0..12).any(|_| {
+        screen.key("shift+Tab");
+        std::thread::sleep(BREATH * 2);
+        let is_near = |at: (u32, u32)| at.0.abs_diff(button.0) < 14 && at.1.abs_diff(button.1) < 14;
+        screen.find_patch(color::FOCUS, 40).is_some_and(is_near)
+    });
+    keep(&screen.look(), "wells-crop-focus.png");
+    assert!(is_reached, "the keyboard reaches the button of the first frame's well");
+    screen.key("Return");
+    let cut = wait_for(PATIENCE, || shining(&screen)).expect("the part that is kept");
+    assert!(is_about(cut.width(), cut.height(), 16.0 / 9.0), "{cut:?}");
     for _ in 0..3 {
         screen.key("ctrl+shift+Left");
     }
@@ -211,18 +269,111 @@ fn a_picture_from_a_file_manager_is_dropped_cropped_by_mouse_and_by_keys() {
     keep(&screen.look(), "wells-crop-keys.png");
     screen.key("Return");
     assert!(is_closed(&screen), "the tool is closed");
-    std::thread::sleep(Duration::from_secs(3));
+    wait_for(PATIENCE, || made(home.path())).expect("the cut picture is made");
+    std::thread::sleep(SAVED);
     assert!(screen.close(&window), "the window closes");
+    // Thirty pixels less at the right, the shape kept.
+    assert_eq!(cropped(home.path()).0, SIZE.0 - 30);
+}
 
-    let kept = first_frame(&library).expect("the draft has a first frame");
-    assert!(kept.to_string_lossy().contains("dusk, cropped"), "{}", kept.display());
-    let (width, height) = image::image_dimensions(&kept).unwrap();
-    let scale = f64::from(SIZE.0) / f64::from(cut.width());
-    let by_mouse = f64::from(smaller.width()) * scale;
-    assert!((f64::from(width) - (by_mouse - 30.0)).abs() < 8.0, "{width}×{height} after {by_mouse} − 30");
-    assert!(is_about(width, height, 16.0 / 9.0), "{width}×{height}");
-    let original = image::image_dimensions(folder.join("dusk.png")).unwrap();
-    assert_eq!(original, SIZE, "the picture itself is left alone");
+/// A change is in the library by then.
+const SAVED: Duration = Duration::from_millis(1_200);
+
+/// The picture that the engine made lies in the library.
+fn made(home: &Path) -> Option<()> {
+    let mut folders = vec![home.join("library/pictures")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).ok()?.flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else if entry.file_name().to_string_lossy().contains("cropped") {
+                return Some(());
+            }
+        }
+    }
+    None
+}
+
+/// Puts something on the clipboard of this screen, as this kind.
+fn copy(screen: &Screen, kind: &str, file: &Path) {
+    let mut command = Command::new("xclip");
+    command.args(["-selection", "clipboard", "-t", kind, "-i"]).arg(file).stderr(std::process::Stdio::null());
+    screen.run(&mut command);
+}
+
+/// A new draft in a window, and a picture beside it.
+fn pasting(home: &Path) -> Option<(Screen, String)> {
+    if !has("xclip") {
+        return None;
+    }
+    let mut screen = Screen::open(1920, 900)?;
+    let window = screen.start(&mut shotloom(&home.join("library")));
+    screen.xdotool(&["windowmove", "--sync", &window, "0", "0"]);
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
+    RgbImage::from_pixel(640, 480, Rgb(MAGENTA)).save(home.join("dusk.png")).expect("a picture");
+    Some((screen, window))
+}
+
+/// Pastes, sees the first frame, and closes; where the picture lies.
+fn pasted(screen: &mut Screen, window: &str, home: &Path) -> PathBuf {
+    screen.xdotool(&["windowactivate", "--sync", window]);
+    screen.key("ctrl+v");
+    let shown = wait_for(PATIENCE, || patch(&screen.look(), MAGENTA, 0..300, 2_000));
+    keep(&screen.look(), "wells-pasted.png");
+    shown.expect("the well shows the picture");
+    std::thread::sleep(SAVED);
+    assert!(screen.close(window), "the window closes");
+    first_frame(&home.join("library")).expect("the draft has a first frame")
+}
+
+#[test]
+fn pixels_on_the_clipboard_become_the_first_frame() {
+    let home = tempfile::tempdir().unwrap();
+    let Some((mut screen, window)) = pasting(home.path()) else {
+        return;
+    };
+    copy(&screen, "image/png", &home.path().join("dusk.png"));
+    let kept = pasted(&mut screen, &window, home.path());
+    assert!(kept.starts_with(home.path().join("library")), "{}", kept.display());
+    let picture = image::open(&kept).unwrap().into_rgb8();
+    assert_eq!((picture.dimensions(), picture.get_pixel(320, 240).0), ((640, 480), MAGENTA));
+}
+
+/// Some file managers name it as a file and in no other way: not as text.
+#[test]
+fn a_file_copied_in_a_file_manager_becomes_the_first_frame() {
+    if !has("pcmanfm") {
+        return;
+    }
+    let Some(mut screen) = Screen::open(1920, 900) else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("shelf");
+    let icon = shelf(&mut screen, &folder);
+    screen.click(icon);
+    std::thread::sleep(BREATH);
+    screen.key("ctrl+c");
+    let window = screen.start(&mut shotloom(&home.path().join("library")));
+    screen.xdotool(&["windowmove", "--sync", &window, "0", "0"]);
+    wait_for(PATIENCE, || screen.find_patch(color::FOCUS, 200)).expect("the prompt has the keyboard");
+    std::thread::sleep(SAVED);
+    assert_eq!(pasted(&mut screen, &window, home.path()), folder.join("dusk.png"));
+}
+
+/// Others name it as text, too.
+#[test]
+fn a_file_named_on_the_clipboard_becomes_the_first_frame_where_nobody_writes() {
+    let home = tempfile::tempdir().unwrap();
+    let Some((mut screen, window)) = pasting(home.path()) else {
+        return;
+    };
+    let (list, picture) = (home.path().join("list"), home.path().join("dusk.png"));
+    std::fs::write(&list, format!("file://{}\n", picture.display())).unwrap();
+    copy(&screen, "UTF8_STRING", &list);
+    screen.xdotool(&["windowactivate", "--sync", &window]);
+    screen.key("shift+Tab");
+    assert_eq!(pasted(&mut screen, &window, home.path()), picture);
 }
 
 /// A shape to within two pixels of its longer side.

@@ -159,6 +159,8 @@ pub enum Command {
     },
     /// The task that `Snapshot::watched` is to show, wherever in the library it lies.
     Watch(Option<TaskId>),
+    /// Whether the clip that is watched plays: nothing is decoded in the background meanwhile.
+    Playing(bool),
 
     // --- money
     /// What is left at a vendor; it is asked once a minute at most.
@@ -227,6 +229,8 @@ pub enum FrameFor {
     NewDraft,
     /// A place of an open draft: the picture is kept, and the window puts it there.
     Draft { id: DraftId, place: PicturePlace },
+    /// One more view of this one of the cast; as before, the window puts it there.
+    Cast(Arc<str>),
     /// The system's clipboard, which is the window's.
     Clipboard,
     /// A file a person named.

@@ -49,7 +49,9 @@ impl Run {
                 self.screen.notify(notice(Tone::Good, "frame-saved", path));
                 Some(got)
             }
-            (Ok(got), FrameFor::NewDraft | FrameFor::Draft { .. } | FrameFor::Clipboard) => Some(got),
+            (Ok(got), FrameFor::NewDraft | FrameFor::Draft { .. } | FrameFor::Cast(_) | FrameFor::Clipboard) => {
+                Some(got)
+            }
         };
         self.screen.hand(Taken { task, frame, into, got });
     }
@@ -74,7 +76,7 @@ fn make(clip: &Clip, frame: u64, into: FrameFor, pictures: &Pictures) -> Result<
     let pixels = decode::frame(&clip.path, number).map_err(|error| Trouble::from(&error))?;
     match into {
         FrameFor::Clipboard => Ok(Got::Pixels(Arc::new(pixels))),
-        FrameFor::NewDraft | FrameFor::Draft { .. } => {
+        FrameFor::NewDraft | FrameFor::Draft { .. } | FrameFor::Cast(_) => {
             let path = pictures.add_named(&png(&pixels)?, &clip.frame_name(frame));
             path.map(Got::Kept).map_err(|error| Trouble::from(&error))
         }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, RgbImage};
 use sha2::Digest as _;
 
@@ -21,6 +20,7 @@ mod scrub;
 mod turned;
 
 use decode::Decoded;
+pub(super) use turned::upright;
 
 /// Prepared bytes, and their facts.
 pub(super) struct Ready {
@@ -42,7 +42,7 @@ pub(super) fn prepare(given: &[u8], facts: &PictureFacts, decoded: Decoded) -> R
         None => {
             let image = flatten(convert(shallow(decoded.pixels), conversion.as_ref()));
             let wants_png = facts.format == PictureFormat::Png && facts.bytes <= encode::HOPELESS_PNG;
-            encode::fit_upright(image, facts.orientation, wants_png, limits::PREPARED_BYTES)?
+            encode::fit(&upright(image, facts.orientation), wants_png, limits::PREPARED_BYTES)?
         }
     };
     let facts = Prepared {
@@ -133,10 +133,4 @@ pub(super) fn convert(image: DynamicImage, conversion: Option<&Conversion>) -> D
         Some(conversion) => conversion.apply(image),
         None => image,
     }
-}
-
-/// Turns the picture as its EXIF orientation (1 to 8) asks.
-pub(super) fn upright(mut image: DynamicImage, orientation: u8) -> DynamicImage {
-    image.apply_orientation(Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms));
-    image
 }

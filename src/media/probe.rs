@@ -15,7 +15,7 @@ mod error;
 pub(super) mod fault;
 mod file;
 mod gif;
-mod isobmff;
+pub mod isobmff;
 pub(super) mod jpeg;
 pub mod limits;
 pub(super) mod png;

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use super::draft::{ContinuedFrom, Draft, Frames};
-use super::element::Element;
+use super::element::{Element, ElementKey};
 use super::image::ImageRef;
 use super::storyboard::Storyboard;
 
 /// A place of a draft that takes a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PicturePlace {
     FirstFrame,
     LastFrame,
-    /// One more view of an element, by its place among the draft's.
-    View(usize),
+    /// One more view of an element.
+    View(ElementKey),
     /// An element that this picture begins.
     NewElement,
     Reference,
@@ -36,15 +36,16 @@ impl Draft {
     }
 
     /// Puts a frame of a clip into its place; whatever stood there alone gives way. False: there is no such element.
-    pub fn put_frame(&mut self, place: PicturePlace, image: ImageRef, from: ContinuedFrom) -> bool {
+    pub fn put_frame(&mut self, place: &PicturePlace, image: ImageRef, from: ContinuedFrom) -> bool {
         match place {
             PicturePlace::FirstFrame => {
                 self.frames.first = Some(image);
                 self.continued_from = Some(from);
             }
             PicturePlace::LastFrame => self.frames.last = Some(image),
-            PicturePlace::View(index) => {
-                let Some(element) = self.elements.get_mut(index) else {
+            PicturePlace::View(key) => {
+                let found = key.find(&self.elements);
+                let Some(element) = found.and_then(|index| self.elements.get_mut(index)) else {
                     return false;
                 };
                 element.images.push(image);
@@ -128,16 +129,19 @@ mod tests {
     fn a_frame_goes_where_it_is_wanted() {
         let picture = || ImageRef::file("p.png");
         let mut draft = fox();
-        assert!(draft.put_frame(PicturePlace::LastFrame, picture(), from()));
+        let fox_view = PicturePlace::View(draft.elements[0].key());
+        // Others may have come before it by the time the frame is there.
+        draft.elements.insert(0, Element::named("owl"));
+        assert!(draft.put_frame(&PicturePlace::LastFrame, picture(), from()));
         assert_eq!((draft.frames.last.clone(), draft.continued_from.clone()), (Some(picture()), None));
-        assert!(draft.put_frame(PicturePlace::View(0), picture(), from()));
-        assert_eq!(draft.elements[0].images.len(), 2);
-        assert!(draft.put_frame(PicturePlace::NewElement, picture(), from()));
-        assert_eq!((&*draft.elements[1].name, draft.elements[1].images.len()), ("subject1", 1));
-        assert!(draft.put_frame(PicturePlace::Reference, picture(), from()));
+        assert!(draft.put_frame(&fox_view, picture(), from()));
+        assert_eq!(draft.elements[1].images.len(), 2);
+        assert!(draft.put_frame(&PicturePlace::NewElement, picture(), from()));
+        assert_eq!((&*draft.elements[2].name, draft.elements[2].images.len()), ("subject1", 1));
+        assert!(draft.put_frame(&PicturePlace::Reference, picture(), from()));
         assert_eq!(draft.references, [picture()]);
-        assert!(!draft.put_frame(PicturePlace::View(7), picture(), from()));
-        assert!(draft.put_frame(PicturePlace::FirstFrame, picture(), from()));
+        assert!(!draft.put_frame(&PicturePlace::View(Element::named("hat").key()), picture(), from()));
+        assert!(draft.put_frame(&PicturePlace::FirstFrame, picture(), from()));
         assert_eq!((draft.frames.first, draft.continued_from), (Some(picture()), Some(from())));
     }
 
@@ -152,7 +156,7 @@ mod tests {
         assert_eq!(draft.continued_from, None);
         let mut draft = before.clone();
         let other = ContinuedFrom { task: "task-2".into(), frame: 0 };
-        draft.put_frame(PicturePlace::FirstFrame, ImageRef::file("c.png"), other.clone());
+        draft.put_frame(&PicturePlace::FirstFrame, ImageRef::file("c.png"), other.clone());
         draft.forget_lineage(&before);
         assert_eq!(draft.continued_from, Some(other));
     }

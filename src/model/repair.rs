@@ -245,56 +245,13 @@ impl Canvas {
 impl Draft {
     /// The picture at a place that has one.
     pub fn picture_at(&self, place: Place) -> Option<&ImageRef> {
-        match place {
-            Place::FirstFrame => self.frames.first.as_ref(),
-            Place::LastFrame => self.frames.last.as_ref(),
-            Place::ElementImage(i, j) => self.elements.get(i)?.images.get(j),
-            Place::Reference(i) => self.references.get(i),
-            Place::Offering
-            | Place::Cut
-            | Place::Prompt
-            | Place::NegativePrompt
-            | Place::Seconds
-            | Place::Mode
-            | Place::AspectRatio
-            | Place::Sound
-            | Place::Watermark
-            | Place::Shots
-            | Place::ShotPrompt(_)
-            | Place::ShotSeconds(_)
-            | Place::Elements
-            | Place::ElementName(_)
-            | Place::ElementDescription(_)
-            | Place::ElementVideo(..) => None,
-        }
+        place.picture()?.picture(self)
     }
 
     /// Puts a picture where this one is; nothing happens where it is not any more.
     pub fn replace_picture(&mut self, place: Place, old: &ImageRef, new: &ImageRef) {
-        let slot = match place {
-            Place::FirstFrame => self.frames.first.as_mut(),
-            Place::LastFrame => self.frames.last.as_mut(),
-            Place::ElementImage(i, j) => self.elements.get_mut(i).and_then(|element| element.images.get_mut(j)),
-            Place::Reference(i) => self.references.get_mut(i),
-            Place::Offering
-            | Place::Cut
-            | Place::Prompt
-            | Place::NegativePrompt
-            | Place::Seconds
-            | Place::Mode
-            | Place::AspectRatio
-            | Place::Sound
-            | Place::Watermark
-            | Place::Shots
-            | Place::ShotPrompt(_)
-            | Place::ShotSeconds(_)
-            | Place::Elements
-            | Place::ElementName(_)
-            | Place::ElementDescription(_)
-            | Place::ElementVideo(..) => None,
-        };
-        if let Some(slot) = slot.filter(|slot| *slot == old) {
-            *slot = new.clone();
+        if let Some(slot) = place.picture().filter(|slot| slot.picture(self) == Some(old)) {
+            slot.put(self, new.clone());
         }
     }
 }

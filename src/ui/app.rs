@@ -110,6 +110,7 @@ impl App {
         self.draw(ui, &mut out);
         self.take_files(&ctx, &mut out);
         self.keep(&ctx, now, out);
+        keys::note_writing(&ctx);
     }
 
     /// Takes in what the engine shows.
@@ -164,6 +165,9 @@ impl App {
         if self.route == Route::Compose {
             self.screens.compose.hear(ctx, &self.outlook.context(), &mut self.desk);
         }
+        if self.route == Route::Cast {
+            self.screens.cast.hear(ctx);
+        }
         for verb in keys::heard(ctx, &self.route) {
             out.ask(verb);
         }
@@ -206,7 +210,7 @@ impl App {
             }
         }
         let refused = self.desk.refused.take().map(Into::into);
-        for said in refused.into_iter().chain(self.screens.compose.take_said()) {
+        for said in refused.into_iter().chain(self.screens.compose.take_said()).chain(self.screens.cast.take_said()) {
             self.toasts.refuse(said, now);
         }
         if let Some(caret) = self.desk.take_caret() {
@@ -275,14 +279,13 @@ impl App {
         } else if is_ledger && !was_ledger {
             self.screens.ledger.open();
         }
-        match &route {
-            Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings => {
-                if self.outlook.snapshot.watched.is_some() {
-                    self.engine.send(Command::Watch(None));
-                }
+        match (&self.route, &route) {
+            (_, Route::Clip(task)) => self.screens.viewer.show(task, &self.route),
+            (Route::Clip(_), _) => {
+                self.engine.send(Command::Watch(None));
                 self.screens.viewer.hide();
             }
+            (Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings, _) => {}
         }
         self.route = route;
     }

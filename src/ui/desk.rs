@@ -127,6 +127,11 @@ impl Desk {
         Self::with(Draft::new(offering), None, 0)
     }
 
+    /// One that holds pictures of the cast, and is never kept itself.
+    pub fn of_cast() -> Self {
+        Self { repairs: Repairs::of_cast(), ..Self::new("") }
+    }
+
     pub fn id(&self) -> Option<&DraftId> {
         self.id.as_ref()
     }

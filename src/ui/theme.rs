@@ -148,9 +148,9 @@ pub mod size {
     pub const WHO_BUTTON: f32 = 92.0;
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
-    /// A picture of an element, and a button in its corner.
-    pub const VIEW: f32 = 92.0;
-    pub const CORNER: f32 = 20.0;
+    /// A picture of an element.
+    pub const VIEW: f32 = 102.0;
+    pub const VIEW_HEIGHT: f32 = 116.0;
 
     pub const PALETTE: f32 = 560.0;
     pub const MODAL: f32 = 440.0;
@@ -203,6 +203,9 @@ pub mod size {
     pub const SCRUB: f32 = 18.0;
     /// The planned shots above the bar, the marks of their borders on it, and the brackets of in and out.
     pub const SHOT_LANE: f32 = 17.0;
+    /// The filmstrip of the viewer, and the height below which the picture needs its room.
+    pub const STRIP: f32 = 40.0;
+    pub const STRIP_ROOM: f32 = 420.0;
     pub const TICK: f32 = 10.0;
     pub const MARK: f32 = 9.0;
     /// Where a time is typed.

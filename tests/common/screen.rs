@@ -59,6 +59,12 @@ impl Screen {
         found.expect("the window appears")
     }
 
+    /// Runs a program on this screen to its end.
+    pub fn run(&self, command: &mut Command) {
+        let status = command.env("DISPLAY", &self.display).stdin(Stdio::null()).stdout(Stdio::null()).status();
+        assert!(status.expect("the program runs").success(), "{command:?}");
+    }
+
     pub fn xdotool(&self, arguments: &[&str]) -> String {
         let output = Command::new("xdotool").args(arguments).env("DISPLAY", &self.display).output();
         String::from_utf8_lossy(&output.expect("xdotool runs").stdout).into_owned()

@@ -77,6 +77,12 @@ impl Window {
         self.wait();
     }
 
+    /// The engine hands over a frame of a clip.
+    pub fn hand(&mut self, taken: shotloom::engine::snapshot::Taken) {
+        self.side.face().hand(taken);
+        self.wait();
+    }
+
     /// Two seconds of frames: typing settles, changes are sent.
     pub fn wait(&mut self) {
         self.harness.run_steps(8);

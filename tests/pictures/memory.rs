@@ -4,13 +4,16 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use shotloom::media::{measure, thumbnail};
+use shotloom::media::{measure, repair, thumbnail};
+use shotloom::model::repair::{CropRect, Repair};
 
 use crate::bytes;
 use crate::given::{given, sample};
 use crate::table;
 
 const PICTURE: &str = "SHOTLOOM_TEST_PICTURE";
+/// Set where the picture is to be repaired instead.
+const REPAIRED: &str = "SHOTLOOM_TEST_REPAIRED";
 /// What a refusal may take beside the process itself, in kB.
 const REFUSAL: u64 = 32_000;
 /// What the largest picture may take in all, in kB.
@@ -21,6 +24,11 @@ const LARGEST: u64 = 600_000;
 fn one_picture_in_a_process_of_its_own() {
     let path = std::env::var_os(PICTURE).map_or_else(|| sample("plain.jpg"), Into::into);
     let before = peak();
+    if std::env::var_os(REPAIRED).is_some() {
+        let cut = Repair::Crop(CropRect { x: 1, y: 1, width: 9_900, height: 9_900 });
+        let made = repair::repair(&path, &[cut, Repair::FitBytes { max_bytes: 10_000_000 }]);
+        return println!("PEAK {before} {} {}", peak(), made.is_ok());
+    }
     let measured = measure::measure(&path);
     let small = thumbnail::of_file(&path, 384);
     assert_eq!(measured.is_ok(), small.is_ok(), "what can be measured can be shown");
@@ -36,11 +44,14 @@ fn peak() -> u64 {
 
 /// The peak before, the peak after, and whether the picture can be used.
 fn measured_alone(path: &Path) -> (u64, u64, bool) {
-    let output = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "memory::one_picture_in_a_process_of_its_own", "--nocapture"])
-        .env(PICTURE, path)
-        .output()
-        .expect("this program runs");
+    alone(path, |_| {})
+}
+
+fn alone(path: &Path, with: impl FnOnce(&mut Command)) -> (u64, u64, bool) {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.args(["--exact", "memory::one_picture_in_a_process_of_its_own", "--nocapture"]).env(PICTURE, path);
+    with(&mut command);
+    let output = command.output().expect("this program runs");
     let said = String::from_utf8_lossy(&output.stdout);
     let line = said.lines().find_map(|line| line.split_once("PEAK ")).map(|(_, line)| line);
     let words: Vec<&str> = line.unwrap_or_else(|| panic!("{said}")).split(' ').collect();
@@ -84,4 +95,25 @@ fn a_jpeg_of_a_hundred_megapixels_is_measured_and_prepared() {
     assert!(is_usable);
     assert!(after > 300_000, "{after} kB: it was never decoded");
     assert!(after < LARGEST, "{after} kB");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[cfg_attr(debug_assertions, ignore = "takes minutes without optimisation: cargo test --release --test pictures")]
+fn a_jpeg_of_a_hundred_megapixels_on_its_side_is_measured_and_repaired() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("huge.jpg");
+    let exif = bytes::segment(0xE1, &[b"Exif\0\0", &bytes::exif(6)[..]].concat());
+    fs::write(&path, bytes::with_segments(&bytes::hundred_megapixels(0), &[exif])).expect("a writable folder");
+    for is_repaired in [false, true] {
+        let (_, after, is_usable) = alone(&path, |command| {
+            if is_repaired {
+                command.env(REPAIRED, "yes");
+            }
+        });
+        println!("repaired: {is_repaired}, peak {after} kB");
+        assert!(is_usable, "repaired: {is_repaired}");
+        assert!(after > 300_000, "{after} kB: it was never decoded");
+        assert!(after < LARGEST, "repaired: {is_repaired}: {after} kB");
+    }
 }

@@ -181,7 +181,7 @@ fn one_says_which_element_a_frame_shows() {
     studio.press_with(Modifiers::ALT, Key::E);
     assert!(studio.sees("Which element does this frame show?"));
     studio.click("@hat · 0 pictures");
-    assert_eq!(place(&mut studio), (6, PicturePlace::View(1)));
+    assert_eq!(place(&mut studio), (6, PicturePlace::View(Element::named("hat").key())));
     assert!(studio.sees("Frame 6 is a view of @hat now"));
     let path = ImageRef::file("/home/kim/Videos/Shotloom/pictures/own/frame 6.png");
     assert_eq!(draft(&mut studio).elements[1].images, [path]);

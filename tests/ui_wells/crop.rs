@@ -62,6 +62,17 @@ fn keys_move_and_pull_the_cut_and_enter_applies_it() {
 }
 
 #[test]
+fn the_enter_that_opens_the_tool_does_not_apply_it() {
+    let mut window = Window::open(framed(Some("/dusk.png"), None));
+    measure(&mut window, "/dusk.png", measured(1600, 1200));
+    window.harness.get_by_label("Crop or pad…: First frame").focus();
+    window.wait();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(cut(&window), "1600 × 900 pixels, 16:9, at 0, 150");
+    assert_eq!(asked(&mut window), None);
+}
+
+#[test]
 fn escape_leaves_the_picture_alone() {
     let mut window = open(1600, 1200);
     press(&mut window, Modifiers::NONE, Key::ArrowDown);

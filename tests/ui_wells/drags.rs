@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn drag(window: &mut Window, from: &str, to: &str) {
+pub fn drag(window: &mut Window, from: &str, to: &str) {
     let (from, to) = (center(window, from), center(window, to));
     window.harness.drag_at(from);
     window.step();

@@ -6,6 +6,8 @@
 mod composing;
 mod crop;
 mod drags;
+mod elements;
+mod fixes;
 mod ways;
 
 use std::sync::Arc;

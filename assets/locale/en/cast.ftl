@@ -76,10 +76,10 @@ cast-several-why = Are they views of one and the same, or each somebody else?
 cast-several-one = One element with all of them
 cast-several-each = { $count } elements
 view-frontal = front
-view-frontal-of = Picture { $number } of { $count }, from the front: { $file }
-view-further-of = Picture { $number } of { $count }: { $file }
+view-frontal-of = Picture { $number } of { $count }, from the front
+view-further-of = Picture { $number } of { $count }
+view-of-element = @{ $name }, picture { $number }
 view-make-frontal = Make it the frontal picture
-view-order-tip = Drag it to another place, or press Alt and an arrow
 videos-title = Videos
 videos-why = The address of a clip in place of pictures: an element has one or the other
 videos-why-not-here = The offering of the open draft takes no videos
@@ -134,6 +134,7 @@ cast-import-gaps = { $count ->
    *[other] { $count } pictures could not be read and were left out: { $paths }
 }
 cast-folder-none = There is no cast.json: choose the folder that has one; { $path }
+cast-not-a-folder = { $name } is neither a picture nor the folder of a cast
 cast-folder-broken = This cast.json cannot be read, nothing was brought in: { $detail }; { $path }
 cast-folder-not-ours = This is no cast of Shotloom, nothing was brought in; { $path }
 cast-folder-newer = A newer Shotloom wrote this cast: update to bring it in; { $path }

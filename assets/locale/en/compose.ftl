@@ -146,7 +146,6 @@ element-add-pictures = Add pictures
 element-remove = Remove
 references-title = References
 references-add = Picture
-picture-remove = Remove the picture
 
 ## options
 option-offering = Made by

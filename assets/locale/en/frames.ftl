@@ -7,6 +7,7 @@ frame-is-last = Frame { $frame } is the last frame of “{ $draft }” now
 frame-is-view = Frame { $frame } is a view of @{ $element } now
 frame-is-reference = Frame { $frame } is a reference picture of “{ $draft }” now
 frame-draft-closed = The draft this frame was meant for is not open any more
+frame-no-element = There is no element @{ $element } in the draft any more: take the frame again for another one
 frame-none = There is no frame to take: the video is not open
 frame-taking = Taking frame { $frame }…
 frame-menu = Use this frame

@@ -118,7 +118,6 @@ element-add-pictures = 添加图片
 element-remove = 移除
 references-title = 参考图
 references-add = 图片
-picture-remove = 移除图片
 
 ## options
 option-offering = 生成方

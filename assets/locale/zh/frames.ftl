@@ -7,6 +7,7 @@ frame-is-last = 第 { $frame } 帧已设为“{ $draft }”的尾帧
 frame-is-view = 第 { $frame } 帧已成为 @{ $element } 的视角
 frame-is-reference = 第 { $frame } 帧已成为“{ $draft }”的参考图
 frame-draft-closed = 要放入这一帧的草稿已经关闭
+frame-no-element = 草稿中已经没有主体 @{ $element }：请再取一次这一帧并选择其他主体
 frame-none = 没有可取的帧：视频没有打开
 frame-taking = 正在取第 { $frame } 帧…
 frame-menu = 使用这一帧

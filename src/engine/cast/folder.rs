@@ -110,6 +110,10 @@ fn failed(path: &Path, error: std::io::Error) -> Trouble {
 pub fn import(from: &Path, cast: &[Member], pictures: &Pictures) -> Result<Found, Trouble> {
     let is_manifest = from.file_name().is_some_and(|name| name.eq_ignore_ascii_case(FILE));
     let folder = if is_manifest { from.parent().unwrap_or(from) } else { from };
+    if from.is_file() && !is_manifest {
+        let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        return Err(Trouble::new("cast-not-a-folder").with("name", name));
+    }
     let manifest = read_manifest(folder)?;
     let mut found = Found { from: folder.to_owned(), members: Vec::new(), known: 0, gaps: Vec::new() };
     for entry in &manifest.elements {

@@ -17,7 +17,7 @@ use crate::model::image::{ColorKind, PictureFacts, PictureFormat};
 use super::{avif, cmyk, scrub};
 
 /// From here on a picture is decoded alone: two of them at once could take more memory than a laptop has.
-pub const LARGE_PIXELS: u64 = 24_000_000;
+const LARGE_PIXELS: u64 = 24_000_000;
 static LARGE: Mutex<()> = Mutex::new(());
 
 /// Taken while a large picture's pixels are kept.

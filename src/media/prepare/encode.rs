@@ -7,10 +7,6 @@ use image::{DynamicImage, ImageResult};
 use crate::media::probe::{PictureError, limits};
 use crate::model::image::PictureFormat;
 
-use super::decode::LARGE_PIXELS;
-use super::turned::{Turn, Turned};
-use super::upright;
-
 /// What a picture is stored with where it fits; more costs bytes and shows nothing.
 const BEST: u8 = 95;
 /// Below it a picture falls to pieces.
@@ -29,36 +25,6 @@ pub fn fit(image: &DynamicImage, wants_png: bool, max_bytes: u64) -> Result<(Vec
     let fitting = best_quality(max_bytes, |quality| jpeg(image, quality))?;
     let none = PictureError::DoesNotFit { width: image.width(), height: image.height() };
     fitting.map(|bytes| (bytes, PictureFormat::Jpeg)).ok_or(none)
-}
-
-/// As `fit`, of a picture that is yet to be turned as its EXIF orientation asks.
-pub fn fit_upright(
-    image: DynamicImage,
-    orientation: u8,
-    wants_png: bool,
-    max_bytes: u64,
-) -> Result<(Vec<u8>, PictureFormat), PictureError> {
-    let is_large = u64::from(image.width()) * u64::from(image.height()) >= LARGE_PIXELS;
-    match Turn::of(orientation) {
-        Some(turn) if is_large && !wants_png => {
-            let max_bytes = max_bytes.min(limits::PREPARED_BYTES);
-            let fitting = best_quality(max_bytes, |quality| turned_jpeg(&image, turn, quality))?;
-            let none = PictureError::DoesNotFit { width: image.height(), height: image.width() };
-            fitting.map(|bytes| (bytes, PictureFormat::Jpeg)).ok_or(none)
-        }
-        Some(_) | None => fit(&upright(image, orientation), wants_png, max_bytes),
-    }
-}
-
-fn turned_jpeg(image: &DynamicImage, turn: Turn, quality: u8) -> Result<Vec<u8>, PictureError> {
-    let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
-    encoded(match image {
-        DynamicImage::ImageLuma8(image) => encoder.encode_image(&Turned { image, turn }),
-        DynamicImage::ImageRgb8(image) => encoder.encode_image(&Turned { image, turn }),
-        other => encoder.encode_image(&Turned { image: &other.to_rgb8(), turn }),
-    })?;
-    Ok(bytes)
 }
 
 fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, PictureError> {
@@ -140,19 +106,6 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-
-    #[test]
-    fn a_picture_turned_while_it_is_written_is_the_one_turned_before() {
-        let colors = image::RgbImage::from_fn(37, 21, |x, y| image::Rgb([x as u8 * 6, y as u8 * 12, 90]));
-        for image in [DynamicImage::from(colors.clone()), DynamicImage::from(colors).to_luma8().into()] {
-            for orientation in 5..=8 {
-                let turn = Turn::of(orientation).unwrap();
-                let before = jpeg(&upright(image.clone(), orientation), 90).unwrap();
-                assert_eq!(turned_jpeg(&image, turn, 90).unwrap(), before, "{orientation}");
-            }
-        }
-        assert_eq!((1..=4).find_map(Turn::of), None);
-    }
 
     /// As many bytes as a picture of `size` bytes at quality 95 has, more or less.
     fn bytes_at(size: f64, power: f64, quality: u8) -> u64 {

@@ -2,6 +2,8 @@
 
 use crate::model::image::PictureFormat;
 
+pub mod items;
+
 /// What the boxes say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header {
@@ -84,6 +86,7 @@ fn extent(property: &Box<'_>) -> Option<(u32, u32)> {
     Some((u32::from_be_bytes([w3, w2, w1, w0]), u32::from_be_bytes([h3, h2, h1, h0])))
 }
 
+#[derive(Clone, Copy)]
 struct Box<'a> {
     kind: [u8; 4],
     data: &'a [u8],

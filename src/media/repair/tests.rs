@@ -128,3 +128,25 @@ fn what_was_lossy_stays_jpeg() {
     let made = repair_bytes(&given, &[Repair::Crop(CropRect { x: 0, y: 0, width: 300, height: 200 })]).unwrap();
     assert_eq!(made.format, PictureFormat::Jpeg);
 }
+
+#[test]
+fn an_avif_is_laid_on_a_ground_by_its_own_transparency() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media/pictures");
+    // Opaque red, half a blue, and a green that is not seen at all.
+    for name in ["alpha.avif", "alpha_premultiplied.avif"] {
+        let made = match repair(&path.join(name), &[Repair::Convert, Repair::Flatten([255, 255, 0])]) {
+            Err(PictureError::NoDecoder { .. }) => {
+                assert!(std::env::var("CI").as_deref() != Ok("true"), "ffmpeg is missing, and CI=true needs it");
+                eprintln!("LEFT OUT: this test needs ffmpeg, which is not on PATH");
+                continue;
+            }
+            made => pixels_of(&made.unwrap()),
+        };
+        assert_eq!(made.dimensions(), (320, 300));
+        for (x, wanted) in [(40, [255, 0, 0]), (160, [127, 127, 127]), (280, [255, 255, 0])] {
+            let found = made.get_pixel(x, 150).0;
+            let is_near = found.iter().zip(wanted).all(|(one, other)| one.abs_diff(other) <= 4);
+            assert!(is_near, "{name}: {found:?} at {x}, not {wanted:?}");
+        }
+    }
+}

@@ -8,12 +8,12 @@ mod mentions;
 mod names;
 mod options;
 mod pictures;
+mod place;
 mod prompt;
 pub mod rules;
 mod shots;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 use std::sync::Arc;
 
 use super::capabilities::{Elsewhere, Row};
@@ -25,6 +25,7 @@ use super::storyboard::{Secs, ShotId};
 use super::trouble::{Arg, Args, Trouble};
 
 pub use names::judge_in_cast;
+pub use place::{ElementPart, Place};
 
 /// What is known of each local picture the draft names.
 pub type Facts = HashMap<ImageRef, PictureState>;
@@ -43,84 +44,6 @@ impl Severity {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
-        }
-    }
-}
-
-/// What part of the draft a finding speaks of; `Display` writes the path of DESIGN §3, counted from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    Offering,
-    Cut,
-    Prompt,
-    NegativePrompt,
-    Seconds,
-    Mode,
-    AspectRatio,
-    Sound,
-    Watermark,
-    Shots,
-    ShotPrompt(usize),
-    ShotSeconds(usize),
-    FirstFrame,
-    LastFrame,
-    Elements,
-    ElementName(usize),
-    ElementDescription(usize),
-    ElementImage(usize, usize),
-    ElementVideo(usize, usize),
-    Reference(usize),
-}
-
-impl Place {
-    /// The element it is a part of, by its number.
-    pub fn element(self) -> Option<usize> {
-        match self {
-            Self::ElementName(i) | Self::ElementDescription(i) => Some(i),
-            Self::ElementImage(i, _) | Self::ElementVideo(i, _) => Some(i),
-            Self::Offering
-            | Self::Cut
-            | Self::Prompt
-            | Self::NegativePrompt
-            | Self::Seconds
-            | Self::Mode
-            | Self::AspectRatio
-            | Self::Sound
-            | Self::Watermark
-            | Self::Shots
-            | Self::ShotPrompt(_)
-            | Self::ShotSeconds(_)
-            | Self::FirstFrame
-            | Self::LastFrame
-            | Self::Elements
-            | Self::Reference(_) => None,
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Offering => f.write_str("offering"),
-            Self::Cut => f.write_str("cut"),
-            Self::Prompt => f.write_str("prompt"),
-            Self::NegativePrompt => f.write_str("negative_prompt"),
-            Self::Seconds => f.write_str("seconds"),
-            Self::Mode => f.write_str("mode"),
-            Self::AspectRatio => f.write_str("aspect_ratio"),
-            Self::Sound => f.write_str("sound"),
-            Self::Watermark => f.write_str("watermark"),
-            Self::Shots => f.write_str("shots"),
-            Self::ShotPrompt(i) => write!(f, "shots[{i}].prompt"),
-            Self::ShotSeconds(i) => write!(f, "shots[{i}].seconds"),
-            Self::FirstFrame => f.write_str("first_frame"),
-            Self::LastFrame => f.write_str("last_frame"),
-            Self::Elements => f.write_str("elements"),
-            Self::ElementName(i) => write!(f, "elements[{i}].name"),
-            Self::ElementDescription(i) => write!(f, "elements[{i}].description"),
-            Self::ElementImage(i, j) => write!(f, "elements[{i}].images[{j}]"),
-            Self::ElementVideo(i, j) => write!(f, "elements[{i}].videos[{j}]"),
-            Self::Reference(i) => write!(f, "references[{i}]"),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{Case, Finding, Fix, Place, Severity};
 use crate::model::capabilities::PictureLimits;
 use crate::model::image::{ColorKind, ImageRef, Measured, PictureFacts, PictureState, Prepared};
 use crate::model::repair::{self, Repair, Reshape};
+use crate::model::slot::Slot;
 
 pub(super) fn judge(case: &Case<'_>, place: Place, image: &ImageRef, out: &mut Vec<Finding>) {
     match (image, case.facts.get(image)) {
@@ -27,27 +28,11 @@ pub(super) fn judge(case: &Case<'_>, place: Place, image: &ImageRef, out: &mut V
 
 /// Nothing can be made of the picture, but the draft can do without it.
 fn dropping(place: Place) -> Option<Fix> {
-    match place {
-        Place::FirstFrame | Place::LastFrame => Some(Fix::DropFrame(place)),
-        Place::Reference(i) => Some(Fix::DropReference(i)),
-        Place::ElementImage(i, j) => Some(Fix::DropElementImage(i, j)),
-        Place::Offering
-        | Place::Cut
-        | Place::Prompt
-        | Place::NegativePrompt
-        | Place::Seconds
-        | Place::Mode
-        | Place::AspectRatio
-        | Place::Sound
-        | Place::Watermark
-        | Place::Shots
-        | Place::ShotPrompt(_)
-        | Place::ShotSeconds(_)
-        | Place::Elements
-        | Place::ElementName(_)
-        | Place::ElementDescription(_)
-        | Place::ElementVideo(..) => None,
-    }
+    Some(match place.picture()? {
+        Slot::Frame(_) => Fix::DropFrame(place),
+        Slot::Reference(i) => Fix::DropReference(i),
+        Slot::Element(i, j) => Fix::DropElementImage(i, j),
+    })
 }
 
 /// A web address: the vendor fetches it, so only its form can be judged.

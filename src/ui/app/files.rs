@@ -80,7 +80,7 @@ impl App {
             return;
         }
         if self.route == Route::Cast {
-            return self.screens.cast.drop_files(pictures, at);
+            return self.screens.cast.drop_files(ctx, pictures, at);
         }
         // Elsewhere nothing of the compose screen lies under the pointer.
         let at = at.filter(|_| self.route == Route::Compose);

@@ -32,6 +32,13 @@ impl App {
                 let said = self.put_frame(&id, place, path, ContinuedFrom { task: task.0, frame });
                 self.toasts.add(said, now);
             }
+            (FrameFor::Cast(id), Got::Kept(path)) => {
+                let member = self.outlook.snapshot.cast.iter().find(|member| member.id == id);
+                let name = member.map_or("", |member| &*member.name);
+                let said = Trouble::new("frame-is-view").with("frame", frame).with("element", name);
+                self.screens.cast.take_frame(id, ImageRef::file(path));
+                self.toasts.add(Notice { tone: Tone::Good, said, undo: None }, now);
+            }
             (FrameFor::Clipboard, Got::Pixels(pixels)) => {
                 let size = [pixels.width as usize, pixels.height as usize];
                 ctx.copy_image(ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
@@ -39,7 +46,7 @@ impl App {
                 self.toasts.add(Notice { tone: Tone::Good, said, undo: None }, now);
             }
             // The engine has said where it lies.
-            (FrameFor::File(_), _) | (FrameFor::Draft { .. } | FrameFor::Clipboard, _) => {}
+            (FrameFor::File(_) | FrameFor::Cast(_) | FrameFor::Draft { .. } | FrameFor::Clipboard, _) => {}
         }
     }
 
@@ -50,23 +57,28 @@ impl App {
         if is_open {
             self.desk.settle();
         }
-        if !is_open || !self.desk.draft.put_frame(place, ImageRef::file(path), from) {
-            return Notice { tone: Tone::Bad, said: Trouble::new("frame-draft-closed"), undo: None };
+        let bad = |said| Notice { tone: Tone::Bad, said, undo: None };
+        if !is_open {
+            return bad(Trouble::new("frame-draft-closed"));
+        }
+        if !self.desk.draft.put_frame(&place, ImageRef::file(path), from) {
+            let name = if let PicturePlace::View(key) = &place { &*key.name } else { "" };
+            return bad(Trouble::new("frame-no-element").with("element", name));
         }
         let draft = &self.desk.draft;
         let heading = Some(draft.heading()).filter(|heading| !heading.is_empty());
         let heading = heading.unwrap_or_else(|| self.outlook.words().get("draft-untitled"));
         let of = |rule: &str| Trouble::new(rule).with("frame", frame).with("draft", short(heading));
-        let view = |index: usize| {
-            let name = draft.elements.get(index).map_or("", |element| &*element.name);
+        let view = |index: Option<usize>| {
+            let name = index.and_then(|index| draft.elements.get(index)).map_or("", |element| &*element.name);
             Trouble::new("frame-is-view").with("frame", frame).with("element", name)
         };
         let said = match place {
             PicturePlace::FirstFrame => of("frame-is-first"),
             PicturePlace::LastFrame => of("frame-is-last"),
             PicturePlace::Reference => of("frame-is-reference"),
-            PicturePlace::View(index) => view(index),
-            PicturePlace::NewElement => view(draft.elements.len().saturating_sub(1)),
+            PicturePlace::View(key) => view(key.find(&draft.elements)),
+            PicturePlace::NewElement => view(draft.elements.len().checked_sub(1)),
         };
         Notice { tone: Tone::Good, said, undo: None }
     }

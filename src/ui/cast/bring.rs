@@ -7,26 +7,21 @@ use egui::Context;
 
 use super::{CastPage, new_id};
 use crate::engine::Command;
-use crate::model::ImageRef;
 use crate::model::cast::{self, Member};
+use crate::model::{ImageRef, Trouble};
 use crate::ui::action::Outbox;
+use crate::ui::compose::well::text;
 use crate::ui::context::UiContext;
 use crate::ui::dialog::{FileAsk, Wanted};
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{self, Weight};
 use crate::words::Words;
 
-/// Endings of pictures, legal or not; anything else that is dropped is meant to be a folder.
-const PICTURES: &[&str] =
-    &["png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif"];
-
 /// What a file that was asked for is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum FileFor {
     /// New members.
     Members,
-    /// More views of this one.
-    Views(Arc<str>),
     Import,
     Export(Vec<Arc<str>>),
 }
@@ -52,26 +47,28 @@ impl Bring {
         self.files.is_open() || self.question.is_some()
     }
 
-    /// Files that fell on the screen, onto somebody's card or not.
-    pub fn take(&mut self, paths: Vec<PathBuf>, whose: Option<Arc<str>>) {
-        let is_picture = |path: &PathBuf| {
-            let ending = path.extension().unwrap_or_default();
-            PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))
-        };
-        let (pictures, folders): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(is_picture);
+    /// Files that fell on the screen, onto somebody's card or not. Why some of them are nothing that the cast can take.
+    pub fn take(&mut self, paths: Vec<PathBuf>, whose: Option<Arc<str>>) -> Option<Trouble> {
+        let is_manifest = |path: &Path| path.file_name().is_some_and(|name| name == cast::folder::FILE);
+        let refuses = |path: &Path| text::refuses(path).filter(|_| !is_manifest(path));
+        let refused = paths.iter().find_map(|path| refuses(path));
+        let paths = paths.into_iter().filter(|path| refuses(path).is_none());
+        // What has no picture's ending may be a folder; only the engine can look.
+        let (pictures, folders): (Vec<PathBuf>, Vec<PathBuf>) = paths.partition(|path| text::is_picture(path));
         self.folders.extend(folders);
-        if !pictures.is_empty() {
-            let images = pictures.into_iter().map(ImageRef::file).collect();
+        self.bring(pictures.into_iter().map(ImageRef::file).collect(), whose);
+        refused
+    }
+
+    /// Pictures that came, for somebody or not.
+    pub fn bring(&mut self, images: Vec<ImageRef>, whose: Option<Arc<str>>) {
+        if !images.is_empty() {
             self.pictures.push(Pictures { images, whose });
         }
     }
 
     pub fn ask_pictures(&mut self, ctx: &Context, words: &Words) {
         self.files.ask(ctx, words, Wanted::Pictures, FileFor::Members);
-    }
-
-    pub fn ask_views(&mut self, ctx: &Context, words: &Words, id: Arc<str>) {
-        self.files.ask(ctx, words, Wanted::Pictures, FileFor::Views(id));
     }
 
     pub fn ask_folder(&mut self, ctx: &Context, words: &Words) {
@@ -104,8 +101,7 @@ pub fn bring_ui(ctx: &Context, cx: &UiContext<'_>, state: &mut CastPage, out: &m
 fn take_answer(bring: &mut Bring, purpose: FileFor, paths: Vec<PathBuf>, out: &mut Outbox) {
     let images = || paths.iter().map(|path: &PathBuf| ImageRef::file(Path::new(path))).collect();
     match purpose {
-        FileFor::Members => bring.pictures.push(Pictures { images: images(), whose: None }),
-        FileFor::Views(id) => bring.pictures.push(Pictures { images: images(), whose: Some(id) }),
+        FileFor::Members => bring.bring(images(), None),
         FileFor::Import => bring.folders.extend(paths),
         FileFor::Export(ids) => {
             if let Some(to) = paths.into_iter().next() {

@@ -3,7 +3,7 @@
 use egui::{Align, Context, Id, Layout, ScrollArea, Ui};
 
 use super::edits::Field;
-use super::{CastPage, area_ui, menu_line_ui, name, new_id, videos, views};
+use super::{CastPage, area_ui, menu_line_ui, name, new_id, table, videos};
 use crate::engine::Command;
 use crate::engine::snapshot::Phase;
 use crate::model::cast::Member;
@@ -193,14 +193,7 @@ fn pictures_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut CastPage, desk: &Des
             out.tell(Command::Measure(image.clone()));
         }
     }
-    let change = views::views_ui(ui, cx, &mut state.arranging, &member.images, |_| None, out);
-    if let Some(change) = change {
-        let mut images = member.images.clone();
-        if change.apply(&mut images) {
-            state.bring.ask_views(ui.ctx(), cx.words, member.id.clone());
-        }
-        state.edits.change(&cx.snapshot.cast, Member { images, ..member.clone() }, out);
-    }
+    table::table_ui(ui, cx, state, member, &desk.draft.offering, out);
 }
 
 fn text_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut CastPage, member: &Member, field: Field, out: &mut Outbox) {

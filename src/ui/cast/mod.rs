@@ -7,8 +7,8 @@ mod fields;
 mod grid;
 mod name;
 mod shelf;
+mod table;
 pub mod videos;
-pub mod views;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -19,10 +19,11 @@ use egui::{Align, Context, Id, Layout, Pos2, Rect, Ui, Vec2};
 use super::action::Outbox;
 use super::context::UiContext;
 use super::desk::{Desk, Steps};
+use super::edits::Refused;
 use super::icons;
 use super::theme::{self, size};
 use super::verb::Verb;
-use super::widgets::{self, Arranging, Button, Segment, Weight};
+use super::widgets::{self, Button, Segment, Weight};
 use crate::engine::snapshot::Phase;
 use crate::model::cast::{self, Member};
 use crate::model::{Element, ImageRef};
@@ -32,6 +33,7 @@ use edits::Edits;
 use grid::Grid;
 use name::Naming;
 use shelf::{Found, Shelf};
+use table::Table;
 
 pub use fields::area_ui;
 
@@ -51,9 +53,9 @@ pub struct CastPage {
     names: bool,
     /// What stands in the line for another video.
     video: String,
-    arranging: Arranging,
     grid: Grid,
     bring: Bring,
+    table: Table,
     /// Pictures the engine was asked to measure.
     measured: HashSet<ImageRef>,
     /// Where pictures for the chosen one can fall.
@@ -62,7 +64,12 @@ pub struct CastPage {
 
 impl CastPage {
     pub fn is_asking(&self) -> bool {
-        self.bring.is_open()
+        self.bring.is_open() || self.table.pictures.is_asking()
+    }
+
+    /// What is to be said at the end of the frame.
+    pub fn take_said(&mut self) -> Option<Refused> {
+        self.table.pictures.take_said()
     }
 
     pub fn steps(&self) -> Steps {
@@ -90,12 +97,19 @@ impl CastPage {
     pub fn leave(&mut self, cx: &UiContext<'_>, desk: &mut Desk, out: &mut Outbox) {
         name::close(cx, self, desk, out);
         self.edits.leave(out);
+        self.table.pictures.leave();
     }
 
     /// Files that were dropped while this screen is seen.
-    pub fn drop_files(&mut self, paths: Vec<PathBuf>, at: Option<Pos2>) {
+    pub fn drop_files(&mut self, ctx: &Context, paths: Vec<PathBuf>, at: Option<Pos2>) {
+        if self.table.pictures.fall(ctx, &paths, at) {
+            return;
+        }
+        let at = self.table.pictures.wells.fell_at(at);
         let is_for_card = at.zip(self.card_at).is_some_and(|(at, card)| card.contains(at));
-        self.bring.take(paths, self.chosen.clone().filter(|_| is_for_card));
+        if let Some(why) = self.bring.take(paths, self.chosen.clone().filter(|_| is_for_card)) {
+            self.table.pictures.say(why);
+        }
     }
 
     fn open(&mut self, id: Arc<str>) {
@@ -117,6 +131,7 @@ impl CastPage {
 
 pub fn cast_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut CastPage, desk: &mut Desk, out: &mut Outbox) {
     follow(ui.ctx(), cx, state, out);
+    state.begin_pictures(ui.ctx(), cx, out);
     bring::bring_ui(ui.ctx(), cx, state, out);
     let room = ui.available_size();
     let chosen = state.chosen.as_ref().and_then(|id| state.edits.member(&cx.snapshot.cast, id));

@@ -7,15 +7,17 @@ mod frames;
 mod length;
 mod options;
 mod order;
+pub(super) mod pictures;
 pub mod prompt;
 mod recall;
 mod references;
-mod remarks;
+pub(super) mod remarks;
 mod script;
 mod shots;
 mod stage;
 mod subject;
 mod timeline;
+pub(super) mod views;
 pub(super) mod well;
 
 use egui::{CentralPanel, Context, Event, Panel, Pos2, ScrollArea, Ui};
@@ -24,26 +26,24 @@ use std::path::PathBuf;
 use super::action::Outbox;
 use super::context::UiContext;
 use super::desk::Desk;
-use super::dialog::{FileAsk, Wanted};
 use super::edits::Refused;
 use super::offering;
 use super::theme::{self, size};
 use super::verb::Verb;
 use crate::engine::{Command, FrameFor};
-use crate::model::{Cut, Draft, ImageRef, PicturePlace, Row, TaskId, Trouble};
+use crate::model::{Cut, Draft, ImageRef, Row, TaskId, Trouble};
 
-pub use frames::{facts_line, paint_fit, short_name};
+pub use frames::paint_fit;
+use pictures::{Pictures, WantedFrame};
 use stage::Stage;
 use timeline::Zoom;
-use well::{Answered, Asked, Brought, Slot, Wells};
+use well::{Asked, Brought, Slot, Wells};
 
 /// What the compose screen remembers between frames, beside the draft itself.
 #[derive(Default)]
 pub struct Compose {
     stage: Stage,
-    wells: Wells,
-    crop: crop::Crop,
-    files: FileAsk<PictureFor>,
+    pictures: Pictures,
     elements: elements::Editor,
     order: order::Order,
     prompt: prompt::Prompt,
@@ -52,8 +52,6 @@ pub struct Compose {
     timeline: timeline::Timeline,
     script: script::Cutting,
     fit: Fit,
-    /// What a well has to say at the end of the frame.
-    said: Option<Refused>,
 }
 
 /// How high the form is; the stage takes the rest.
@@ -66,15 +64,6 @@ struct Fit {
 
 /// What changes this soon after a key is the doing of that key.
 const TYPING_SECS: f64 = 0.5;
-
-/// What a picture that was asked for is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureFor {
-    /// One place of the draft, and the free ones behind it.
-    Slot(Slot),
-    /// The end of an element's list.
-    Element(usize),
-}
 
 impl Fit {
     /// The form is as high as its contents: nothing of it is hidden. Room that typing sets free is given back when the
@@ -114,23 +103,18 @@ impl Compose {
         self.timeline = timeline::Timeline::default();
         self.script = script::Cutting::default();
         self.fit = Fit::default();
-        self.wells.forget();
-        self.crop.close();
+        self.pictures.forget();
     }
 
     /// A dialog of this screen is open, or the mouse holds something: keys are its.
     pub fn is_asking(&self) -> bool {
-        self.files.is_open()
-            || self.timeline.is_busy()
-            || self.script.is_open()
-            || self.wells.is_asking()
-            || self.crop.is_open()
+        self.pictures.is_asking() || self.timeline.is_busy() || self.script.is_open()
     }
 
     /// Another screen is shown: what was asked here must not keep the keys.
     pub fn leave(&mut self) {
-        self.wells.stop_asking();
-        self.crop.close();
+        self.pictures.leave();
+        self.elements.close();
     }
 
     /// An undo or a redo brought another state of the draft: a name that is half written must not come to another
@@ -196,11 +180,9 @@ impl Compose {
 
     /// Keys of the well that has the keyboard, and pictures pasted anywhere, before any verb hears them.
     pub fn hear(&mut self, ctx: &Context, cx: &UiContext<'_>, desk: &mut Desk) {
-        let free = self.wells.hear(ctx);
-        if !free.is_empty()
-            && let Err(why) = self.take_free(cx, desk, free)
-        {
-            self.said = Some(why.into());
+        let free = self.pictures.wells.hear(ctx);
+        if let Err(why) = self.take_free(cx, desk, free) {
+            self.pictures.say(why);
         }
     }
 
@@ -213,30 +195,47 @@ impl Compose {
         at: Option<Pos2>,
         desk: &mut Desk,
     ) -> Result<(), Trouble> {
-        let over = at.filter(|at| !self.wells.has_element_at(*at)).and_then(|at| self.elements.under(at));
-        if over.is_none() && self.wells.fall(ctx, &paths, at) {
+        // None where another screen is shown.
+        let at = at.and_then(|at| self.pictures.wells.fell_at(Some(at)));
+        let over = at.filter(|at| !self.pictures.wells.has_element_at(*at)).and_then(|at| self.elements.under(at));
+        if over.is_none() && self.pictures.fall(ctx, &paths, at) {
             return Ok(());
         }
         if let Some(why) = well::none_is_a_picture(&paths) {
             return Err(why);
         }
         let images = paths.into_iter().filter(|path| well::text::refuses(path).is_none()).map(ImageRef::file);
-        if let Some(index) = over {
-            self.elements.add_pictures(&mut desk.draft, index, images);
-            return Ok(());
+        match over {
+            Some(index) => self.take_views(cx, desk, index, images.collect()),
+            None => self.take_free(cx, desk, images.collect()),
         }
-        self.take_free(cx, desk, images.collect())
+    }
+
+    /// Pictures that fell on an element's chip or beside the wells of its card.
+    fn take_views(
+        &mut self,
+        cx: &UiContext<'_>,
+        desk: &mut Desk,
+        index: usize,
+        images: Vec<ImageRef>,
+    ) -> Result<(), Trouble> {
+        let row = cx.row(&desk.draft.offering).ok_or_else(|| Trouble::new("compose-no-offering"))?;
+        let slot = Slot::behind(&desk.draft, index);
+        if let Some(why) = slot.refuses(&desk.draft, &row.caps) {
+            return Err(why);
+        }
+        let left = well::slot::fill(&mut desk.draft, &row.caps, slot, images);
+        self.elements.show_pictures(index);
+        if left == 0 { Ok(()) } else { Err(Trouble::new("well-no-place").with("count", left)) }
     }
 
     /// Pictures for the first free wells.
     fn take_free(&mut self, cx: &UiContext<'_>, desk: &mut Desk, images: Vec<ImageRef>) -> Result<(), Trouble> {
-        let Some(row) = cx.row(&desk.draft.offering) else {
-            return Err(Trouble::new("compose-no-offering"));
-        };
         let count = images.len();
         if count == 0 {
             return Ok(());
         }
+        let row = cx.row(&desk.draft.offering).ok_or_else(|| Trouble::new("compose-no-offering"))?;
         match well::slot::fill_free(&mut desk.draft, &row.caps, images) {
             0 => Ok(()),
             left if left == count && !row.caps.frames.takes_frames => Err(Trouble::new("well-no-frames")),
@@ -253,11 +252,15 @@ impl Compose {
         let Some(index) = self.elements.under(at) else {
             return;
         };
-        let slot = Slot::Element(index, desk.draft.elements.get(index).map_or(0, |element| element.images.len()));
+        if matches!(carried.from, Some(Slot::Element(from, _)) if from == index) {
+            // One of its own, let go beside the wells.
+            return;
+        }
+        let slot = Slot::behind(&desk.draft, index);
         match (slot.refuses(&desk.draft, &row.caps), carried.what) {
-            (Some(why), _) => self.said = Some(why.into()),
+            (Some(why), _) => self.pictures.say(why),
             (None, Brought::Picture(image)) => slot.put(&mut desk.draft, image),
-            (None, Brought::Frame { task, frame, .. }) => take_frame(desk, (task, frame), slot.frame_place(), out),
+            (None, Brought::Frame { task, frame, .. }) => take_frame(desk, WantedFrame { task, frame, slot }, out),
         }
     }
 
@@ -268,57 +271,29 @@ impl Compose {
         cx: &UiContext<'_>,
         desk: &mut Desk,
         row: &Row,
-        (asked, slot): (Asked, Slot),
+        answered: (Asked, Slot),
         out: &mut Outbox,
     ) {
-        match well::answer(asked, slot, desk, &row.caps) {
-            Answered::Done => {}
-            Answered::Say(said) => self.said = Some(said),
-            Answered::Frame { task, frame, place } => take_frame(desk, (task, frame), place, out),
-            Answered::Choose(slot) => {
-                let is_full = slot.picture(&desk.draft).is_some();
-                let wanted = if is_full { Wanted::Picture } else { Wanted::Pictures };
-                self.files.ask(ctx, cx.words, wanted, PictureFor::Slot(slot));
-            }
-            Answered::Crop(slot, image) => {
-                if let Some(facts) = well::picture::facts_of(cx, &image) {
-                    self.crop.open(slot, image, facts, row, desk.draft.aspect_ratio);
-                }
-            }
+        if let Some(wanted) = self.pictures.answer(ctx, cx, desk, (row, &row.caps), answered) {
+            take_frame(desk, wanted, out);
         }
     }
 
     /// What a well had to say in this frame.
     pub fn take_said(&mut self) -> Option<Refused> {
-        self.said.take()
+        self.pictures.take_said()
     }
 
     /// Brings in the answers of this screen's dialogs.
     pub fn take_files(&mut self, ctx: &Context, cx: &UiContext<'_>, desk: &mut Desk) {
-        let Some((purpose, paths)) = self.files.poll(ctx, cx.words) else {
-            return;
-        };
-        let images = paths.into_iter().map(ImageRef::file);
-        match purpose {
-            PictureFor::Slot(slot) => {
-                let Some(row) = cx.row(&desk.draft.offering) else {
-                    return;
-                };
-                let left = well::slot::fill(&mut desk.draft, &row.caps, slot, images.collect());
-                if let Answered::Say(said) = well::said_of(left) {
-                    self.said = Some(said);
-                }
-            }
-            PictureFor::Element(index) => {
-                self.elements.add_pictures(&mut desk.draft, index, images);
-            }
-        }
+        let row = cx.row(&desk.draft.offering);
+        self.pictures.take_files(ctx, cx, desk, row.map(|row| &row.caps));
     }
 }
 
 /// Asks for a frame of a clip; it is put into its place once it is made.
-fn take_frame(desk: &Desk, (task, frame): (TaskId, u64), place: PicturePlace, out: &mut Outbox) {
-    if let Some(id) = desk.id().cloned() {
+fn take_frame(desk: &Desk, WantedFrame { task, frame, slot }: WantedFrame, out: &mut Outbox) {
+    if let Some((id, place)) = desk.id().cloned().zip(slot.frame_place(&desk.draft)) {
         out.tell(Command::TakeFrame { task, frame, into: FrameFor::Draft { id, place } });
     }
 }
@@ -336,10 +311,10 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
         return;
     };
     let names = elements::cast::names(&desk.draft);
-    state.wells.begin(ui.ctx());
-    let (came, trouble) = state.wells.take_arrivals(ui.ctx(), &cx.snapshot.repairs, out);
-    let trouble = trouble.or_else(|| state.take_free(cx, desk, came).err());
-    state.said = trouble.map(Refused::from).or(state.said.take());
+    let came = state.pictures.begin(ui.ctx(), cx, out);
+    if let Err(why) = state.take_free(cx, desk, came) {
+        state.pictures.say(why);
+    }
     let room = ui.available_height();
     Panel::bottom("order")
         .exact_size(size::ACTION_BAR)
@@ -362,19 +337,8 @@ pub fn compose_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &m
     CentralPanel::default().frame(theme::dark_stage()).show(ui, |ui| {
         stage::stage_ui(ui, cx, &mut state.stage, desk, out);
     });
-    well::address_ui(ui.ctx(), cx, &mut state.wells);
-    well::carried_ui(ui, cx, out);
+    state.pictures.boxes_ui(ui, cx, desk, row, out);
     state.take_carried(ui.ctx(), desk, row, out);
-    if let Some(wished) = crop::crop_ui(ui.ctx(), cx, &mut state.crop, desk.draft.aspect_ratio, row, out) {
-        let place = crop::place_of(&wished);
-        let is_there = wished.slot.picture(&desk.draft) == Some(&wished.image);
-        if is_there && !desk.is_repairing(place) {
-            desk.repair(place, &wished.repairs);
-        } else {
-            // What was cut is another picture by now, or soon will be.
-            state.said = Some(Trouble::new("crop-too-late").into());
-        }
-    }
     // After the prompt was drawn, which gives the keyboard up on any click beside it.
     let shown = state.order.shows.take();
     if let Some(finding) = &shown {

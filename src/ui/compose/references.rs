@@ -29,14 +29,14 @@ pub fn references_ui(
         } else {
             cx.say("references-add").to_owned()
         };
-        let mut well = well::of_slot(cx, desk, row, slot, (id(index), &name, Vec2::splat(size::THUMB)));
+        let mut well = well::of_slot(cx, desk, &row.caps, slot, (id(index), &name, Vec2::splat(size::THUMB)));
         if index > 0 && index < count {
             well.moves.push((cx.say("well-earlier"), Slot::Reference(index - 1)));
         }
         if index + 1 < count {
             well.moves.push((cx.say("well-later"), Slot::Reference(index + 1)));
         }
-        if let (_, Some(asked)) = well.show(ui, cx, &mut state.wells, out) {
+        if let (_, Some(asked)) = well.show(ui, cx, &mut state.pictures.wells, out) {
             answered = Some((asked, slot));
         }
     }

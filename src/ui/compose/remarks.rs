@@ -4,7 +4,8 @@ use egui::Ui;
 
 use crate::model::preflight::{Finding, Fix, Place, Severity, rules};
 use crate::model::repair::Repair;
-use crate::model::{Draft, Row};
+use crate::model::{Draft, Row, Slot};
+use crate::ui::compose::views::is_of_picture;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
@@ -64,7 +65,8 @@ pub fn remark_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk, finding: &Finding
     let label = row.map(|row| offering::switch_label(cx, finding, row));
     let to = |row: &Row| Fix::UseOffering { id: row.id.into(), name: offering::name(cx, row).into() };
     let switch = row.zip(label.as_deref()).map(|(row, label)| (label, to(row)));
-    let whose = whose(cx, finding.place, &desk.draft);
+    let whose = whose(cx, finding, &desk.draft);
+    let whose = whose.as_deref();
     if is_under_way(finding, desk) {
         let told = Finding { fix: None, other_fixes: Vec::new(), ..finding.clone() };
         let said = widgets::finding_ui(ui, cx.words, &told, whose, None);
@@ -109,13 +111,18 @@ fn is_under_way(finding: &Finding, desk: &Desk) -> bool {
     fixes.any(|fix| matches!(fix, Fix::RepairPicture { place, .. } if desk.is_repairing(*place)))
 }
 
-/// "This picture" is one of two where both frames are set: then the remark names it.
-pub fn whose<'a>(cx: &UiContext<'a>, place: Place, draft: &Draft) -> Option<&'a str> {
-    let both = draft.frames.first.is_some() && draft.frames.last.is_some();
-    match place {
-        Place::FirstFrame if both => Some(cx.say("frame-first")),
-        Place::LastFrame if both => Some(cx.say("frame-last")),
-        _ => None,
+/// "This picture" is one of several: then the remark names it.
+fn whose(cx: &UiContext<'_>, finding: &Finding, draft: &Draft) -> Option<String> {
+    // What names an element speaks of the whole of it.
+    let slot = finding.place.picture().filter(|_| is_of_picture(finding))?;
+    match slot {
+        Slot::Frame(side) => (draft.frames.count() > 1).then(|| cx.say(side.name()).to_owned()),
+        Slot::Reference(index) => Some(cx.words.with("reference-name", &[("number", (index + 1).into())])),
+        Slot::Element(index, number) => {
+            let name = draft.elements.get(index).map_or("", |element| &*element.name);
+            let args = [("name", name.into()), ("number", (number + 1).into())];
+            Some(cx.words.with("view-of-element", &args))
+        }
     }
 }
 
@@ -130,7 +137,7 @@ pub fn is_obvious(finding: &Finding, draft: &Draft) -> bool {
 }
 
 pub fn is_of_frames(place: Place) -> bool {
-    matches!(place, Place::FirstFrame | Place::LastFrame)
+    matches!(place.picture(), Some(Slot::Frame(_)))
 }
 
 /// Shot prompts stand under their editor, but one that is not selected must be heard of too: its block is marked.
@@ -143,26 +150,6 @@ pub fn is_of_options(place: Place) -> bool {
 }
 
 pub fn is_of_elements(place: Place) -> bool {
-    match place {
-        Place::Elements
-        | Place::ElementName(_)
-        | Place::ElementDescription(_)
-        | Place::ElementImage(..)
-        | Place::ElementVideo(..)
-        | Place::Reference(_) => true,
-        Place::Offering
-        | Place::Cut
-        | Place::Prompt
-        | Place::NegativePrompt
-        | Place::Seconds
-        | Place::Mode
-        | Place::AspectRatio
-        | Place::Sound
-        | Place::Watermark
-        | Place::Shots
-        | Place::ShotPrompt(_)
-        | Place::ShotSeconds(_)
-        | Place::FirstFrame
-        | Place::LastFrame => false,
-    }
+    let is_reference = matches!(place.picture(), Some(Slot::Reference(_)));
+    place == Place::Elements || place.element().is_some() || is_reference
 }

@@ -9,6 +9,9 @@ use crate::model::preflight::{Finding, Fix, Place, Severity};
 use crate::model::repair::Repair;
 use crate::model::{ImageRef, Row, Trouble};
 
+/// So many tickets are the draft's, then come the cast's.
+const CASTS_TICKETS: u64 = 1 << 32;
+
 /// What is under way.
 #[derive(Default)]
 pub struct Repairs {
@@ -52,6 +55,11 @@ impl Repairs {
         Self { last_ticket: self.last_ticket, asked: self.asked, groups: Vec::new() }
     }
 
+    /// Those of the cast's screen, with tickets of their own.
+    pub fn of_cast() -> Self {
+        Self { last_ticket: CASTS_TICKETS, ..Self::default() }
+    }
+
     fn is_at(&self, place: Place) -> bool {
         self.groups.iter().flat_map(|group| &group.jobs).any(|job| job.places.contains(&place))
     }
@@ -86,6 +94,17 @@ impl Desk {
         }
         let job = self.repairs.begin(&image, places, repairs);
         self.repairs.groups.push(Group { jobs: vec![job], with_draft: false });
+    }
+
+    /// What was begun for the pictures that lay here is not put anywhere.
+    pub fn leave_repairs(&mut self) {
+        self.repairs = std::mem::take(&mut self.repairs).left_behind();
+    }
+
+    /// The library has a copy of this picture now, which stands in its place: so will what is made of it.
+    pub fn was_copied(&mut self, from: &ImageRef, to: &ImageRef) {
+        let jobs = self.repairs.groups.iter_mut().flat_map(|group| &mut group.jobs);
+        jobs.filter(|job| job.old == *from).for_each(|job| job.old = to.clone());
     }
 
     /// A picture for this place is being made.

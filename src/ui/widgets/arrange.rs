@@ -39,10 +39,6 @@ impl Arranging {
     /// After one was drawn; it must sense clicks and drags.
     pub fn thing(&mut self, ui: &Ui, response: &Response) -> Option<Move> {
         let index = self.places.len();
-        self.places.push(response.rect);
-        if self.wants_focus.take_if(|wanted| *wanted == index).is_some() {
-            response.request_focus();
-        }
         if response.drag_started() {
             self.held = Some(index);
         }
@@ -50,6 +46,16 @@ impl Arranging {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
             let line = Stroke::new(size::FOCUS_RING, color::ACCENT);
             ui.painter().rect_stroke(response.rect, size::RADIUS_M, line, StrokeKind::Inside);
+        }
+        self.by_keys(ui, response)
+    }
+
+    /// The same for one that the mouse carries by other means.
+    pub fn by_keys(&mut self, ui: &Ui, response: &Response) -> Option<Move> {
+        let index = self.places.len();
+        self.places.push(response.rect);
+        if self.wants_focus.take_if(|wanted| *wanted == index).is_some() {
+            response.request_focus();
         }
         let to = index.checked_add_signed(steps(ui, response))?;
         (to != index).then(|| {

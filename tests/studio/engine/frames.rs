@@ -30,7 +30,7 @@ impl FakeEngine {
                 self.publish();
                 Got::Kept(path.into())
             }
-            FrameFor::Draft { .. } => Got::Kept(path.into()),
+            FrameFor::Draft { .. } | FrameFor::Cast(_) => Got::Kept(path.into()),
             FrameFor::Clipboard => Got::Pixels(Arc::new(Pixels { width: 2, height: 1, rgba: vec![0x80; 8] })),
             FrameFor::File(_) => Got::Written,
         };

@@ -108,6 +108,13 @@ impl Crop {
     pub fn close(&mut self) {
         self.open = None;
     }
+
+    /// The library has a copy of this picture now, which stands in its place.
+    pub fn was_copied(&mut self, from: &ImageRef, to: &ImageRef) {
+        if let Some(tool) = self.open.as_mut().filter(|tool| tool.image == *from) {
+            tool.image = to.clone();
+        }
+    }
 }
 
 impl Tool {
@@ -155,6 +162,8 @@ pub fn crop_ui(
     let title = cx.words.with("crop-title", &[("name", short_name(&tool.image).into())]);
     let area = Modal::default_area(id).accessible_name(&title);
     let mut left = Left::Open;
+    // The Enter that opened it does not apply it.
+    let was_open = !tool.is_new;
     let shown = Modal::new(id).area(area).frame(theme::floating()).backdrop_color(color::VEIL).show(ctx, |ui| {
         let room = ui.ctx().content_rect().size();
         ui.set_width((room.x - 4.0 * size::GAP_XL).min(size::CROP));
@@ -168,7 +177,7 @@ pub fn crop_ui(
             Way::Crop => board::board_ui(ui, cx, tool, texture, height),
             Way::Pad => pad::pad_ui(ui, cx, tool, texture, height),
         }
-        left = foot_ui(ui, cx, tool);
+        left = foot_ui(ui, cx, tool, was_open);
     });
     if shown.should_close() {
         left = Left::Dropped;
@@ -254,7 +263,7 @@ fn ratios<'a>(cx: &UiContext<'a>, video: AspectRatio) -> Vec<((u32, u32), String
     std::iter::once(own).chain(others).map(|ratio| (ratio, label(ratio), tip(ratio))).collect()
 }
 
-fn foot_ui(ui: &mut Ui, cx: &UiContext<'_>, tool: &Tool) -> Left {
+fn foot_ui(ui: &mut Ui, cx: &UiContext<'_>, tool: &Tool, hears_enter: bool) -> Left {
     let mut left = Left::Open;
     ui.add_space(size::GAP_XS);
     ui.horizontal(|ui| {
@@ -274,7 +283,7 @@ fn foot_ui(ui: &mut Ui, cx: &UiContext<'_>, tool: &Tool) -> Left {
             if widgets::button(ui, cx.say("dialog-cancel"), Weight::Quiet, true).clicked() {
                 left = Left::Dropped;
             }
-            if is_applied || (is_entered(ui) && !tool.is_idle()) {
+            if is_applied || (hears_enter && is_entered(ui) && !tool.is_idle()) {
                 left = Left::Applied;
             }
             if ui.available_width() > size::MODAL && tool.way == Way::Crop {

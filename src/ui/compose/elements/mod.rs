@@ -8,9 +8,10 @@ mod sheet;
 
 use egui::{Pos2, Rect, Ui, Vec2};
 
+use super::views::is_of_picture;
 use super::{Compose, references, remarks};
-use crate::model::preflight::{Finding, Place};
-use crate::model::{Draft, Element, ImageRef, Row};
+use crate::model::preflight::{ElementPart, Finding};
+use crate::model::{Draft, Element, Row, Slot};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
@@ -22,6 +23,8 @@ use crate::ui::widgets::{Arranging, Move};
 pub struct Editor {
     /// It opens, and this of it has the keyboard.
     opens: Option<(usize, Part)>,
+    /// Whose card is open. Menus of its wells come and go above it, so it is none of the window's menus itself.
+    open: Option<usize>,
     /// The name that is being written.
     naming: Option<naming::Naming>,
     /// What stands in the line for another video.
@@ -59,29 +62,21 @@ impl Editor {
 
     /// Opens the element that a finding speaks of, where it speaks of it.
     pub fn show(&mut self, finding: &Finding) {
-        let part = match finding.place {
-            Place::ElementName(_) => Part::Name,
-            Place::ElementDescription(_) => Part::Description,
-            Place::ElementImage(_, j) => Part::Picture(j),
-            Place::ElementVideo(..) => Part::Video,
-            Place::Offering
-            | Place::Cut
-            | Place::Prompt
-            | Place::NegativePrompt
-            | Place::Seconds
-            | Place::Mode
-            | Place::AspectRatio
-            | Place::Sound
-            | Place::Watermark
-            | Place::Shots
-            | Place::ShotPrompt(_)
-            | Place::ShotSeconds(_)
-            | Place::FirstFrame
-            | Place::LastFrame
-            | Place::Elements
-            | Place::Reference(_) => return,
+        let Some((index, part)) = finding.place.element_part() else {
+            return;
         };
-        self.opens = finding.place.element().map(|index| (index, part));
+        let part = match part {
+            ElementPart::Name => Part::Name,
+            ElementPart::Description => Part::Description,
+            ElementPart::Image(number) => Part::Picture(number),
+            ElementPart::Video(_) => Part::Video,
+        };
+        self.opens = Some((index, part));
+    }
+
+    /// The open card is put away.
+    pub fn close(&mut self) {
+        self.open = None;
     }
 
     /// The name that is being written is not to be taken.
@@ -89,12 +84,9 @@ impl Editor {
         self.naming = None;
     }
 
-    /// Pictures for an element; its editor shows them.
-    pub fn add_pictures(&mut self, draft: &mut Draft, index: usize, images: impl Iterator<Item = ImageRef>) {
-        if let Some(element) = draft.elements.get_mut(index) {
-            element.images.extend(images);
-            self.opens = Some((index, Part::Any));
-        }
+    /// Its card shows what has come.
+    pub fn show_pictures(&mut self, index: usize) {
+        self.opens = Some((index, Part::Any));
     }
 
     /// The element that pictures dropped here are for; the open editor lies above all chips.
@@ -126,7 +118,14 @@ pub fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &
             references::references_ui(ui, cx, state, desk, row, out);
         }
     });
-    if let Some(finding) = remarks::at_ui(ui, cx, desk, row, remarks::is_of_elements) {
+    // What is said of the pictures of an open card stands there.
+    let open = state.elements.open;
+    let is_on_card = |finding: &Finding| {
+        is_of_picture(finding)
+            && matches!(finding.place.picture(), Some(Slot::Element(index, _)) if Some(index) == open)
+    };
+    let is_here = |finding: &Finding| remarks::is_of_elements(finding.place) && !is_on_card(finding);
+    if let Some(finding) = remarks::some_ui(ui, cx, desk, row, is_here) {
         state.elements.show(&finding);
     }
 }
@@ -135,6 +134,7 @@ fn chips_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Des
     let (mut change, mut editor) = (None, None);
     ui.label(theme::label(cx.say("elements-title")));
     count_ui(ui, cx, desk, row);
+    state.elements.open.take_if(|open| *open >= desk.draft.elements.len());
     state.elements.chips.begin();
     for index in 0..desk.draft.elements.len() {
         let (changed, open) = sheet::element_ui(ui, cx, state, desk, row, index, out);
@@ -149,6 +149,7 @@ fn chips_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Des
         Some(Change::Remove(index)) if index < desk.draft.elements.len() => {
             desk.draft.elements.remove(index);
             state.elements.naming = None;
+            state.elements.open = None;
         }
         Some(Change::Move(step)) => {
             naming::close_any(&mut state.elements.naming, desk, row);

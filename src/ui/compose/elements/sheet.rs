@@ -3,15 +3,14 @@
 use egui::{Id, Popup, PopupCloseBehavior, Rect, ScrollArea, Ui};
 
 use super::{Change, Part, cast, chip, naming};
-use crate::model::Row;
 use crate::model::capabilities::Field;
-use crate::model::preflight::Place;
+use crate::model::{Row, Slot};
 use crate::ui::action::Outbox;
-use crate::ui::cast::{area_ui, videos, views};
-use crate::ui::compose::{Compose, PictureFor};
+use crate::ui::cast::{area_ui, videos};
+use crate::ui::compose::views::{Views, is_of_picture};
+use crate::ui::compose::{Compose, remarks};
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Wanted;
 use crate::ui::icons;
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{Button, Weight};
@@ -30,22 +29,30 @@ pub fn element_ui(
     state.elements.places.push((index, chip.rect));
     let mut change = state.elements.chips.thing(ui, &chip).map(Change::Move);
     let opens = state.elements.opens.take_if(|(opens, _)| *opens == index);
-    if opens.is_some() {
-        Popup::open_id(ui.ctx(), Popup::default_response_id(&chip));
-    }
+    let was_open = state.elements.open == Some(index);
+    // A click on the chip of an open card puts it away.
+    let mut is_open = opens.is_some() || was_open != chip.clicked();
     let part = opens.map(|(_, part)| part);
-    let popup = Popup::menu(&chip).width(size::MODAL).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let is_covered = state.pictures.is_covered(ui.ctx());
+    let behavior = if is_covered { PopupCloseBehavior::IgnoreClicks } else { PopupCloseBehavior::CloseOnClickOutside };
+    let popup = Popup::menu(&chip).width(size::MODAL).open_bool(&mut is_open).close_behavior(behavior);
     let open = popup.frame(theme::popover()).accessible_name(cx.say("element-title")).show(|ui| {
         ui.set_width(size::MODAL);
         ui.spacing_mut().item_spacing.y = size::GAP_S;
         if head_ui(ui, cx, desk, index, out) {
             change = Some(Change::Remove(index));
-            ui.close();
         }
         // On a small screen the card is higher than the window.
         let room = ui.ctx().content_rect().height() - size::CARD_AROUND;
         ScrollArea::vertical().max_height(room).show(ui, |ui| fields_ui(ui, cx, state, desk, row, index, part, out));
     });
+    // Escape was meant for what lies above the card.
+    is_open |= open.is_some() && is_covered;
+    if is_open {
+        state.elements.open = Some(index);
+    } else {
+        state.elements.open.take_if(|open| *open == index);
+    }
     if open.is_none() {
         naming::close(&mut state.elements.naming, desk, row, index);
     }
@@ -131,14 +138,14 @@ fn pictures_ui(
     let rules = &row.caps.elements;
     let args = [("min", rules.min_images.into()), ("max", rules.max_images.into())];
     ui.label(theme::label(cx.words.with("element-pictures", &args)));
-    let worst = |number| {
-        desk.findings_at(|place| place == Place::ElementImage(index, number)).map(|finding| finding.severity).max()
-    };
-    let images = &desk.draft.elements[index].images;
-    let change = views::views_ui(ui, cx, &mut state.elements.views, images, worst, out);
-    if change.is_some_and(|change| change.apply(&mut desk.draft.elements[index].images)) {
-        state.files.ask(ui.ctx(), cx.words, Wanted::Pictures, PictureFor::Element(index));
+    let views = Views { desk, index, caps: &row.caps, is_cast: false };
+    let asked = views.show(ui, cx, (&mut state.pictures.wells, &mut state.elements.views), out);
+    if let Some(asked) = asked {
+        state.answer_well(ui.ctx(), cx, desk, row, asked, out);
     }
+    remarks::some_ui(ui, cx, desk, row, |finding| {
+        is_of_picture(finding) && matches!(finding.place.picture(), Some(Slot::Element(of, _)) if of == index)
+    });
 }
 
 fn videos_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, index: usize, takes_focus: bool) {

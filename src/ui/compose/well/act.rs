@@ -1,9 +1,8 @@
 //! What becomes of an answer at a well of the draft.
 
-use super::slot::{self, Slot};
 use super::{Asked, Taken};
-use crate::model::{Capabilities, ImageRef, PicturePlace, TaskId, Trouble};
-use crate::ui::desk::Desk;
+use super::{Slot, slot};
+use crate::model::{Capabilities, Draft, ImageRef, TaskId, Trouble};
 use crate::ui::edits::Refused;
 use crate::ui::verb::Verb;
 
@@ -19,15 +18,13 @@ pub enum Answered {
     Frame {
         task: TaskId,
         frame: u64,
-        place: PicturePlace,
     },
     /// Open the crop tool on this picture.
     Crop(Slot, ImageRef),
 }
 
 /// Does to the draft what was asked for at one of its places. Everything is one step of undo.
-pub fn answer(asked: Asked, at: Slot, desk: &mut Desk, caps: &Capabilities) -> Answered {
-    let draft = &mut desk.draft;
+pub fn answer(asked: Asked, at: Slot, draft: &mut Draft, caps: &Capabilities) -> Answered {
     match asked {
         Asked::Choose => return Answered::Choose(at),
         Asked::Crop => {
@@ -35,9 +32,9 @@ pub fn answer(asked: Asked, at: Slot, desk: &mut Desk, caps: &Capabilities) -> A
                 return Answered::Crop(at, image.clone());
             }
         }
-        Asked::TakeFrame { task, frame } => return Answered::Frame { task, frame, place: at.frame_place() },
+        Asked::TakeFrame { task, frame } => return Answered::Frame { task, frame },
         Asked::Swap(other) => at.swap(other, draft),
-        Asked::MoveTo(to) if to.picture(draft).is_some() => at.swap(to, draft),
+        Asked::MoveTo(to) if matches!(at, Slot::Frame(_)) && to.picture(draft).is_some() => at.swap(to, draft),
         Asked::MoveTo(to) => at.carry(to, draft),
         Asked::Remove => {
             at.clear(draft);
@@ -74,50 +71,50 @@ mod tests {
         crate::vendors::rows().next().unwrap().caps.clone()
     }
 
-    fn desk() -> Desk {
-        let mut desk = Desk::new(crate::vendors::DEFAULT_OFFERING);
-        FIRST.put(&mut desk.draft, ImageRef::file("a"));
-        desk
+    fn draft() -> Draft {
+        let mut draft = Draft::new(crate::vendors::DEFAULT_OFFERING);
+        FIRST.put(&mut draft, ImageRef::file("a"));
+        draft
     }
 
-    fn names(desk: &Desk) -> [Option<String>; 2] {
-        [FIRST, LAST].map(|slot| slot.picture(&desk.draft).map(ToString::to_string))
+    fn names(draft: &Draft) -> [Option<String>; 2] {
+        [FIRST, LAST].map(|slot| slot.picture(draft).map(ToString::to_string))
     }
 
     #[test]
     fn a_removed_picture_can_be_had_back() {
-        let mut desk = desk();
-        let said = answer(Asked::Remove, FIRST, &mut desk, &caps());
+        let mut draft = draft();
+        let said = answer(Asked::Remove, FIRST, &mut draft, &caps());
         assert!(matches!(said, Answered::Say(Refused { offer: Some(Verb::Undo), .. })));
-        assert_eq!(names(&desk), [None, None]);
+        assert_eq!(names(&draft), [None, None]);
     }
 
     #[test]
     fn a_picture_moves_to_the_other_frame_and_changes_places_where_that_is_full() {
-        let mut desk = desk();
-        answer(Asked::MoveTo(LAST), FIRST, &mut desk, &caps());
-        assert_eq!(names(&desk), [None, Some("a".to_owned())]);
-        FIRST.put(&mut desk.draft, ImageRef::file("b"));
-        answer(Asked::MoveTo(LAST), FIRST, &mut desk, &caps());
-        assert_eq!(names(&desk), [Some("a".to_owned()), Some("b".to_owned())]);
+        let mut draft = draft();
+        answer(Asked::MoveTo(LAST), FIRST, &mut draft, &caps());
+        assert_eq!(names(&draft), [None, Some("a".to_owned())]);
+        FIRST.put(&mut draft, ImageRef::file("b"));
+        answer(Asked::MoveTo(LAST), FIRST, &mut draft, &caps());
+        assert_eq!(names(&draft), [Some("a".to_owned()), Some("b".to_owned())]);
     }
 
     #[test]
     fn what_finds_no_place_is_told_of() {
-        let mut desk = desk();
+        let mut draft = draft();
         let three = ["b", "c", "d"].map(ImageRef::file).to_vec();
-        let Answered::Say(said) = answer(Asked::Take(Taken::of(three)), FIRST, &mut desk, &caps()) else {
+        let Answered::Say(said) = answer(Asked::Take(Taken::of(three)), FIRST, &mut draft, &caps()) else {
             panic!("nothing was said");
         };
         assert_eq!(said.said, Trouble::new("well-no-place").with("count", 1_usize));
-        assert_eq!(names(&desk), [Some("b".to_owned()), Some("c".to_owned())]);
+        assert_eq!(names(&draft), [Some("b".to_owned()), Some("c".to_owned())]);
     }
 
     #[test]
     fn a_cut_picture_leaves_its_place() {
-        let mut desk = desk();
+        let mut draft = draft();
         let taken = Taken { images: vec![ImageRef::file("a")], from: Some(FIRST), is_move: true };
-        answer(Asked::Take(taken), LAST, &mut desk, &caps());
-        assert_eq!(names(&desk), [None, Some("a".to_owned())]);
+        answer(Asked::Take(taken), LAST, &mut draft, &caps());
+        assert_eq!(names(&draft), [None, Some("a".to_owned())]);
     }
 }

@@ -14,6 +14,8 @@ use crate::ui::action::Outbox;
 
 /// Tickets of pasted pixels begin here: those below are the desk's, for its repairs.
 const FIRST_TICKET: u64 = 1 << 40;
+/// So many after them are the draft's, then come the cast's.
+const CASTS_TICKETS: u64 = 1 << 30;
 
 #[derive(Default)]
 pub struct Coming {
@@ -45,6 +47,11 @@ impl Coming {
             ctx.request_repaint();
         });
         self.list.push(One { well, state: State::Unpacking(promise) });
+    }
+
+    /// Those of the cast's screen, with tickets of their own.
+    pub fn of_cast() -> Self {
+        Self { list: Vec::new(), given: CASTS_TICKETS }
     }
 
     /// Nothing is on its way to another draft; its tickets are not given again.

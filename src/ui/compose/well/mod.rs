@@ -2,18 +2,18 @@
 //! menu. Frames, references and elements are drawn by it; whose picture it is and what becomes of an answer is the
 //! caller's.
 //!
-//! - [`slot`] names the places of a draft and carries pictures between them; [`text`] reads what was pasted.
+//! - `model::slot` names the places of a draft and carries pictures between them; [`text`] reads what was pasted.
 //! - [`Wells`] remembers, from frame to frame, what is on its way to which well.
 
 mod act;
 mod ask;
 mod coming;
+mod files;
 mod hover;
 mod menu;
 mod paint;
 pub mod picture;
 mod shelf;
-pub mod slot;
 mod state;
 pub mod text;
 
@@ -21,7 +21,8 @@ use egui::accesskit::Role;
 use egui::{DragAndDrop, Id, Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::model::preflight::{Finding, Severity, rules};
-use crate::model::{ImageRef, Row, TaskId, Trouble};
+pub use crate::model::slot::{self, Side, Slot};
+use crate::model::{Capabilities, ImageRef, TaskId, Trouble};
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
@@ -33,7 +34,6 @@ pub use act::{Answered, answer, said_of};
 pub use ask::address_ui;
 pub use paint::carried_ui;
 pub use shelf::shelf_ui;
-pub use slot::{Side, Slot};
 pub use state::{Brought, Carried, Taken, Wells, none_is_a_picture};
 use state::{Mail, Placed, Question};
 
@@ -51,7 +51,7 @@ pub enum Asked {
     },
     /// The picture of another place comes here, and this one goes there.
     Swap(Slot),
-    /// This picture goes to another place.
+    /// This picture goes to another place; in its own list between the others.
     MoveTo(Slot),
     Remove,
     Crop,
@@ -71,6 +71,10 @@ pub struct Well<'a> {
     pub refuses: Option<Trouble>,
     /// Where its menu can send the picture, by the name of that place.
     pub moves: Vec<(&'a str, Slot)>,
+    /// A word on the picture, where it is told from the others.
+    pub tag: Option<&'a str>,
+    /// Where it goes to be the first of its list, where it is not that.
+    pub front: Option<Slot>,
     /// Another picture is being made of this one.
     pub is_repairing: bool,
 }
@@ -92,24 +96,34 @@ enum Offer {
 pub fn of_slot<'a>(
     cx: &UiContext<'a>,
     desk: &'a Desk,
-    row: &Row,
+    caps: &Capabilities,
     slot: Slot,
     as_seen: (Id, &'a str, Vec2),
 ) -> Well<'a> {
     let (id, name, size) = as_seen;
-    let is_meant = |finding: &&Finding| finding.rule != rules::PICTURE_MEASURING;
-    let findings = desk.findings_at(|place| place == slot.place()).filter(is_meant);
-    let mut remarks: Vec<_> = findings.map(|finding| (finding.severity, cx.words.finding(finding))).collect();
-    remarks.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
-    let refuses = slot.refuses(&desk.draft, &row.caps);
+    let refuses = slot.refuses(&desk.draft, caps);
     Well {
         picture: slot.picture(&desk.draft),
         slot: Some(slot),
-        remarks,
+        remarks: remarks_of(cx, desk, slot, |_| true),
         refuses,
         is_repairing: desk.is_repairing(slot.place()),
         ..Well::new(id, name, size)
     }
+}
+
+/// What preflight says of the picture at a place, the worst first.
+pub fn remarks_of(
+    cx: &UiContext<'_>,
+    desk: &Desk,
+    slot: Slot,
+    is_meant: impl Fn(&Finding) -> bool,
+) -> Vec<(Severity, String)> {
+    let is_said = |finding: &&Finding| finding.rule != rules::PICTURE_MEASURING && is_meant(finding);
+    let findings = desk.findings_at(|place| place == slot.place()).filter(is_said);
+    let mut remarks: Vec<_> = findings.map(|finding| (finding.severity, cx.words.finding(finding))).collect();
+    remarks.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
+    remarks
 }
 
 impl<'a> Well<'a> {
@@ -124,6 +138,8 @@ impl<'a> Well<'a> {
             remarks: Vec::new(),
             refuses: None,
             moves: Vec::new(),
+            tag: None,
+            front: None,
             is_repairing: false,
         }
     }
@@ -142,7 +158,8 @@ impl<'a> Well<'a> {
         self.tell_access(cx, &response);
         wells.now.push(Placed {
             id: self.id,
-            rect,
+            rect: response.interact_rect,
+            layer: response.layer_id,
             slot: self.slot,
             picture: self.picture.cloned(),
             refuses: self.refuses.clone(),
@@ -193,7 +210,10 @@ impl<'a> Well<'a> {
             (None, None) => return Offer::None,
         };
         let is_here = match &wells.hanging {
-            Some(hanging) => hanging.at.is_some_and(|at| response.rect.contains(at)),
+            Some(hanging) => hanging.at.is_some_and(|at| {
+                let is_above = response.ctx.layer_id_at(at).is_none_or(|layer| layer == response.layer_id);
+                is_above && response.interact_rect.contains(at)
+            }),
             None => response.contains_pointer(),
         };
         match (refused, is_here) {
@@ -215,17 +235,19 @@ impl<'a> Well<'a> {
         let can_crop = is_wide && self.picture.is_some_and(|image| picture::facts_of(cx, image).is_some());
         let buttons =
             [(true, icons::CLOSE, "frame-clear", Asked::Remove), (can_crop, icons::CROP, "well-crop", Asked::Crop)];
+        let front = self.front.map(|to| (true, icons::FRONT, "view-make-frontal", Asked::MoveTo(to)));
         let mut asked = None;
-        // On a small picture it must not hide that.
-        let side = if is_wide { 26.0 } else { size::CONTROL_SMALL };
+        // On a small picture they must not hide that.
+        let has_room = rect.width() >= size::WELL_MIN;
+        let side = if has_room { 26.0 } else { size::CONTROL_SMALL };
         let mut at = rect.right_top() + Vec2::new(-side - 3.0, 3.0);
-        for (_, icon, word, means) in buttons.into_iter().filter(|(is_shown, ..)| *is_shown) {
+        for (_, icon, word, means) in buttons.into_iter().chain(front).filter(|(is_shown, ..)| *is_shown) {
             let place = Rect::from_min_size(at, Vec2::splat(side));
             let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(place));
             theme::on_picture(&mut corner);
             let name = format!("{}: {}", cx.say(word), self.name);
             let button = Button::of_icon(icon, &name);
-            let button = if is_wide { button } else { button.small() };
+            let button = if has_room { button } else { button.small() };
             if button.show(&mut corner).clicked() {
                 asked = Some(means);
             }

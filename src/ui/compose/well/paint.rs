@@ -29,7 +29,7 @@ pub(super) fn well(
     match well.picture {
         None if is_coming => {}
         None => empty(ui, cx, well, rect, offer),
-        Some(image) if rect.width() >= WITH_WORDS => full(ui, cx, rect, image, out),
+        Some(image) if rect.width() >= WITH_WORDS => full(ui, cx, (rect, well.tag), image, out),
         Some(image) => paint_fit(ui, cx, rect.shrink(2.0), image, out),
     }
     if well.picture.is_some() {
@@ -86,15 +86,17 @@ fn empty(ui: &Ui, cx: &UiContext<'_>, well: &Well<'_>, rect: Rect, offer: &Offer
     if !has_words {
         return;
     }
+    let said = cx.say(if *offer == Offer::Here { "well-drop" } else { "frame-hint" });
     let name = theme::font(size::TEXT_SMALL, fonts::medium());
-    painter.text(at + Vec2::new(0.0, 6.0), Align2::CENTER_CENTER, well.name, name, color::TEXT_MUTED);
     let hint = theme::font(size::TEXT_CAPTION, FontFamily::Proportional);
-    let said = if *offer == Offer::Here { "well-drop" } else { "frame-hint" };
-    painter.text(at + Vec2::new(0.0, 24.0), Align2::CENTER_CENTER, cx.say(said), hint, ink);
+    for (down, text, font, ink) in [(6.0, well.name, name, color::TEXT_MUTED), (24.0, said, hint, ink)] {
+        let galley = clipped(ui, text.to_owned(), font, ink, rect.width() - 8.0);
+        painter.galley(at + Vec2::new(-galley.size().x, -galley.size().y) / 2.0 + Vec2::new(0.0, down), galley, ink);
+    }
 }
 
 /// The picture, its name, its facts, and what is unusual of it.
-fn full(ui: &Ui, cx: &UiContext<'_>, rect: Rect, image: &ImageRef, out: &mut Outbox) {
+fn full(ui: &Ui, cx: &UiContext<'_>, (rect, word): (Rect, Option<&str>), image: &ImageRef, out: &mut Outbox) {
     let odd = facts_of(cx, image).map(|facts| oddities(cx, image, facts)).unwrap_or_default().join(" · ");
     let mut lines = vec![(short_name(image), color::TEXT), (facts_line(cx, image), color::TEXT_FAINT)];
     if !odd.is_empty() {
@@ -103,6 +105,9 @@ fn full(ui: &Ui, cx: &UiContext<'_>, rect: Rect, image: &ImageRef, out: &mut Out
     let words = size::WELL_FACTS + size::WELL_LINE * (lines.len() as f32 - 2.0);
     let shown = Rect::from_min_max(rect.min, rect.max - Vec2::new(0.0, words)).shrink(3.0);
     paint_fit(ui, cx, shown, image, out);
+    if let Some(word) = word {
+        tag(ui, shown, word);
+    }
     let painter = ui.painter_at(rect);
     let caption = theme::font(size::TEXT_CAPTION, FontFamily::Proportional);
     let mut at = rect.left_bottom() + Vec2::new(8.0, 4.0 - words);
@@ -110,6 +115,16 @@ fn full(ui: &Ui, cx: &UiContext<'_>, rect: Rect, image: &ImageRef, out: &mut Out
         painter.galley(at, clipped(ui, text, caption.clone(), ink, rect.width() - 16.0), ink);
         at.y += size::WELL_LINE;
     }
+}
+
+/// A word on a picture, at its lower edge.
+fn tag(ui: &Ui, rect: Rect, text: &str) {
+    let font = theme::font(size::TEXT_CAPTION, fonts::medium());
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color::TEXT);
+    let room = galley.size() + Vec2::new(8.0, 4.0);
+    let ground = Rect::from_min_size(rect.left_bottom() + Vec2::new(1.0, -1.0 - room.y), room);
+    ui.painter().rect_filled(ground, size::RADIUS_S, color::SCRIM);
+    ui.painter().galley(ground.min + Vec2::new(4.0, 2.0), galley, color::TEXT);
 }
 
 /// A sign in the corner where the picture is not legal as it stands.

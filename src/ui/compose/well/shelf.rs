@@ -19,8 +19,8 @@ pub fn shelf_ui(
     row: &'static Row,
     out: &mut Outbox,
 ) {
-    state.wells.begin(ctx);
-    if Wells::carried(ctx).is_none() && state.wells.question.is_none() {
+    state.pictures.wells.begin(ctx);
+    if Wells::carried(ctx).is_none() && state.pictures.wells.question.is_none() {
         return;
     }
     let area = Area::new(Id::unique("shelf")).order(Order::Foreground);

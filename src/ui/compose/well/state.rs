@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{ColorImage, Context, DragAndDrop, Event, Id, Key, Modifiers, Pos2, Rect, ViewportCommand};
+use egui::{ColorImage, Context, DragAndDrop, Event, Id, Key, LayerId, Modifiers, Pos2, Rect, ViewportCommand};
 
 use super::Asked;
+use super::Slot;
 use super::coming::Coming;
+use super::files::CopiedFiles;
 use super::hover::Hover;
-use super::slot::Slot;
 use super::text::{self, Named};
 use crate::engine::snapshot::{RepairState, TaskCard};
 use crate::model::image::Sha256;
@@ -74,6 +75,7 @@ pub(super) enum Mail {
 pub(super) struct Placed {
     pub id: Id,
     pub rect: Rect,
+    pub layer: LayerId,
     pub slot: Option<Slot>,
     pub picture: Option<ImageRef>,
     pub refuses: Option<Trouble>,
@@ -122,17 +124,25 @@ pub struct Wells {
     hover: Hover,
     kept: Option<Kept>,
     pub(super) coming: Coming,
+    files: CopiedFiles,
     /// The clipboard was asked for on behalf of this well.
     pastes_into: Option<(Id, f64)>,
 }
 
 /// The clipboard answers in a frame or two.
 const PASTE_SECS: f64 = 1.0;
+/// It gave none: there are neither words nor pixels on it.
+const VAIN_SECS: f64 = 0.15;
 
 /// How long a well says why it took nothing.
 const TOLD_SECS: f64 = 5.0;
 
 impl Wells {
+    /// Those of the cast's screen.
+    pub fn of_cast() -> Self {
+        Self { coming: Coming::of_cast(), ..Self::default() }
+    }
+
     /// The beginning of a frame, before any well is drawn.
     pub fn begin(&mut self, ctx: &Context) {
         self.before = std::mem::take(&mut self.now);
@@ -197,8 +207,12 @@ impl Wells {
             // Another screen is shown: the places are those of before.
             return false;
         }
-        let at = self.hover.last().or(at);
-        let Some(well) = at.and_then(|at| self.now.iter().rev().find(|placed| placed.rect.contains(at))) else {
+        let at = self.fell_at(at);
+        let is_under = |placed: &&Placed, at: Pos2| {
+            let is_above = ctx.layer_id_at(at).is_none_or(|layer| layer == placed.layer);
+            is_above && placed.rect.contains(at)
+        };
+        let Some(well) = at.and_then(|at| self.now.iter().rev().find(|placed| is_under(placed, at))) else {
             return false;
         };
         let (id, refused) = (well.id, well.refuses.clone().or_else(|| none_is_a_picture(paths)));
@@ -210,6 +224,11 @@ impl Wells {
             }
         }
         true
+    }
+
+    /// Where files fell: the window system that carried them need not have told where the pointer is.
+    pub fn fell_at(&self, at: Option<Pos2>) -> Option<Pos2> {
+        self.hover.last().or(at)
     }
 
     /// A well of an element's is here, above whatever else.
@@ -245,6 +264,7 @@ impl Wells {
     /// Asks for what is on the clipboard, for this well.
     pub(super) fn ask_paste(&mut self, ctx: &Context, well: Id) {
         self.pastes_into = Some((well, ctx.input(|input| input.time)));
+        ctx.request_repaint_after_secs(VAIN_SECS as f32 + 0.01);
         ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
     }
 
@@ -261,8 +281,11 @@ impl Wells {
         self.pastes_into = self.pastes_into.filter(|(_, asked_at)| now - asked_at < PASTE_SECS);
         let into = self.pastes_into.map(|(asked, _)| asked).or(well.map(|well| well.id));
         let is_writing = into.is_none() && ctx.text_edit_focused();
+        let is_in_vain = self.files.was_in_vain(ctx) || self.pastes_into.is_some_and(|(_, at)| now - at > VAIN_SECS);
         let mut free = Vec::new();
-        for event in take_pastes(ctx, into.is_some(), is_writing) {
+        let pastes = take_pastes(ctx, into.is_some(), is_writing);
+        let is_in_vain = is_in_vain && pastes.is_empty();
+        for event in pastes {
             self.pastes_into = None;
             match (self.read_paste(event), into) {
                 (Ok(taken), Some(well)) => self.post(ctx, well, Mail::Bring(taken)),
@@ -272,7 +295,32 @@ impl Wells {
                 (Err(Paste::Nothing(_)), None) => {}
             }
         }
+        if is_in_vain {
+            self.pastes_into = None;
+            self.files.ask(ctx, into);
+        }
+        free.extend(self.take_files(ctx));
         free
+    }
+
+    /// Files that were on the clipboard: to the well they were asked for, or back where they are for none.
+    fn take_files(&mut self, ctx: &Context) -> Vec<ImageRef> {
+        let Some((well, list)) = self.files.answer() else {
+            return Vec::new();
+        };
+        let nothing = || Trouble::new("well-nothing-to-paste");
+        let read = match text::read(&list.unwrap_or_default()) {
+            Named::Pictures(images) => Ok(images),
+            Named::Nothing(why) => Err(why),
+            Named::Text => Err(nothing()),
+        };
+        match (read, well) {
+            (Ok(images), Some(well)) => self.post(ctx, well, Mail::Bring(Taken::of(images))),
+            (Ok(images), None) if text::are_pictures(&images) => return images,
+            (Err(why), Some(well)) => self.tell(ctx, well, why),
+            (Ok(_) | Err(_), None) => {}
+        }
+        Vec::new()
     }
 
     fn hear_keys(&mut self, ctx: &Context, well: &Placed) {

@@ -27,7 +27,8 @@ fn ending(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 
-fn is_picture(path: &Path) -> bool {
+/// Whether a file of this name surely is meant as a picture, legal or not.
+pub fn is_picture(path: &Path) -> bool {
     ending(path).is_some_and(|ending| PICTURE.contains(&&*ending))
 }
 

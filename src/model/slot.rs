@@ -1,7 +1,11 @@
 //! The places of a draft that hold a picture each, and how pictures get from one to another.
 
-use crate::model::preflight::Place;
-use crate::model::{Capabilities, Draft, Frames, ImageRef, PicturePlace, Trouble};
+use super::capabilities::Capabilities;
+use super::draft::{Draft, Frames};
+use super::image::ImageRef;
+use super::lineage::PicturePlace;
+use super::preflight::Place;
+use super::trouble::Trouble;
 
 /// Which end of the video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,6 +54,11 @@ pub enum Slot {
 }
 
 impl Slot {
+    /// The place behind the last picture of an element.
+    pub fn behind(draft: &Draft, element: usize) -> Self {
+        Self::Element(element, draft.elements.get(element).map_or(0, |element| element.images.len()))
+    }
+
     /// Where preflight speaks of it.
     pub fn place(self) -> Place {
         match self {
@@ -61,12 +70,12 @@ impl Slot {
     }
 
     /// Where a frame of a clip goes that is meant for it; in a list behind the last.
-    pub fn frame_place(self) -> PicturePlace {
+    pub fn frame_place(self, draft: &Draft) -> Option<PicturePlace> {
         match self {
-            Self::Frame(Side::First) => PicturePlace::FirstFrame,
-            Self::Frame(Side::Last) => PicturePlace::LastFrame,
-            Self::Reference(_) => PicturePlace::Reference,
-            Self::Element(i, _) => PicturePlace::View(i),
+            Self::Frame(Side::First) => Some(PicturePlace::FirstFrame),
+            Self::Frame(Side::Last) => Some(PicturePlace::LastFrame),
+            Self::Reference(_) => Some(PicturePlace::Reference),
+            Self::Element(i, _) => draft.elements.get(i).map(|element| PicturePlace::View(element.key())),
         }
     }
 
