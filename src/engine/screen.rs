@@ -22,8 +22,8 @@ use super::settings::Settings;
 use super::shelf::heading;
 use super::snapshot::{
     BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, Followed, GalleryPage, GalleryQuery, LedgerPage,
-    LedgerQuery, MAX_REPAIRS, MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, RepairState, Snapshot, Taken,
-    TaskCard, Tone,
+    LedgerQuery, MAX_REPAIRS, MAX_RUNNING, Notice, Origin, Phase, PromptPage, RecentPrompts, RepairState, Snapshot,
+    Taken, TaskCard, Tone,
 };
 use super::start::Audience;
 use super::wire::Wire;
@@ -39,6 +39,8 @@ pub struct Screen {
     places: HashMap<TaskId, usize>,
     /// The one that is watched, wherever it lies.
     watched: Option<TaskId>,
+    /// It plays.
+    is_playing: bool,
     stale: Stale,
     /// Which clips are compared.
     compared: Vec<TaskId>,
@@ -57,6 +59,7 @@ struct Stale {
     prompts: bool,
     compared: bool,
     watched: bool,
+    origin: bool,
 }
 
 impl Screen {
@@ -69,6 +72,7 @@ impl Screen {
             places: HashMap::new(),
             compared: Vec::new(),
             watched: None,
+            is_playing: false,
             stale: Stale { queue: true, gallery: true, drafts: true, prompts: true, spent: true, ..Stale::default() },
             has_changed: true,
             published_at: None,
@@ -131,11 +135,13 @@ impl Screen {
         self.stale.gallery = true;
         self.stale.compared = true;
         self.stale.watched = true;
+        self.stale.origin = true;
         self.has_changed = true;
     }
 
     /// Another task is watched, or none.
     pub fn watch(&mut self, task: Option<TaskId>) {
+        self.is_playing &= task.is_some();
         if task != self.watched {
             self.watched = task;
             self.stale.watched = true;
@@ -159,9 +165,14 @@ impl Screen {
         self.has_changed = true;
     }
 
-    /// Whether a clip is on the stage.
+    /// The clip that is watched plays, or stands.
+    pub fn play(&mut self, is_playing: bool) {
+        self.is_playing = is_playing && self.watched.is_some();
+    }
+
+    /// Whether somebody looks at moving pictures.
     pub fn is_watching(&self) -> bool {
-        !self.compared.is_empty()
+        self.is_playing || !self.compared.is_empty()
     }
 
     /// How much the previews on the disk take.
@@ -235,6 +246,7 @@ impl Screen {
     // --- everything else
 
     pub fn desk(&mut self, desk: Option<Desk>) {
+        self.stale.origin |= origin_of(desk.as_ref()) != origin_of(self.shown.desk.as_ref());
         self.change().desk = desk;
     }
 
@@ -352,6 +364,11 @@ impl Screen {
             self.shown.watched =
                 self.watched.as_ref().and_then(|id| one(library, id)).map(|stored| stored_card(library, stored));
         }
+        if std::mem::take(&mut self.stale.origin) {
+            let found = origin_of(self.shown.desk.as_ref()).and_then(|id| one(library, &id));
+            let origin = |stored: StoredTask| Origin { heading: heading(&stored.task).into(), task: stored.task.id };
+            self.shown.desk_origin = found.map(origin);
+        }
         self.shown.queue = self.queue.clone().into();
         self.shown.followed = self.followed.clone().unwrap_or_default();
         self.shown.revision += 1;
@@ -408,6 +425,12 @@ fn stored_card(library: &Library, stored: StoredTask) -> TaskCard {
     let continues = from.and_then(|id| one(library, &id)).map(|from| heading(&from.task).into());
     let flag = stored.flag;
     TaskCard { flag, continues, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
+}
+
+/// Which task's video the draft on the desk goes on from.
+fn origin_of(desk: Option<&Desk>) -> Option<TaskId> {
+    let from = desk?.draft.continued_from.as_ref()?;
+    Some(TaskId(Arc::clone(&from.task)))
 }
 
 fn one(library: &Library, id: &TaskId) -> Option<StoredTask> {

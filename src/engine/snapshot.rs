@@ -48,6 +48,8 @@ pub struct Snapshot {
     pub calls: u64,
     /// The storyboard file the draft on the desk belongs to.
     pub desk_file: Option<Arc<Path>>,
+    /// The task whose video the draft on the desk goes on from, where the library has it.
+    pub desk_origin: Option<Origin>,
     /// The newest drafts, at most `MAX_DRAFTS`.
     pub drafts: Arc<[DraftLine]>,
     /// What the list of drafts looks at.
@@ -115,6 +117,13 @@ pub struct Desk {
     pub id: DraftId,
     pub draft: Arc<Draft>,
     pub opened: u64,
+}
+
+/// A task that something goes on from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub task: TaskId,
+    pub heading: Arc<str>,
 }
 
 /// A draft in a list: its heading, what it is made of, and its file.
