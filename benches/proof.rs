@@ -8,6 +8,7 @@
 //!
 //! --short | --long      less, or the thousands; without either the numbers of the table
 //! --seed N              the same seed asks the same questions
+//! --seconds N           how long a target of `parsers` is tried; ten minutes without it
 //! --binary PATH         the binary that is killed; by default the release build of this very tree
 //! --debug-binary PATH   the one with named steps; by default target/debug/shotloom
 //! --to PATH             where the lines go
@@ -34,7 +35,7 @@ mod linux {
     use std::io::Write as _;
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
 
     use crate::proof::ground::{Ground, Size};
     use crate::proof::{Outcome, ROWS, Ran, Row};
@@ -82,6 +83,7 @@ mod linux {
             debug: debug.is_file().then_some(debug),
             seed: 1,
             size: Size::Full,
+            time_box: None,
         };
         let mut wanted = Wanted { rows: Vec::new(), ground, to: root.join("target/proof.tsv") };
         let mut arguments = arguments;
@@ -93,6 +95,10 @@ mod linux {
                 "--short" => wanted.ground.size = Size::Short,
                 "--long" => wanted.ground.size = Size::Long,
                 "--seed" => wanted.ground.seed = value()?.parse().map_err(|_| "--seed wants a number")?,
+                "--seconds" => {
+                    let seconds = value()?.parse().map_err(|_| "--seconds wants a number")?;
+                    wanted.ground.time_box = Some(Duration::from_secs(seconds));
+                }
                 "--binary" => wanted.ground.binary = value()?.into(),
                 "--debug-binary" => wanted.ground.debug = Some(value()?.into()),
                 "--to" => wanted.to = value()?.into(),

@@ -12,6 +12,7 @@ use shotloom::ui;
 use shotloom::words::Words;
 
 fn main() -> ExitCode {
+    engine::dumps::leave_none();
     match cli::arguments().map(start).unwrap_or_else(Ok) {
         Ok(code) => code,
         Err(error) => {

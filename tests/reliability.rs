@@ -292,7 +292,7 @@ fn a_library_in_use_is_left_alone_by_all_who_would_write() {
 fn in_short(name: &str) {
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_shotloom"));
     let debug = cfg!(debug_assertions).then(|| binary.clone());
-    let ground = proof::ground::Ground { binary, debug, seed: 1, size: proof::ground::Size::Short };
+    let ground = proof::ground::Ground { binary, debug, seed: 1, size: proof::ground::Size::Short, time_box: None };
     let row = proof::ROWS.iter().find(|row| row.name == name).expect("a row of that name");
     match (row.run)(&ground) {
         proof::Outcome::Ran(ran) => {
@@ -322,20 +322,33 @@ rows_in_short! {
     killed_inside_system_calls_loses_and_doubles_nothing "crash-syscalls"
     the_disk_comes_before_the_wire_and_the_name_before_done "order"
     a_failed_sync_is_never_taken_for_saved "failed-syncs"
+    a_failed_write_is_never_taken_for_saved "failed-writes"
     a_submit_cut_at_any_byte_is_unknown "wire-cuts"
     nonsense_after_a_charge_is_unknown "wire-answers"
     a_definite_no_costs_nothing "wire-refusals"
     a_cut_download_ends_in_the_vendors_bytes "download-cuts"
     what_is_no_whole_video_is_never_done "download-damage"
     a_dead_link_is_polled_for_once "download-expired"
+    a_whole_video_other_than_ordered_is_done_and_says_so "download-other"
     a_full_disk_sends_nothing "disk-submit"
     a_full_disk_loses_no_answer "disk-answer"
     a_full_disk_holds_a_download_until_there_is_room "disk-download"
     a_library_that_is_away_comes_back_whole "disk-away"
     trouble_while_polling_fails_no_task "polls-trouble"
     a_worker_that_panics_takes_nothing_with_it "panics"
+    every_kind_of_worker_may_panic_and_works_again "workers"
+    a_double_click_and_a_held_key_are_one_submit "one-wish"
     many_starts_at_once_have_one_owner "starts"
     a_clock_that_is_a_day_off_expires_nothing "clocks"
     a_sleep_starts_no_storm "suspends"
     a_migration_that_is_killed_is_old_or_new "migration"
+    a_write_that_ends_short_is_never_taken_for_saved "disk-short"
+    a_vendor_whose_name_is_lost_is_asked_again "polls-nameless"
+    a_damaged_library_loses_no_paid_id_and_says_so "library-damaged"
+    a_library_of_a_newer_program_is_left_as_it_is "library-newer"
+    what_reads_answers_and_files_takes_anything "parsers"
+    a_video_is_never_fetched_from_inside_the_house "urls-hostile"
+    a_name_that_leads_into_the_house_is_not_followed "urls-turned"
+    the_key_stands_nowhere "secrets"
+    a_crash_leaves_no_memory_in_a_file "core-dumps"
 }

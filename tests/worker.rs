@@ -8,8 +8,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use shotloom::media::decode;
 use shotloom::media::worker::Worker;
+use shotloom::media::{decode, preview};
 use shotloom::model::Trouble;
 
 fn worker() -> Worker {
@@ -98,6 +98,97 @@ fn the_workers_environment_is_where_programs_are_and_nothing_else() {
     let limit = |name: &str| limits.lines().find(|line| line.starts_with(name)).expect("a limit").to_owned();
     assert!(limit("Max file size").contains(" 0 "), "{limits}");
     assert!(limit("Max address space").contains("2147483648"), "{limits}");
+}
+
+#[test]
+fn a_worker_that_ends_by_itself_is_buried_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(folder.path());
+    let worker = Worker::new(program.clone());
+    worker.verify(&clip("tiny.mp4")).unwrap();
+    let id = children(&program)[0];
+    let pid = rustix::process::Pid::from_raw(id as i32).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    // Nobody asks anything meanwhile; a zombie would stand in the list until somebody did.
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while Path::new(&format!("/proc/{id}")).exists() {
+        assert!(Instant::now() < deadline, "it is still there: {:?}", fs::read_to_string(format!("/proc/{id}/stat")));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(worker.verify(&clip("tiny.mp4")).is_ok());
+}
+
+#[test]
+fn a_filmstrip_made_outside_is_the_one_made_here() {
+    let worker = worker();
+    for name in ["tiny.mp4", "x_slices.mp4", "tiny_hevc.mp4", "garbage.mp4", "none.mp4"] {
+        let here = preview::filmstrip_of(&clip(name), &|| true);
+        assert!(worker.filmstrip(&clip(name), &|| true) == here, "{name}");
+    }
+}
+
+#[test]
+fn a_filmstrip_rests_between_its_tiles_and_goes_on_in_another_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(folder.path());
+    let worker = Worker::new(program.clone());
+    let asked = std::cell::Cell::new(0);
+    let may_go_on = || {
+        asked.set(asked.get() + 1);
+        if asked.get() == 12 {
+            // As if it had ended for want of work while a clip was watched.
+            let pid = rustix::process::Pid::from_raw(children(&program)[0] as i32).unwrap();
+            rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+        }
+        true
+    };
+    let strip = worker.filmstrip(&clip("tiny.mp4"), &may_go_on);
+    assert!(strip == preview::filmstrip_of(&clip("tiny.mp4"), &|| true));
+    assert_eq!(asked.get(), preview::TILES);
+    assert_eq!(worker.filmstrip(&clip("tiny.mp4"), &|| false), Ok(None), "nobody wants it any more");
+    assert_eq!(children(&program), Vec::<u32>::new(), "and no process is left behind");
+}
+
+/// An answer as it goes over the wire: number 1, and a trouble this long.
+fn answer_file(folder: &Path, length: usize) -> PathBuf {
+    let trouble = format!(r#"{{"rule":"clip-empty","args":{{"detail":"{}"}}}}"#, "x".repeat(length));
+    let words = format!(r#"{{"number":1,"facts":null,"picture":null,"trouble":{trouble}}}"#);
+    let path = folder.join("answer");
+    fs::write(&path, [&(words.len() as u32).to_le_bytes()[..], words.as_bytes()].concat()).unwrap();
+    path
+}
+
+#[test]
+fn an_answer_to_another_order_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let answer = answer_file(folder.path(), 1);
+    let says_it_twice = format!("cat {0} {0}; exec sleep 600", answer.display());
+    let worker = Worker::new(script(folder.path(), &says_it_twice));
+    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-empty", "its first answer is believed");
+    // The same process would answer its second order by the number of the first: a fresh one is asked.
+    let begun = Instant::now();
+    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-empty");
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_worker_that_answers_without_end_is_not_listened_to() {
+    let folder = tempfile::tempdir().unwrap();
+    // Each of them more than a pipe holds.
+    let answer = answer_file(folder.path(), 100_000);
+    let count = folder.path().join("count");
+    let lines = format!("while cat {}; do echo >> {}; done", answer.display(), count.display());
+    let worker = Worker::new(script(folder.path(), &lines));
+    assert_eq!(worker.verify(&clip("tiny.mp4")).unwrap_err().rule, "clip-empty");
+    let taken = || fs::metadata(&count).map_or(0, |found| found.len());
+    let mut before = u64::MAX;
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while before != taken() {
+        assert!(Instant::now() < deadline, "{} answers were taken in", taken());
+        before = taken();
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    assert!(before <= 4, "{before} answers were taken in");
 }
 
 #[test]

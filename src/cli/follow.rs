@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::engine::snapshot::{KeyState, Phase, TaskCard};
+use crate::engine::snapshot::{Followed, KeyState, Phase, TaskCard, Tone};
 use crate::engine::{self, Command, Engine, Snapshot, StartOptions};
 use crate::model::{Task, TaskState, Trouble};
 
@@ -36,6 +36,9 @@ fn start(options: StartOptions) -> Result<Engine, Trouble> {
         Phase::Closed(trouble) => Some(Err(trouble.clone())),
     });
     opened.unwrap_or_else(|| Err(Trouble::new("cli-engine-silent")))?;
+    // A window shows it for some seconds: what befell the library before it could be opened.
+    let told = engine.notices().into_iter().filter(|notice| notice.tone == Tone::Bad);
+    told.for_each(|notice| output::print_notice(&notice.said));
     Ok(engine)
 }
 
@@ -68,32 +71,33 @@ pub fn resume(library: PathBuf, json: bool) -> Exit {
 
 /// Waits until every chosen task has ended or is held, prints them, and closes the engine.
 pub fn to_the_end(engine: &Engine, json: bool, is_ours: impl Fn(&Task) -> bool) -> Exit {
-    let mut cards: Vec<TaskCard> = Vec::new();
+    let mut now = Followed::default();
     let broke = loop {
-        let before = std::mem::take(&mut cards);
+        let before = std::mem::take(&mut now);
         let looked = engine.wait(FOLLOWING, |snapshot| match &snapshot.phase {
             Phase::Closed(trouble) => Some(Err(trouble.clone())),
             Phase::Starting | Phase::Open => {
-                cards = snapshot.followed.iter().filter(|card| is_ours(&card.task)).cloned().collect();
-                let is_over = cards.iter().all(is_settled);
-                (is_over || progress(&before, &cards).next().is_some()).then_some(Ok(is_over))
+                now = snapshot.followed.clone();
+                let is_over = now.iter().filter(|card| is_ours(&card.task)).all(is_settled);
+                (is_over || progress(&before, &now, &is_ours).next().is_some()).then_some(Ok(is_over))
             }
         });
         if !json {
             // Not on stdout: that is for what came of it.
-            progress(&before, &cards).for_each(|card| output::print_progress(&card.task));
+            progress(&before, &now, &is_ours).for_each(|card| output::print_progress(&card.task));
         }
         match looked {
             Some(Ok(true)) => break None,
             Some(Ok(false)) => {}
             // It broke down: what was seen last is all there is to tell.
             Some(Err(trouble)) => {
-                cards = if cards.is_empty() { before } else { cards };
+                now = if now.is_empty() { before } else { now };
                 break Some(trouble);
             }
             None => break Some(Trouble::new("cli-engine-silent")),
         }
     };
+    let cards: Vec<&TaskCard> = now.iter().filter(|card| is_ours(&card.task)).collect();
     print_cards(&cards, broke.as_ref(), json);
     close(engine);
     let exit = verdict(cards.iter().map(|card| card.task.state()));
@@ -104,19 +108,22 @@ fn is_settled(card: &TaskCard) -> bool {
     !card.task.state().is_under_way() || card.is_held
 }
 
-/// The cards under way that say something else than before. Both lists stand in the order of asking: a card is looked
-/// for in its old place first, or ten thousand of them would take seconds.
-fn progress<'a>(before: &'a [TaskCard], now: &'a [TaskCard]) -> impl Iterator<Item = &'a TaskCard> {
-    let said = |card: &TaskCard| (card.task.state(), card.task.trouble.clone());
-    let changed = move |(at, card): &(usize, &'a TaskCard)| {
-        let is_it = |earlier: &&TaskCard| earlier.task.id == card.task.id;
-        let earlier = before.get(*at).filter(is_it).or_else(|| before.iter().find(is_it));
-        !is_settled(card) && earlier.is_none_or(|earlier| said(earlier) != said(card))
-    };
-    now.iter().enumerate().filter(changed).map(|(_, card)| card)
+/// Our cards under way that say something else than before.
+fn progress<'a>(
+    before: &'a Followed,
+    now: &'a Followed,
+    is_ours: &'a impl Fn(&Task) -> bool,
+) -> impl Iterator<Item = &'a TaskCard> {
+    let changed = now.since(before).filter(move |(card, earlier)| {
+        let is_other = |earlier: &TaskCard| {
+            (card.task.state(), &card.task.trouble) != (earlier.task.state(), &earlier.task.trouble)
+        };
+        !is_settled(card) && is_ours(&card.task) && earlier.is_none_or(is_other)
+    });
+    changed.map(|(card, _)| card)
 }
 
-fn print_cards(cards: &[TaskCard], broke: Option<&Trouble>, json: bool) {
+fn print_cards(cards: &[&TaskCard], broke: Option<&Trouble>, json: bool) {
     if !json {
         for card in cards {
             output::print_task(&card.task, card.clip.as_deref());

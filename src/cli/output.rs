@@ -109,6 +109,11 @@ pub fn print_progress(task: &Task) {
     }
 }
 
+/// A sentence beside what the command is about.
+pub fn print_notice(said: &Trouble) {
+    complain(format_args!("{}", shown(&words().say(said))));
+}
+
 /// A sentence that ends a command before it had anything to list.
 pub fn print_error(trouble: &Trouble, json: bool, mut body: Value) {
     let sentence = words().say(trouble);

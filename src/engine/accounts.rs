@@ -13,6 +13,7 @@ use crate::vendors::{self, ApiKey, Header, Vendor};
 
 use super::addresses::{base_text, is_loopback};
 use super::environment::Environment;
+use super::hush::hushed;
 use super::keys::KeyringTrouble;
 use super::settings::Settings;
 use super::snapshot::{AccountCard, KeyState, KeyTest, Keyring};
@@ -88,10 +89,12 @@ impl Door {
         let key = self.key.expose();
         let is_secret = key != PRACTICE && key.len() >= SHORTEST_KEY;
         let Came::Reply(mut reply) = came else { return came };
-        if is_secret && reply.body.windows(key.len()).any(|part| part == key.as_bytes()) {
-            reply.body = String::from_utf8_lossy(&reply.body).replace(key, "$KEY").into_bytes();
+        if is_secret {
+            reply.body = hushed(reply.body, key);
+            // A trace id is text: it came out of a header.
+            let clean = |trace: String| String::from_utf8_lossy(&hushed(trace.into_bytes(), key)).into_owned();
+            reply.trace_id = reply.trace_id.map(clean);
         }
-        reply.trace_id = reply.trace_id.map(|trace| if is_secret { trace.replace(key, "$KEY") } else { trace });
         Came::Reply(reply)
     }
 

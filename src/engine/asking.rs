@@ -125,7 +125,7 @@ impl Run {
         let ticket = self.asking.ticket;
         self.lanes.asks(Lane::Poll(row.vendor), 1, Instant::now());
         let transport = self.transport.clone();
-        let job = self.jobs.spawn(Job::Other("estimate"), async move {
+        let job = self.jobs.spawn(Job::Estimate { ticket, draft: Arc::clone(&draft) }, async move {
             let money = estimate(&transport, &door, row, &submission).await;
             Event::EstimateCame { ticket, draft, money }
         });

@@ -159,6 +159,8 @@ pub enum Command {
     },
     /// The task that `Snapshot::watched` is to show, wherever in the library it lies.
     Watch(Option<TaskId>),
+    /// Whether the clip that is watched plays: nothing is decoded in the background meanwhile.
+    Playing(bool),
 
     // --- money
     /// What is left at a vendor; it is asked once a minute at most.

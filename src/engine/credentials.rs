@@ -253,7 +253,7 @@ impl Run {
         let Some(entry) = self.network.entry().filter(|_| self.network.is_looking()) else { return };
         let store = Arc::clone(&self.options.keys);
         let name = entry.clone();
-        self.jobs.spawn(Job::Other("keyring"), async move {
+        self.jobs.spawn(Job::ProxyPassword(entry.clone()), async move {
             let answer = keys::ask(store, PATIENCE, move |store| store.read(&name)).await;
             Event::ProxyPasswordRead { entry, answer }
         });

@@ -38,7 +38,7 @@ impl Run {
 
     fn wait_at_door(&self, door: Option<Door>) {
         if let Some(door) = door {
-            self.jobs.spawn(Job::Other("door"), async move {
+            self.jobs.spawn(Job::Door, async move {
                 let file = door.wait().await;
                 Event::Knocked { door, file }
             });

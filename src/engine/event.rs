@@ -240,7 +240,17 @@ pub enum Job {
     /// Looking for one vendor's key at one origin.
     Keyring(&'static str, Origin),
     KeyTest(&'static str),
+    /// Looking for the proxy's password under this entry.
+    ProxyPassword(String),
+    Filmstrip(Sha256),
+    Estimate {
+        ticket: u64,
+        draft: Arc<Draft>,
+    },
+    /// Waiting for a second start.
+    Door,
     Sandbox,
+    /// Nothing waits for its answer.
     Other(&'static str),
 }
 
@@ -259,6 +269,10 @@ impl Job {
             Self::Judge { .. } => "judge",
             Self::Keyring(..) => "keyring",
             Self::KeyTest(_) => "key-test",
+            Self::ProxyPassword(_) => "proxy-password",
+            Self::Filmstrip(_) => "filmstrip",
+            Self::Estimate { .. } => "estimate",
+            Self::Door => "door",
             Self::Sandbox => "sandbox",
             Self::Other(what) => what,
         }

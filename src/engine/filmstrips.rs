@@ -140,8 +140,21 @@ impl Run {
         self.rest_while_watching();
     }
 
-    /// Background work stands still while a clip is on the stage.
-    pub fn rest_while_watching(&mut self) {
+    /// Another clip is watched, or none.
+    pub fn watch(&mut self, task: Option<TaskId>) {
+        self.screen.watch(task);
+        self.rest_while_watching();
+    }
+
+    /// The clip that is watched plays, or stands.
+    pub fn play(&mut self, is_playing: bool) {
+        self.screen.play(is_playing);
+        self.rest_while_watching();
+    }
+
+    /// Background work stands still while a clip is played or compared. One that only stands in the viewer leaves
+    /// time: its own filmstrip may be what is being made.
+    fn rest_while_watching(&mut self) {
         let is_watching = self.screen.is_watching();
         self.filmstrips.gate.change(|state| state.is_watching = is_watching);
     }
@@ -162,7 +175,7 @@ impl Run {
         if let Err(error) = spawned {
             tracing::warn!(%error, "no thread for a filmstrip");
         }
-        self.jobs.spawn(Job::Other("filmstrip"), async move {
+        self.jobs.spawn(Job::Filmstrip(sha256.clone()), async move {
             Event::FilmstripMade { sha256, pixels: made.await.ok().flatten() }
         });
     }
@@ -231,8 +244,8 @@ fn make(wish: &Wish, previews: &Previews, gate: &Gate) -> Option<Arc<Pixels>> {
     if let Some(pixels) = kept(previews, PreviewKind::Filmstrip, &wish.sha256) {
         return Some(Arc::new(pixels));
     }
-    let made = preview::filmstrip_of(&wish.path, &|| gate.pass());
-    let strip = made.inspect_err(|error| tracing::info!(%error, "no filmstrip")).ok()??;
+    let made = worker::filmstrip(&wish.path, &|| gate.pass());
+    let strip = made.inspect_err(|trouble| tracing::info!(?trouble, "no filmstrip")).ok()??;
     keep(previews, PreviewKind::Filmstrip, &wish.sha256, &strip);
     Some(Arc::new(strip))
 }

@@ -361,6 +361,11 @@ impl Run {
             Job::Judge { batch } => self.refuse(batch, Trouble::new("engine-worker-broke")),
             Job::Keyring(vendor, origin) => self.on_key_read(vendor, &origin, Err(broken_keyring())),
             Job::KeyTest(vendor) => self.key_test_broke(vendor),
+            Job::ProxyPassword(entry) => self.on_proxy_password_read(&entry, Err(broken_keyring())),
+            Job::Filmstrip(sha256) => self.on_filmstrip_made(sha256, None),
+            Job::Estimate { ticket, draft } => self.on_estimate(ticket, draft, None),
+            // It went down with the visitor; the next one finds another.
+            Job::Door => self.open_door(),
             Job::Sandbox => {
                 let broken = Trouble::new("held-practice-broken").with("detail", "–");
                 self.accounts.sandbox_started(Err(broken));

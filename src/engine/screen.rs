@@ -1,6 +1,7 @@
 //! What the window sees: collected as it changes, put out at most sixty times a second, and not at all while nothing
 //! changes.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,8 +21,9 @@ use super::questions::Questions;
 use super::settings::Settings;
 use super::shelf::heading;
 use super::snapshot::{
-    BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, GalleryPage, GalleryQuery, LedgerPage, LedgerQuery,
-    MAX_REPAIRS, MAX_RUNNING, Notice, Phase, PromptPage, RecentPrompts, RepairState, Snapshot, Taken, TaskCard, Tone,
+    BalanceCard, Counts, Desk, DraftLine, DraftPage, Estimate, Followed, GalleryPage, GalleryQuery, LedgerPage,
+    LedgerQuery, MAX_REPAIRS, MAX_RUNNING, Notice, Origin, Phase, PromptPage, RecentPrompts, RepairState, Snapshot,
+    Taken, TaskCard, Tone,
 };
 use super::start::Audience;
 use super::wire::Wire;
@@ -32,10 +34,13 @@ pub struct Screen {
     face: Face,
     shown: Snapshot,
     queue: Vec<TaskCard>,
-    /// Every task of a headless session, in the order they came.
-    followed: Option<Vec<TaskCard>>,
+    /// Every task of a headless session, and where each stands among them.
+    followed: Option<Followed>,
+    places: HashMap<TaskId, usize>,
     /// The one that is watched, wherever it lies.
     watched: Option<TaskId>,
+    /// It plays.
+    is_playing: bool,
     stale: Stale,
     /// Which clips are compared.
     compared: Vec<TaskId>,
@@ -54,6 +59,7 @@ struct Stale {
     prompts: bool,
     compared: bool,
     watched: bool,
+    origin: bool,
 }
 
 impl Screen {
@@ -62,9 +68,11 @@ impl Screen {
             face,
             shown: Snapshot { library, ..Snapshot::default() },
             queue: Vec::new(),
-            followed: (audience == Audience::Headless).then(Vec::new),
+            followed: (audience == Audience::Headless).then(Followed::default),
+            places: HashMap::new(),
             compared: Vec::new(),
             watched: None,
+            is_playing: false,
             stale: Stale { queue: true, gallery: true, drafts: true, prompts: true, spent: true, ..Stale::default() },
             has_changed: true,
             published_at: None,
@@ -87,6 +95,7 @@ impl Screen {
         self.stale.prompts = true;
         self.spending_changed();
         if let Some(followed) = &mut self.followed {
+            self.places.insert(task.id.clone(), followed.len());
             followed.push(card(Arc::clone(task), None, false));
         }
     }
@@ -101,7 +110,9 @@ impl Screen {
             self.stale.queue = true;
             self.stale.gallery = true;
         }
-        let elsewhere = self.followed.iter_mut().flatten().chain(&mut self.shown.watched);
+        let place = self.places.get(&task.id).copied();
+        let followed = self.followed.as_mut().zip(place).and_then(|(followed, at)| followed.get_mut(at));
+        let elsewhere = followed.into_iter().chain(&mut self.shown.watched);
         for card in self.queue.iter_mut().chain(elsewhere).filter(|card| card.task.id == task.id) {
             card.is_held = is_held(task);
             card.task = Arc::clone(task);
@@ -116,7 +127,7 @@ impl Screen {
     }
 
     pub fn is_followed(&self, id: &TaskId) -> bool {
-        self.followed.iter().flatten().any(|card| card.task.id == *id)
+        self.places.contains_key(id)
     }
 
     pub fn clips_changed(&mut self) {
@@ -124,11 +135,13 @@ impl Screen {
         self.stale.gallery = true;
         self.stale.compared = true;
         self.stale.watched = true;
+        self.stale.origin = true;
         self.has_changed = true;
     }
 
     /// Another task is watched, or none.
     pub fn watch(&mut self, task: Option<TaskId>) {
+        self.is_playing &= task.is_some();
         if task != self.watched {
             self.watched = task;
             self.stale.watched = true;
@@ -152,9 +165,14 @@ impl Screen {
         self.has_changed = true;
     }
 
-    /// Whether a clip is on the stage.
+    /// The clip that is watched plays, or stands.
+    pub fn play(&mut self, is_playing: bool) {
+        self.is_playing = is_playing && self.watched.is_some();
+    }
+
+    /// Whether somebody looks at moving pictures.
     pub fn is_watching(&self) -> bool {
-        !self.compared.is_empty()
+        self.is_playing || !self.compared.is_empty()
     }
 
     /// How much the previews on the disk take.
@@ -228,6 +246,7 @@ impl Screen {
     // --- everything else
 
     pub fn desk(&mut self, desk: Option<Desk>) {
+        self.stale.origin |= origin_of(desk.as_ref()) != origin_of(self.shown.desk.as_ref());
         self.change().desk = desk;
     }
 
@@ -345,8 +364,13 @@ impl Screen {
             self.shown.watched =
                 self.watched.as_ref().and_then(|id| one(library, id)).map(|stored| stored_card(library, stored));
         }
+        if std::mem::take(&mut self.stale.origin) {
+            let found = origin_of(self.shown.desk.as_ref()).and_then(|id| one(library, &id));
+            let origin = |stored: StoredTask| Origin { heading: heading(&stored.task).into(), task: stored.task.id };
+            self.shown.desk_origin = found.map(origin);
+        }
         self.shown.queue = self.queue.clone().into();
-        self.shown.followed = self.followed.clone().unwrap_or_default().into();
+        self.shown.followed = self.followed.clone().unwrap_or_default();
         self.shown.revision += 1;
         self.has_changed = false;
         self.published_at = Some(Instant::now());
@@ -401,6 +425,12 @@ fn stored_card(library: &Library, stored: StoredTask) -> TaskCard {
     let continues = from.and_then(|id| one(library, &id)).map(|from| heading(&from.task).into());
     let flag = stored.flag;
     TaskCard { flag, continues, ..card(Arc::new(stored.task), stored.clip.map(Arc::new), stored.is_trashed) }
+}
+
+/// Which task's video the draft on the desk goes on from.
+fn origin_of(desk: Option<&Desk>) -> Option<TaskId> {
+    let from = desk?.draft.continued_from.as_ref()?;
+    Some(TaskId(Arc::clone(&from.task)))
 }
 
 fn one(library: &Library, id: &TaskId) -> Option<StoredTask> {

@@ -15,6 +15,7 @@ use crate::model::sent::Wording;
 use crate::model::{Clip, Cut, Draft, Flag, Row, Secs, Task, TaskId, Trouble};
 
 use super::command::{Command, FrameFor};
+pub use super::followed::Followed;
 use super::keys::KeyringTrouble;
 use super::settings::Settings;
 pub use super::wire::{Wire, WireKind, WireOf, WireRequest};
@@ -47,6 +48,8 @@ pub struct Snapshot {
     pub calls: u64,
     /// The storyboard file the draft on the desk belongs to.
     pub desk_file: Option<Arc<Path>>,
+    /// The task whose video the draft on the desk goes on from, where the library has it.
+    pub desk_origin: Option<Origin>,
     /// The newest drafts, at most `MAX_DRAFTS`.
     pub drafts: Arc<[DraftLine]>,
     /// What the list of drafts looks at.
@@ -75,7 +78,7 @@ pub struct Snapshot {
     /// The task that `Watch` named, while it is in the library.
     pub watched: Option<TaskCard>,
     /// Every task a headless session took up or inserted, in that order; empty for a window.
-    pub followed: Arc<[TaskCard]>,
+    pub followed: Followed,
     /// Why the newest submit was not taken: nothing of it is in the library.
     pub submit_refused: Option<Trouble>,
     pub accounts: Arc<[AccountCard]>,
@@ -114,6 +117,13 @@ pub struct Desk {
     pub id: DraftId,
     pub draft: Arc<Draft>,
     pub opened: u64,
+}
+
+/// A task that something goes on from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub task: TaskId,
+    pub heading: Arc<str>,
 }
 
 /// A draft in a list: its heading, what it is made of, and its file.

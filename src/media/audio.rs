@@ -10,8 +10,10 @@ use symphonia::core::packet::PacketRef;
 use symphonia::core::units::{Duration, Timestamp};
 
 use super::clip::ClipError;
-use super::decode::read_at;
+use super::decode::{Ffmpeg, read_at};
 use super::demux::{self, AudioSetup, AudioTrack};
+
+mod outside;
 
 /// Ten minutes of stereo at 48 kHz; a clip has 15 seconds.
 const MAX_SAMPLES: usize = 10 * 60 * 48_000 * 2;
@@ -44,15 +46,27 @@ impl std::fmt::Debug for Sound {
     }
 }
 
-/// Decodes the sound of a clip; none if it has no sound track.
+/// Decodes the sound of a clip; none if it has no sound track. What our own decoders do not know, an `ffmpeg` on PATH
+/// decodes in its own process; where there is none, it is `Unsupported`.
 pub fn decode(path: &Path) -> Result<Option<Sound>, ClipError> {
+    decode_with(path, Ffmpeg::find)
+}
+
+/// As `decode`; whether there is an `ffmpeg` is asked only where one is needed.
+pub fn decode_with(path: &Path, ffmpeg: fn() -> Option<Ffmpeg>) -> Result<Option<Sound>, ClipError> {
     let (mut file, movie) = demux::open(path)?;
     let Some(track) = movie.audio else {
         return Ok(None);
     };
     let unread = |source| ClipError::Read { path: path.to_owned(), source };
     let sound = catch_unwind(AssertUnwindSafe(|| decode_track(&mut file, &track, &unread)));
-    sound.unwrap_or_else(|_| Err(ClipError::damaged("the sound decoder stopped"))).map(Some)
+    match sound.unwrap_or_else(|_| Err(ClipError::damaged("the sound decoder stopped"))) {
+        Err(unknown @ ClipError::Unsupported { .. }) => match ffmpeg() {
+            Some(ffmpeg) => outside::decode(&ffmpeg, path, &track).map(Some),
+            None => Err(unknown),
+        },
+        sound => sound.map(Some),
+    }
 }
 
 fn decode_track(
@@ -146,8 +160,12 @@ impl<'a> Tape<'a> {
 mod tests {
     use super::*;
 
+    fn path(name: &str) -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media").join(name)
+    }
+
     fn sound(name: &str) -> Option<Sound> {
-        decode(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media").join(name)).unwrap()
+        decode_with(&path(name), || None).unwrap()
     }
 
     /// The clips' sound is ffmpeg's `sine=f=440:r=48000`: an eighth of full scale, split over two channels.
@@ -176,6 +194,32 @@ mod tests {
         };
         assert!(difference(0) < 1e-3, "{}", difference(0));
         assert!(difference(1) > 2.0 * difference(0), "{}", difference(1));
+    }
+
+    #[test]
+    fn what_our_decoders_do_not_know_needs_an_ffmpeg() {
+        for (name, codec) in [("tiny_opus.mp4", "opus"), ("tiny_ac3.mp4", "ac3")] {
+            match decode_with(&path(name), || None) {
+                Err(ClipError::Unsupported { codec: said, .. }) => assert_eq!(said, codec),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn an_ffmpeg_that_gives_no_sound_is_said_to() {
+        // A program that ends at once, whatever it is asked.
+        let nothing: fn() -> Option<Ffmpeg> = || Some(Ffmpeg::at("/bin/true"));
+        assert!(matches!(decode_with(&path("tiny_opus.mp4"), nothing), Err(ClipError::Damaged { .. })));
+        let nobody: fn() -> Option<Ffmpeg> = || Some(Ffmpeg::at("/no/such/program"));
+        assert!(matches!(decode_with(&path("tiny_opus.mp4"), nobody), Err(ClipError::Damaged { .. })));
+    }
+
+    #[test]
+    fn an_ffmpeg_is_not_asked_for_what_we_know_ourselves() {
+        let never: fn() -> Option<Ffmpeg> = || panic!("nobody needs it");
+        assert!(decode_with(&path("tiny.mp4"), never).unwrap().is_some());
+        assert!(decode_with(&path("vfr.mp4"), never).unwrap().is_none());
     }
 
     #[test]

@@ -14,14 +14,12 @@ pub(super) mod outside;
 mod own;
 mod reader;
 mod runs;
-mod strip;
 
 pub use colour::{Chroma, Look, Yuv};
 pub use outside::Ffmpeg;
 pub(in crate::media) use own::read_at;
 pub use reader::{ClipReader, Frame};
 pub use runs::{decode_all, decode_all_on, paint_all};
-pub use strip::{StripPicture, strip};
 
 #[cfg(test)]
 mod tests;

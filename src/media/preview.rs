@@ -11,6 +11,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use super::Pixels;
 use super::clip::ClipError;
 use super::decode::ClipReader;
+use crate::model::trouble::Trouble;
 
 /// The longer side of a poster.
 pub const POSTER_SIDE: u32 = 640;
@@ -31,10 +32,37 @@ const MAX_SIDE: usize = 4096;
 /// A hostile clip is not decoded for ever.
 const MAX_WORK: Duration = Duration::from_secs(60);
 
+/// The tiles of one clip, cheapest one after the other.
+pub struct Tiles(ClipReader);
+
+impl Tiles {
+    pub fn open(path: &Path) -> Result<Self, ClipError> {
+        ClipReader::open(path).map(Self)
+    }
+
+    /// None: its frame is lost.
+    pub fn tile(&mut self, tile: usize) -> Result<Option<Pixels>, ClipError> {
+        let number = frame_of(tile.min(TILES - 1), self.0.frames());
+        match self.0.decode_frame(number) {
+            Ok(frame) => Ok(Some(self.0.look().paint(&frame.picture, Some((TILE_SIDE, TILE_SIDE))))),
+            Err(ClipError::LostFrame { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// All tiles in one pass from the first frame to the last. `may_go_on` is asked before each of them: it may wait, and
 /// false gives the work up.
-pub fn filmstrip_of(path: &Path, may_go_on: &dyn Fn() -> bool) -> Result<Option<Pixels>, ClipError> {
-    let mut reader = ClipReader::open(path)?;
+pub fn filmstrip_of(path: &Path, may_go_on: &dyn Fn() -> bool) -> Result<Option<Pixels>, Trouble> {
+    let mut tiles = Tiles::open(path).map_err(|error| Trouble::from(&error))?;
+    laid_out(&mut |tile| tiles.tile(tile).map_err(|error| Trouble::from(&error)), may_go_on)
+}
+
+/// A sheet of what `tile_of` makes, whoever makes it. None of a tile: its frame is lost.
+pub(super) fn laid_out(
+    tile_of: &mut dyn FnMut(usize) -> Result<Option<Pixels>, Trouble>,
+    may_go_on: &dyn Fn() -> bool,
+) -> Result<Option<Pixels>, Trouble> {
     let mut strip: Option<Strip> = None;
     let mut worked = Duration::ZERO;
     for tile in 0..TILES {
@@ -42,27 +70,21 @@ pub fn filmstrip_of(path: &Path, may_go_on: &dyn Fn() -> bool) -> Result<Option<
             return Ok(None);
         }
         let begun = Instant::now();
-        let frame = frame_of(tile, reader.frames());
-        match tile_of(&mut reader, frame) {
-            Ok(picture) => strip.get_or_insert_with(|| Strip::of(&picture)).put(tile, &picture),
+        match tile_of(tile)? {
+            Some(picture) => strip.get_or_insert_with(|| Strip::of(&picture)).put(tile, &picture),
             // A lost frame shows the one before it; one before the first that can be shown stays dark.
-            Err(ClipError::LostFrame { .. }) => strip.iter_mut().for_each(|strip| strip.repeat(tile)),
-            Err(error) => return Err(error),
+            None => strip.iter_mut().for_each(|strip| strip.repeat(tile)),
         }
         worked += begun.elapsed();
         if worked > MAX_WORK {
-            return Err(ClipError::Damaged { detail: "its pictures take too long".to_owned() });
+            return Err(damaged("its pictures take too long"));
         }
     }
-    match strip {
-        Some(strip) => Ok(Some(strip.sheet)),
-        None => Err(ClipError::Damaged { detail: "no picture can be decoded".to_owned() }),
-    }
+    strip.map(|strip| Some(strip.sheet)).ok_or_else(|| damaged("no picture can be decoded"))
 }
 
-fn tile_of(reader: &mut ClipReader, frame: usize) -> Result<Pixels, ClipError> {
-    let decoded = reader.decode_frame(frame)?;
-    Ok(reader.look().paint(&decoded.picture, Some((TILE_SIDE, TILE_SIDE))))
+fn damaged(detail: &str) -> Trouble {
+    Trouble::from(&ClipError::Damaged { detail: detail.to_owned() })
 }
 
 /// The frame a tile shows. A clip of fewer frames than tiles shows some of them twice.

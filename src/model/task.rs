@@ -430,6 +430,53 @@ mod tests {
     }
 
     #[test]
+    fn a_look_at_a_failed_download_begins_its_tries_anew_and_no_others() {
+        let tries = Tries { uploads: 1, sends: 2, busy: 3, downloads: 5 };
+        for state in [S::Failed, S::Expired] {
+            let life = Life { state, tries }.on(E::LookAgain).unwrap();
+            assert_eq!(life, Life { state: S::Running, tries: Tries { downloads: 0, ..tries } });
+        }
+    }
+
+    #[test]
+    fn only_a_try_is_counted() {
+        let tries = Tries { uploads: 1, sends: 1, busy: 1, downloads: 1 };
+        for (state, event, counted) in [
+            (S::Uploading, E::UploadBroke, Tries { uploads: 2, ..tries }),
+            (S::Sending, E::NotSent, Tries { sends: 2, ..tries }),
+            (S::Sending, E::Busy, Tries { busy: 2, ..tries }),
+            (S::Downloading, E::DownloadBroke, Tries { downloads: 2, ..tries }),
+            (S::Downloading, E::DownloadHeld, tries),
+            (S::Sending, E::Accepted, tries),
+            (S::Waiting, E::WaitOver, tries),
+        ] {
+            assert_eq!(Life { state, tries }.on(event).unwrap().tries, counted, "{state:?} on {event:?}");
+        }
+    }
+
+    #[test]
+    fn money_may_have_been_spent_from_the_first_byte_on_until_a_no() {
+        let charged: Vec<TaskState> = S::ALL.into_iter().filter(|state| state.may_be_charged()).collect();
+        let expected = [S::Sending, S::Running, S::Ready, S::Downloading, S::Done, S::Unknown, S::Failed, S::Expired];
+        assert_eq!(charged, expected);
+    }
+
+    #[test]
+    fn what_is_under_way_has_something_to_do_by_itself() {
+        let under_way: Vec<TaskState> = S::ALL.into_iter().filter(|state| state.is_under_way()).collect();
+        let expected = [S::Queued, S::Uploading, S::Sending, S::Running, S::Ready, S::Downloading, S::Waiting];
+        assert_eq!(under_way, expected);
+    }
+
+    #[test]
+    fn a_task_is_named_as_it_is() {
+        assert_eq!(TaskId("task-7".into()).to_string(), "task-7");
+        assert_eq!((Life::default(), Life::default().state), (Life::new(), S::Queued));
+        let no_arrow = at(S::Done).on(E::Saved).unwrap_err();
+        assert_eq!(no_arrow, NoArrow { state: S::Done, event: E::Saved });
+    }
+
+    #[test]
     fn words_read_back() {
         for state in S::ALL {
             assert_eq!(TaskState::from_word(state.word()), Some(state));

@@ -5,17 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Carrier;
 use super::desk::{Desk, Job};
 use super::timeline::Timeline;
+use super::{Carrier, FindFfmpeg};
 use crate::media::clip::ClipError;
-use crate::media::decode::{ClipReader, Ffmpeg, Yuv};
+use crate::media::decode::{ClipReader, Yuv};
 use crate::model::clip::ClipFacts;
 
 /// 4K at 20 pictures a second; 1080p at 60 is less.
 const HEAVY_PIXELS_A_SEC: f64 = 3840.0 * 2160.0 * 20.0;
 
-pub fn run(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) {
+pub fn run(desk: &Desk, path: &Path, ffmpeg: FindFfmpeg) {
     let worked = catch_unwind(AssertUnwindSafe(|| work(desk, path, ffmpeg)));
     let stopped = || Err(ClipError::Damaged { detail: "the decoder stopped".to_owned() });
     if let Err(error) = worked.unwrap_or_else(|_| stopped()) {
@@ -25,15 +25,15 @@ pub fn run(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) {
 }
 
 /// Where there is no ffmpeg, our own decoders do what they can.
-fn open(path: &Path, ffmpeg: Option<Ffmpeg>) -> Result<ClipReader, ClipError> {
-    let mut reader = ClipReader::open_with(path, ffmpeg)?;
+fn open(path: &Path, ffmpeg: FindFfmpeg) -> Result<ClipReader, ClipError> {
+    let mut reader = ClipReader::open_with(path, ffmpeg())?;
     if is_heavy(reader.facts()) {
         reader.hand_over();
     }
     Ok(reader)
 }
 
-fn work(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) -> Result<(), ClipError> {
+fn work(desk: &Desk, path: &Path, ffmpeg: FindFfmpeg) -> Result<(), ClipError> {
     let mut reader = open(path, ffmpeg)?;
     let size = (reader.facts().width, reader.facts().height);
     let mut known = carrier(&reader);
@@ -90,7 +90,7 @@ fn shrunk(picture: &Arc<Yuv>, by: usize) -> Arc<Yuv> {
 }
 
 /// The second thread. What goes wrong here is said by the first, which reads the same file.
-pub fn run_proxies(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) {
+pub fn run_proxies(desk: &Desk, path: &Path, ffmpeg: FindFfmpeg) {
     #[cfg(target_os = "linux")]
     // Only a wish: a thread that cannot be made patient works all the same.
     let _ = rustix::process::setpriority_process(None, 10);
@@ -100,7 +100,7 @@ pub fn run_proxies(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) {
     }
 }
 
-fn fill(desk: &Desk, path: &Path, ffmpeg: Option<Ffmpeg>) -> Result<(), ClipError> {
+fn fill(desk: &Desk, path: &Path, ffmpeg: FindFfmpeg) -> Result<(), ClipError> {
     // Not before there is time for it: most clips are opened to be played at once.
     if desk.next_proxy().is_none() {
         return Ok(());

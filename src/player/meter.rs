@@ -40,7 +40,8 @@ impl Running {
         let mean = (now.late_micros - self.stats.late_micros) as f64 / timed as f64 / 1e3;
         let clock = match sound {
             Some(SoundState::Playing) => "the sound",
-            Some(SoundState::NoDevice | SoundState::NoTrack) | None => "a clock",
+            Some(SoundState::NoDevice | SoundState::NoTrack | SoundState::NeedsFfmpeg | SoundState::Undecodable)
+            | None => "a clock",
         };
         let decoder = match carrier {
             Carrier::Own => "shotloom",

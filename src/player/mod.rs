@@ -53,9 +53,13 @@ pub enum SoundState {
     Playing,
     /// There is no device or server; the clip plays silently.
     NoDevice,
-    /// The clip has no sound we can decode.
+    /// The clip has no sound.
     #[default]
     NoTrack,
+    /// An `ffmpeg` on PATH would decode its sound; there is none.
+    NeedsFfmpeg,
+    /// Nobody here can decode its sound.
+    Undecodable,
 }
 
 /// Who decodes the pictures.
@@ -90,8 +94,12 @@ impl Budget {
 struct Means {
     server: SoundServer,
     budget: Budget,
-    ffmpeg: Option<Ffmpeg>,
+    /// Asked by the threads that decode: it looks at the disk.
+    ffmpeg: FindFfmpeg,
 }
+
+/// Where there is an `ffmpeg`, if anywhere.
+type FindFfmpeg = fn() -> Option<Ffmpeg>;
 
 /// The player as it stands now. Zeroes until the clip is open.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -152,22 +160,22 @@ impl Player {
 
     /// Opens a clip among others, within less memory.
     pub fn open_within(path: PathBuf, budget: Budget, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::open_by(path, Means { server: SoundServer::Desktop, budget, ffmpeg: Ffmpeg::find() }, wake)
+        Self::open_by(path, Means { server: SoundServer::Desktop, budget, ffmpeg: Ffmpeg::find }, wake)
     }
 
     /// Opens a clip that is never heard.
     pub fn open_silent(path: PathBuf, budget: Budget, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::open_by(path, Means { server: SoundServer::Nowhere, budget, ffmpeg: Ffmpeg::find() }, wake)
+        Self::open_by(path, Means { server: SoundServer::Nowhere, budget, ffmpeg: Ffmpeg::find }, wake)
     }
 
     fn open_by(path: PathBuf, means: Means, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let Means { server, budget, ffmpeg } = means;
         let desk = Arc::new(Desk::new(budget, Box::new(wake)));
-        let sound = Arc::new(SoundOut::open(&path, server, desk.gain()));
+        let sound = Arc::new(SoundOut::open(&path, server, ffmpeg, desk.gain()));
         let (theirs, speaker) = (Arc::clone(&desk), Arc::clone(&sound));
         desk.spawn("playhead", move || showing::run(&theirs, speaker));
         if budget.proxies > 0 {
-            let (theirs, path, ffmpeg) = (Arc::clone(&desk), path.clone(), ffmpeg.clone());
+            let (theirs, path) = (Arc::clone(&desk), path.clone());
             desk.spawn("stand-ins", move || decoding::run_proxies(&theirs, &path, ffmpeg));
         }
         let theirs = Arc::clone(&desk);

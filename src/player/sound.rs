@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::SoundState;
+use super::{FindFfmpeg, SoundState};
 use crate::media::audio;
+use crate::media::clip::ClipError;
 
 mod feed;
 #[cfg(not(target_os = "linux"))]
@@ -58,10 +59,10 @@ pub enum Heard {
 }
 
 impl SoundOut {
-    pub fn open(path: &Path, server: SoundServer, gain: Arc<Gain>) -> Self {
+    pub fn open(path: &Path, server: SoundServer, ffmpeg: FindFfmpeg, gain: Arc<Gain>) -> Self {
         let desk = Arc::new(Desk::default());
         let (theirs, path) = (Arc::clone(&desk), path.to_owned());
-        let run = move || Operator { desk: &theirs, server, gain, device: None }.run(&path);
+        let run = move || Operator { desk: &theirs, server, ffmpeg, gain, device: None }.run(&path);
         if let Err(error) = std::thread::Builder::new().name("sound".to_owned()).spawn(run) {
             tracing::warn!("no thread for sound: {error}");
             desk.notes().state = Some(SoundState::NoDevice);
@@ -90,7 +91,10 @@ impl SoundOut {
                 Heard::At(anchor.at_secs + anchor.since.elapsed().as_secs_f64())
             }
             (None | Some(SoundState::Playing), _) => Heard::NotYet,
-            (Some(SoundState::NoDevice | SoundState::NoTrack), _) => Heard::Nothing,
+            (
+                Some(SoundState::NoDevice | SoundState::NoTrack | SoundState::NeedsFfmpeg | SoundState::Undecodable),
+                _,
+            ) => Heard::Nothing,
         }
     }
 
@@ -165,18 +169,20 @@ impl Desk {
 struct Operator<'a> {
     desk: &'a Desk,
     server: SoundServer,
+    ffmpeg: FindFfmpeg,
     gain: Arc<Gain>,
     device: Option<Device>,
 }
 
 impl Operator<'_> {
     fn run(mut self, path: &Path) {
-        let tape = match audio::decode(path) {
+        let tape = match audio::decode_with(path, self.ffmpeg) {
             Ok(Some(sound)) => Tape::of(sound),
             Ok(None) => return self.report(SoundState::NoTrack),
             Err(error) => {
                 tracing::info!("the clip plays without its sound: {error}");
-                return self.report(SoundState::NoTrack);
+                let is_unknown = matches!(error, ClipError::Unsupported { .. });
+                return self.report(if is_unknown { SoundState::NeedsFfmpeg } else { SoundState::Undecodable });
             }
         };
         self.connect();

@@ -17,9 +17,13 @@ fn clip(name: &str) -> PathBuf {
 
 impl Room {
     pub fn with(name: &str, server: SoundServer) -> Self {
+        Self::by(name, server, || None)
+    }
+
+    pub fn by(name: &str, server: SoundServer, ffmpeg: FindFfmpeg) -> Self {
         let woken = Arc::new((Mutex::new(0), Condvar::new()));
         let bell = Arc::clone(&woken);
-        let player = Player::open_by(clip(name), Means { server, budget: Budget::WATCH, ffmpeg: None }, move || {
+        let player = Player::open_by(clip(name), Means { server, budget: Budget::WATCH, ffmpeg }, move || {
             *bell.0.lock().unwrap() += 1;
             bell.1.notify_all();
         });
@@ -113,6 +117,21 @@ fn without_a_device_a_clip_plays_by_the_clock_to_its_end_and_counts_every_frame(
     assert!(took >= Duration::from_millis(1990), "{took:?}");
     assert_eq!((state.frame_number, state.is_playing, state.sound), (47, false, SoundState::NoDevice));
     assert_eq!(state.position_secs, state.duration_secs);
+}
+
+#[test]
+fn a_clip_whose_sound_needs_an_ffmpeg_says_so_and_plays_by_the_clock() {
+    let room = Room::by("tiny_opus.mp4", SoundServer::Desktop, || None);
+    room.picture();
+    room.until("its sound is known", |state| state.sound == SoundState::NeedsFfmpeg);
+    room.player.play();
+    room.until("the end", |state| state.is_ended);
+}
+
+#[test]
+fn a_clip_whose_sound_nobody_can_decode_says_so() {
+    let room = Room::by("tiny_opus.mp4", SoundServer::Desktop, || Some(Ffmpeg::at("/bin/true")));
+    room.until("its sound is known", |state| state.sound == SoundState::Undecodable);
 }
 
 #[test]

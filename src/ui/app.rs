@@ -110,6 +110,7 @@ impl App {
         self.draw(ui, &mut out);
         self.take_files(&ctx, &mut out);
         self.keep(&ctx, now, out);
+        keys::note_writing(&ctx);
     }
 
     /// Takes in what the engine shows.
@@ -278,14 +279,13 @@ impl App {
         } else if is_ledger && !was_ledger {
             self.screens.ledger.open();
         }
-        match &route {
-            Route::Clip(task) => self.screens.viewer.show(task, &self.route),
-            Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings => {
-                if self.outlook.snapshot.watched.is_some() {
-                    self.engine.send(Command::Watch(None));
-                }
+        match (&self.route, &route) {
+            (_, Route::Clip(task)) => self.screens.viewer.show(task, &self.route),
+            (Route::Clip(_), _) => {
+                self.engine.send(Command::Watch(None));
                 self.screens.viewer.hide();
             }
+            (Route::Compose | Route::Gallery | Route::Compare | Route::Cast | Route::Ledger | Route::Settings, _) => {}
         }
         self.route = route;
     }

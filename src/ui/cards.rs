@@ -7,6 +7,7 @@ use super::context::UiContext;
 use super::dialog::{FileAsk, Wanted};
 use super::icons::{self, Icon};
 use super::keys;
+use super::lineage;
 use super::said;
 use super::theme::{self, color, size};
 use super::verb::Verb;
@@ -196,7 +197,7 @@ fn perform(
             }
         }
         Line::Origin => {
-            if let Some((_, Some((task, frame)))) = lineage(cx, card) {
+            if let Some((task, frame)) = lineage::of_card(cx, card).and_then(|lineage| lineage.goal) {
                 out.watch(task, frame);
             }
         }
@@ -339,26 +340,6 @@ pub fn heading<'a>(cx: &UiContext<'a>, task: &'a Task) -> &'a str {
     let line = task.draft.heading().trim().lines().next().unwrap_or_default();
     let line = line.char_indices().nth(HEADING_CHARS).map_or(line, |(end, _)| &line[..end]);
     if line.is_empty() { cx.say("draft-untitled") } else { line }
-}
-
-/// What a video goes on from, in words, and the frame there where the library has it.
-pub fn lineage(cx: &UiContext<'_>, card: &TaskCard) -> Option<(String, Option<(TaskId, u64)>)> {
-    let from = card.task.draft.continued_from.as_ref()?;
-    let frame = ("frame", from.frame.into());
-    let Some(heading) = &card.continues else {
-        return Some((cx.words.with("lineage-gone", &[frame]), None));
-    };
-    let heading = if heading.is_empty() { cx.say("draft-untitled") } else { heading };
-    let said = cx.words.with("lineage", &[("heading", heading.into()), frame]);
-    Some((said, Some((TaskId(from.task.clone()), from.frame))))
-}
-
-/// The same as a sign with a tip, where a line has no room for it.
-pub fn lineage_mark_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard) {
-    if let Some((said, _)) = lineage(cx, card) {
-        let sign = theme::icon(icons::CONTINUE, size::ICON_SMALL).color(color::TEXT_FAINT);
-        ui.label(sign).on_hover_text(&said).accessible_name(&said);
-    }
 }
 
 /// The heading in one line, with more of the prompt as its tip.

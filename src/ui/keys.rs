@@ -1,7 +1,7 @@
 //! Which verbs were asked for by keys in this frame. Heard before any widget draws, so that undo is never eaten by
 //! a text box; single letters are left alone where somebody is writing.
 
-use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, Id, Key, KeyboardShortcut, Modifiers};
 
 use super::action::Route;
 use super::composing;
@@ -15,6 +15,7 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
     }
     let listening = Listening::now(ctx);
     let is_menu_open = egui::Popup::is_any_open(ctx);
+    let was_writing = was_writing(ctx);
     let is_repeating = is_repeating(ctx);
     let mut rows: Vec<(KeyboardShortcut, Verb)> = TABLE
         .iter()
@@ -25,6 +26,8 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
         .filter(|(_, verb)| !(is_repeating && verb.is_once()))
         // Escape closes the menu that is open, before anything else.
         .filter(|(keys, _)| !(is_menu_open && keys.logical_key == Key::Escape))
+        // And it leaves the text box that has the keyboard: egui took that away before this frame began.
+        .filter(|(keys, _)| !(was_writing && keys.logical_key == Key::Escape))
         .collect();
     // egui takes Ctrl+Shift+Z for Ctrl+Z too: the more exact ones are asked first.
     rows.sort_by_key(|(keys, _)| std::cmp::Reverse(weight(keys)));
@@ -33,6 +36,21 @@ pub fn heard(ctx: &Context, route: &Route) -> Vec<Verb> {
     });
     verbs.extend(clipboard(ctx, route, &listening));
     verbs
+}
+
+/// Notes who has the keyboard at the end of a frame.
+pub fn note_writing(ctx: &Context) {
+    let is_writing = ctx.text_edit_focused();
+    ctx.data_mut(|data| data.insert_temp(writing_id(), is_writing));
+}
+
+/// Whether somebody was writing when the last frame ended.
+fn was_writing(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(writing_id())).unwrap_or(false)
+}
+
+fn writing_id() -> Id {
+    Id::unique("who-was-writing")
 }
 
 /// Copy, cut and paste reach the window as events of their own, not as keys. They are the text box's where one

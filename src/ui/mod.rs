@@ -26,6 +26,7 @@ pub mod icons;
 pub mod keys;
 pub mod ledger;
 mod line;
+mod lineage;
 pub mod lists;
 mod offering;
 mod overlay;

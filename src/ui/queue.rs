@@ -10,6 +10,7 @@ use super::cards::{self, CardDialogs};
 use super::context::UiContext;
 use super::icons;
 use super::line::{self, Line};
+use super::lineage;
 use super::said;
 use super::theme::{self, color, size};
 use super::thumbs::Picture;
@@ -171,6 +172,7 @@ fn top_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDi
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| cards::heading_ui(ui, cx, &card.task));
             });
             state_ui(ui, cx, card);
+            lineage::link_ui(ui, cx, lineage::of_card(cx, card), out);
         });
     });
 }

@@ -203,6 +203,9 @@ pub mod size {
     pub const SCRUB: f32 = 18.0;
     /// The planned shots above the bar, the marks of their borders on it, and the brackets of in and out.
     pub const SHOT_LANE: f32 = 17.0;
+    /// The filmstrip of the viewer, and the height below which the picture needs its room.
+    pub const STRIP: f32 = 40.0;
+    pub const STRIP_ROOM: f32 = 420.0;
     pub const TICK: f32 = 10.0;
     pub const MARK: f32 = 9.0;
     /// Where a time is typed.

@@ -9,10 +9,11 @@ mod picture;
 mod playing;
 mod shots;
 pub mod shuttle;
+mod strip;
 mod taking;
 mod timecode;
 mod tools;
-mod transport;
+pub mod transport;
 mod verbs;
 pub mod view;
 
@@ -50,8 +51,10 @@ pub struct Viewer {
     volume: Option<f32>,
     typed: transport::Typed,
     curtain: Curtain,
-    /// The engine was asked for the card.
-    has_asked: bool,
+    /// The engine knows which clip is watched.
+    is_announced: bool,
+    /// What the engine was told last: background work rests while a clip plays.
+    told_playing: bool,
 }
 
 impl Viewer {
@@ -64,7 +67,8 @@ impl Viewer {
             Route::Compose | Route::Gallery | Route::Cast | Route::Ledger | Route::Settings => from.clone(),
         };
         if self.task.as_ref() != Some(task) {
-            *self = Self { task: Some(task.clone()), ..Self::default() };
+            let told_playing = self.told_playing;
+            *self = Self { task: Some(task.clone()), told_playing, ..Self::default() };
         }
         self.back = back;
     }
@@ -100,9 +104,18 @@ impl Viewer {
         let everywhere = snapshot.queue.iter().chain(&snapshot.gallery.cards).chain(&snapshot.watched);
         if let Some(card) = everywhere.into_iter().find(|card| card.task.id == *task) {
             self.card = Some(card.clone());
-        } else if !std::mem::replace(&mut self.has_asked, true) {
-            // It lies in no list that is shown: the engine looks for it.
+        }
+        if !std::mem::replace(&mut self.is_announced, true) {
+            // It may lie in no list that is shown, or leave it: the engine keeps an eye on it.
             out.tell(Command::Watch(Some(task.clone())));
+        }
+    }
+
+    /// Says when a clip begins to play, and when it stands.
+    fn tell_playing(&mut self, out: &mut Outbox) {
+        let is_playing = self.playing.as_ref().is_some_and(Playing::is_moving);
+        if std::mem::replace(&mut self.told_playing, is_playing) != is_playing {
+            out.tell(Command::Playing(is_playing));
         }
     }
 
@@ -124,6 +137,7 @@ pub fn viewer_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Viewer, desk: &Des
     state.dialogs.poll(&ctx, cx, out);
     state.follow(cx, out);
     state.open(ui, cx);
+    state.tell_playing(out);
     state.ask_ui(&ctx, cx, desk, out);
     let Some(card) = state.card.clone() else {
         widgets::empty_ui(ui, icons::MOVIE, cx.say("viewer-gone"), cx.say("viewer-gone-hint"));
@@ -175,9 +189,11 @@ fn bar_panel_ui(
         state.typed = None;
         return;
     }
+    let has_room = ui.available_height() >= size::STRIP_ROOM;
     Panel::bottom("viewer-bar").frame(theme::panel(theme::transport_margin())).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::GAP_XS;
-        bar::bar_ui(ui, cx, playing, &stands, &card.task.draft);
+        let strip = card.clip.as_ref().filter(|_| has_room).and_then(|clip| strip::of(cx, clip, out));
+        bar::bar_ui(ui, cx, playing, &stands, &card.task.draft, strip);
         transport::transport_ui(ui, cx, playing, &stands, &mut state.typed, &mut state.volume, out);
         tools::tools_ui(ui, cx, state, playing, &stands, out);
     });

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use shotloom::engine::snapshot::{DraftId, Got, Taken, TaskCard};
+use shotloom::engine::snapshot::{Desk, DraftId, Got, Taken, TaskCard};
 use shotloom::engine::{Command, Engine, FrameFor, Snapshot};
 use shotloom::media::{Pixels, decode};
 use shotloom::model::{ContinuedFrom, Element, ImageRef, PicturePlace, TaskId, TaskState};
@@ -125,6 +125,26 @@ fn what_goes_on_begins_with_the_frame_and_knows_where_it_came_from() {
     close(&engine);
     let engine = window(&world);
     assert_eq!(on_desk(&engine, "").1.continued_from, Some(from), "it is so after a restart, too");
+    close(&engine);
+}
+
+#[test]
+fn the_draft_on_the_desk_names_the_video_it_goes_on_from() {
+    let world = World::new(&[]);
+    let (engine, card) = with_clip(&world);
+    assert_eq!(engine.snapshot().desk_origin, None);
+    take(&engine, &card, 2, FrameFor::NewDraft);
+    let origin = engine.snapshot().desk_origin.clone().expect("it is told with the draft");
+    assert_eq!((origin.task, &*origin.heading), (card.task.id.clone(), "a paper boat"));
+    let Desk { id, draft, .. } = engine.snapshot().desk.clone().unwrap();
+    let other = shotloom::model::Draft { continued_from: None, ..(*draft).clone() };
+    engine.send(Command::SaveDraft { id: id.clone(), draft: other.into() });
+    engine.wait(PATIENCE, |s| s.desk_origin.is_none().then_some(())).expect("it goes on from nothing any more");
+    let from = ContinuedFrom { task: "no such task".into(), frame: 1 };
+    let other = shotloom::model::Draft { continued_from: Some(from), ..(*draft).clone() };
+    engine.send(Command::SaveDraft { id, draft: other.into() });
+    let is_told = |s: &Snapshot| s.desk.as_ref()?.draft.continued_from.is_some().then(|| s.desk_origin.clone());
+    assert_eq!(engine.wait(PATIENCE, is_told), Some(None), "what the library has not is not named");
     close(&engine);
 }
 

@@ -129,6 +129,34 @@ fn no_filmstrip_is_made_while_clips_are_compared() {
 }
 
 #[test]
+fn no_filmstrip_is_made_while_a_clip_plays() {
+    let (world, clip) = furnished();
+    let engine = world.engine();
+    let card = shotloom::engine::reading::tasks(&world.library(), "").unwrap().remove(0);
+    engine.send(Command::Watch(Some(card.task.id.clone())));
+    engine.send(Command::Playing(true));
+    let key = ThumbKey::Filmstrip(clip.sha256.clone());
+    engine.send(Command::WantThumb(key.clone()));
+    let is_here = |s: &Snapshot| matches!(s.thumbs.get(&key), Some(Thumb::Here(_))).then_some(());
+    assert!(engine.wait(Duration::from_millis(700), is_here).is_none(), "it waits");
+    engine.send(Command::Playing(false));
+    engine.wait(PATIENCE, is_here).expect("a clip that stands leaves time for its own strip");
+    close(&engine);
+}
+
+#[test]
+fn a_viewer_that_is_left_while_its_clip_plays_holds_nothing_up() {
+    let (world, clip) = furnished();
+    let engine = world.engine();
+    let card = shotloom::engine::reading::tasks(&world.library(), "").unwrap().remove(0);
+    engine.send(Command::Watch(Some(card.task.id.clone())));
+    engine.send(Command::Playing(true));
+    engine.send(Command::Watch(None));
+    assert!(thumb(&engine, &ThumbKey::Filmstrip(clip.sha256)).is_some());
+    close(&engine);
+}
+
+#[test]
 fn the_engine_ends_while_a_filmstrip_waits() {
     let (world, clip) = furnished();
     let engine = world.engine();

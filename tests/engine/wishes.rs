@@ -227,7 +227,7 @@ fn an_unknown_is_settled_by_a_person_in_three_ways() {
         engine.send(Command::Resolve { task: card.task.id.clone(), choice });
         let settled = |s: &Snapshot| {
             let is_over = s.followed.len() == wishes && s.counts.unknown == 0 && s.counts.under_way == 0;
-            is_over.then(|| s.followed.to_vec())
+            is_over.then(|| s.followed.iter().cloned().collect::<Vec<_>>())
         };
         let cards = engine.wait(PATIENCE, settled).expect(way);
         let states: Vec<_> = cards.iter().map(|card| card.task.state()).collect();

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::between::{Act, Between};
-use super::ground::Ground;
+use super::ground::{Ground, has};
 use super::judge::judge;
-use super::world::{Customer, Order, Vendor};
+use super::world::{Customer, Order, Run, Vendor, finish};
 use super::{Outcome, Ran};
 
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -68,6 +68,28 @@ impl Drop for Mounted {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
     }
+}
+
+/// How long a process may look for a library that went away, before it is killed.
+const MISSED: Duration = Duration::from_secs(6);
+
+/// Generates until the library has gone away in the middle of it, leaves the process time to miss it, and kills it.
+fn while_away(customer: &Customer, elsewhere: &Path, here: &Path) -> Result<Run, String> {
+    std::thread::scope(|scope| {
+        let (gone, until) = (std::sync::mpsc::channel::<()>(), Instant::now() + PATIENCE);
+        let run = scope.spawn(move || customer.run_until(Order::Generate, &gone.1));
+        while !elsewhere.exists() && !run.is_finished() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let missed = Instant::now() + MISSED;
+        while elsewhere.exists() && !here.exists() && !run.is_finished() && Instant::now() < missed {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // Hanging up is the word to end.
+        drop(gone.0);
+        let run = run.join().map_err(|_| "the run broke down".to_owned())?;
+        if elsewhere.exists() { Ok(run) } else { Err(format!("no video was fetched: {}{}", run.out, run.err)) }
+    })
 }
 
 /// A disk with a library that was opened once, and its customer.
@@ -219,10 +241,7 @@ pub fn away(ground: &Ground) -> Outcome {
             }
             Act::Through
         });
-        let run = customer.run(Order::Generate, Duration::from_secs(18));
-        if !elsewhere.exists() {
-            return Err(format!("no video was fetched: {}{}", run.out, run.err));
-        }
+        let run = while_away(&customer, &elsewhere, &here)?;
         if run.err.contains("panicked") {
             ran.fault(format!("a vanished library: {}", run.err));
         }
@@ -238,4 +257,51 @@ pub fn away(ground: &Ground) -> Outcome {
         ran.faults.extend(judge(&vendor, &customer).faults);
         Ok(())
     })
+}
+
+/// A write that ends short, at any byte, in any file: the system lets no file grow beyond a limit. Nothing goes on as if
+/// it were saved, and nothing that was charged is lost.
+pub fn short_writes(ground: &Ground) -> Outcome {
+    if !has("prlimit") {
+        return Outcome::NotRun("prlimit is not on PATH".to_owned());
+    }
+    ground.side_by_side(2, ground.pick(4, 100, 1_000), |worker, share| {
+        let (mut ran, mut refused) = (Ran::default(), 0);
+        for nth in 0..share {
+            ran.count += 1;
+            let mut chance = ground.chance(900 + worker + 2 * nth);
+            refused += u64::from(cut_short(ground, &mut chance, &mut ran));
+        }
+        ran.note(format!("{refused} of {share} runs were refused room"));
+        ran
+    })
+}
+
+/// Whether the limit was met.
+fn cut_short(ground: &Ground, chance: &mut fastrand::Rng, ran: &mut Ran) -> bool {
+    let vendor = Vendor::start(&ground.binary, &[]);
+    let customer = Customer::of(&ground.binary, &vendor.url);
+    // Opened once: the ballast is in its place, and what is left to write is small.
+    customer.run(Order::Resume, PATIENCE);
+    let tables = std::fs::metadata(customer.library.join("library.db")).map_or(0, |file| file.len());
+    // The journal and the log of changes begin at nothing, the video is as long as the tables.
+    let most = if chance.bool() { 16 << 10 } else { 2 * tables };
+    let bytes = chance.u64(1..most.max(2));
+    let command = customer.command(Order::Generate);
+    let mut limited = Command::new("sh");
+    // A signal that is ignored stays ignored, and the write is refused instead.
+    limited.args(["-c", r#"trap "" XFSZ; exec prlimit --fsize="$0" "$@""#, &bytes.to_string()]);
+    limited.arg(command.get_program()).args(command.get_args());
+    customer.settle(&mut limited);
+    let run = finish(&mut limited, Duration::from_secs(ground.pick(6, 12, 12)));
+    if run.err.contains("panicked") {
+        ran.fault(format!("no file beyond {bytes} bytes: {}", run.err));
+    }
+    let resumed = customer.run(Order::Resume, PATIENCE);
+    if resumed.code.is_none() {
+        ran.fault(format!("no file beyond {bytes} bytes, and resume does not end: {:?}", customer.tasks()));
+    }
+    let told = |fault: String| format!("no file beyond {bytes} bytes: {fault} (exit {:?}, {})", run.code, run.out);
+    ran.faults.extend(judge(&vendor, &customer).faults.into_iter().map(told));
+    run.code != Some(0)
 }

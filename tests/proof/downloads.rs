@@ -294,3 +294,43 @@ fn one_expired(ground: &Ground, fault: &str, state: &str) -> Vec<String> {
     faults.extend(judge(&vendor, &customer).faults);
     faults
 }
+
+/// Whole videos that nobody ordered: other in length, size or sound.
+const OTHERS: [&str; 4] = ["tiny.mp4", "tiny_frag.mp4", "vfr.mp4", "tiny_alac.mp4"];
+
+/// A whole video that differs from its order was paid for: it is done, and its card says where it differs.
+pub fn other(ground: &Ground) -> Outcome {
+    ground.side_by_side(2, ground.pick(2, OTHERS.len() as u64, 40), |worker, share| {
+        let mut ran = Ran::default();
+        for nth in 0..share {
+            ran.count += 1;
+            one_other(ground, OTHERS[usize::try_from(worker + 2 * nth).unwrap() % OTHERS.len()], &mut ran);
+        }
+        ran
+    })
+}
+
+fn one_other(ground: &Ground, name: &'static str, ran: &mut Ran) {
+    let file = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media").join(name)).unwrap();
+    let vendor = Vendor::start(&ground.binary, &[]);
+    let served = file.clone();
+    let line = Between::to(&vendor.url, move |asked| {
+        if asked.is_download() { Act::Say(answer(200, VIDEO, "", &served)) } else { Act::Through }
+    });
+    let customer = Customer::of(&ground.binary, &line.url);
+    let run = customer.run(Order::Generate, PATIENCE);
+    let task = customer.tasks().pop().unwrap_or(Value::Null);
+    let ours = std::fs::read(task["files"][0].as_str().unwrap_or_default()).unwrap_or_default();
+    if run.code != Some(0) || task["state"] != "done" || ours != file {
+        ran.fault(format!("{name}: exit {:?}, {task}: {}", run.code, run.err));
+    }
+    let library = shotloom::library::Library::open(&customer.library).expect("its owner has ended").library;
+    let id = shotloom::model::TaskId(task["id"].as_str().unwrap_or_default().into());
+    let clip = library.task(&id).ok().flatten().and_then(|stored| stored.clip);
+    let remarks: Vec<String> = clip.into_iter().flat_map(|clip| clip.remarks).map(|remark| remark.rule).collect();
+    if !remarks.iter().any(|rule| rule == "clip-other-length" || rule == "clip-other-size") {
+        ran.fault(format!("{name}: its card says only {remarks:?}"));
+    }
+    drop(library);
+    ran.faults.extend(judge(&vendor, &customer).faults);
+}

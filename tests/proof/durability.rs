@@ -143,7 +143,9 @@ impl Checked {
 fn unsynced(calls: &[Call], at: usize, file: &str) -> Option<String> {
     let written = calls[..at].iter().rposition(|call| call.writes(file));
     let Some(written) = written else { return Some("nothing was written to it".to_owned()) };
-    let syncs = || calls[written..at].iter().filter(|call| call.kind == Kind::Sync && call.file.contains(file));
+    // Tables, their log and their index are files of their own: it is the one that was written that counts.
+    let path = &calls[written].file;
+    let syncs = || calls[written..at].iter().filter(|call| call.kind == Kind::Sync && call.file == *path);
     if syncs().any(|call| !call.is_good) {
         return Some("its sync failed".to_owned());
     }
@@ -192,8 +194,9 @@ fn fail_sync(ground: &Ground, when: u64, rest: &str, ran: &mut Ran) -> bool {
         (0..calls.len()).filter(|at| calls[*at].kind == Kind::Sync && !calls[*at].is_good).collect();
     for at in &failed {
         let file = &calls[*at].file;
-        let is_book =
-            file.ends_with("journal.jsonl") || file.ends_with("library.db-wal") || file.ends_with("library.db");
+        let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy();
+        // The journal; the tables with either kind of log; but no copy that is put aside.
+        let is_book = ["journal.jsonl", "library.db", "library.db-wal", "library.db-journal"].contains(&&*name);
         if is_book && calls[*at..].iter().any(|call| call.sends("POST /")) {
             ran.fault(told(format!("a submit left after {file} could not be synced")));
         }
@@ -207,4 +210,53 @@ fn fail_sync(ground: &Ground, when: u64, rest: &str, ran: &mut Ran) -> bool {
     }
     ran.faults.extend(judge(&vendor, &customer).faults.into_iter().map(told));
     !failed.is_empty()
+}
+
+/// The n-th write to the library's books fails with EIO, or all from then on.
+pub fn failed_writes(ground: &Ground) -> Outcome {
+    if let Some(why) = strace::is_missing() {
+        return Outcome::NotRun(why);
+    }
+    const BOOKS: [&str; 4] = ["journal.jsonl", "library.db", "library.db-wal", "library.db-journal"];
+    let count = ground.pick(4, 120, 1_000);
+    ground.side_by_side(2, count, |worker, share| {
+        let (mut ran, mut refused) = (Ran::default(), 0);
+        for nth in 0..share {
+            ran.count += 1;
+            let mut chance = ground.chance(1_200 + worker + 2 * nth);
+            let (when, rest) = (chance.u64(1..=40), if chance.bool() { "+" } else { "" });
+            let vendor = Vendor::start(&ground.binary, &[]);
+            let customer = Customer::of(&ground.binary, &vendor.url);
+            // Half of them begin their library, half have one.
+            if chance.bool() {
+                customer.run(Order::Resume, PATIENCE);
+            }
+            let mut options: Vec<String> = BOOKS
+                .iter()
+                .flat_map(|name| ["-P".to_owned(), customer.library.join(name).display().to_string()])
+                .collect();
+            let inject = format!("inject=write,pwrite64,ftruncate:error=EIO:when={when}{rest}");
+            options.extend(["-e".to_owned(), inject]);
+            let log = tempfile::NamedTempFile::new().unwrap();
+            let mut command = strace::command(&customer, Order::Generate, log.path(), &options);
+            let run = finish(&mut command, Duration::from_secs(ground.pick(6, 12, 12)));
+            std::thread::sleep(Duration::from_millis(200));
+            let log = String::from_utf8_lossy(&std::fs::read(log.path()).unwrap_or_default()).into_owned();
+            refused += u64::from(log.contains("(INJECTED)"));
+            let told =
+                |what: String| format!("write {when}{rest} failed: {what} (exit {:?}, {})", run.code, run.err.trim());
+            if run.err.contains("panicked") {
+                ran.fault(told("something panicked".to_owned()));
+            }
+            if customer.run(Order::Resume, PATIENCE).code.is_none() {
+                ran.fault(told("resume did not end".to_owned()));
+            }
+            ran.faults.extend(judge(&vendor, &customer).faults.into_iter().map(told));
+        }
+        ran.note(format!("{refused} of {share} runs met a failed write"));
+        if share > 10 && refused == 0 {
+            ran.fault("no write ever failed: nothing was judged");
+        }
+        ran
+    })
 }

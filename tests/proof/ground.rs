@@ -1,6 +1,7 @@
 //! What a row stands on: the binary, the seed, and how much is asked for.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::{Outcome, Ran};
 
@@ -20,6 +21,8 @@ pub struct Ground {
     pub debug: Option<PathBuf>,
     pub seed: u64,
     pub size: Size,
+    /// How long a target of the fuzzing rows is tried, where somebody said so.
+    pub time_box: Option<Duration>,
 }
 
 impl Ground {
@@ -55,7 +58,8 @@ impl Ground {
     }
 }
 
-fn said(panic: &(dyn std::any::Any + Send)) -> String {
+/// What a panic said.
+pub fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().cloned();
     text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }

@@ -12,15 +12,22 @@ pub mod disk;
 pub mod downloads;
 pub mod durability;
 pub mod ground;
+pub mod hostile;
 pub mod judge;
+pub mod library;
 pub mod migration;
+pub mod namespace;
+pub mod parsers;
 pub mod polls;
 pub mod process;
 pub mod process_facts;
 pub mod scale;
+pub mod secrets;
 pub mod soak;
 pub mod strace;
+pub mod window;
 pub mod wire;
+pub mod workers;
 pub mod world;
 
 use ground::Ground;
@@ -66,51 +73,48 @@ pub struct Row {
     pub run: fn(&Ground) -> Outcome,
 }
 
+const fn row(name: &'static str, what: &'static str, run: fn(&Ground) -> Outcome) -> Row {
+    Row { name, what, run }
+}
+
 pub const ROWS: &[Row] = &[
-    Row { name: "crash-steps", what: "SIGKILL at every named step (debug build)", run: crash::at_steps },
-    Row { name: "crash-random", what: "SIGKILL at random times", run: crash::at_random },
-    Row { name: "crash-syscalls", what: "SIGKILL inside a random system call, by strace", run: crash::in_syscalls },
-    Row { name: "order", what: "disk before wire, name before done, as strace saw it", run: durability::in_order },
-    Row {
-        name: "failed-syncs",
-        what: "fsync fails with EIO: never goes on as if saved",
-        run: durability::failed_syncs,
-    },
-    Row { name: "wire-cuts", what: "a submit cut at any byte of request and answer is Unknown", run: wire::cuts },
-    Row {
-        name: "wire-answers",
-        what: "5xx, HTML, cut JSON and silence after a charge are Unknown",
-        run: wire::answers,
-    },
-    Row { name: "wire-hangs", what: "a vendor that never answers is Unknown", run: wire::hangs },
-    Row { name: "wire-refusals", what: "a definite no costs nothing and is not sent again", run: wire::refusals },
-    Row {
-        name: "download-cuts",
-        what: "cut downloads end in the vendor's bytes, few fetched twice",
-        run: downloads::cuts,
-    },
-    Row { name: "download-damage", what: "what is no whole video is never done", run: downloads::damaged },
-    Row { name: "download-expired", what: "a dead link is polled for once", run: downloads::expired },
-    Row {
-        name: "disk-submit",
-        what: "a full disk before the order: the vendor sees nothing",
-        run: disk::before_submit,
-    },
-    Row { name: "disk-answer", what: "a full disk between answer and commit: no id lost", run: disk::before_commit },
-    Row {
-        name: "disk-download",
-        what: "a full disk during the download: pauses, goes on",
-        run: disk::while_downloading,
-    },
-    Row { name: "disk-away", what: "a read-only or vanished library", run: disk::away },
-    Row { name: "polls-trouble", what: "minutes of trouble while polling: no task fails", run: polls::trouble },
-    Row { name: "panics", what: "a panic in any worker (debug build)", run: process::panics },
-    Row { name: "starts", what: "many starts at once: one owner", run: process::starts },
-    Row { name: "clocks", what: "the clock a day off: no false expiry, no storm", run: process::clocks },
-    Row { name: "suspends", what: "a sleep in the middle: no storm", run: process::suspends },
-    Row { name: "migration", what: "migration killed: old or new, a copy of each", run: migration::killed },
-    Row { name: "scale-5", what: "10,000 running tasks at 5 polls a second", run: scale::at_five },
-    Row { name: "scale-50", what: "10,000 running tasks at 50 polls a second", run: scale::at_fifty },
-    Row { name: "polls-learnt", what: "polls a task, the first wait learnt", run: scale::polls },
-    Row { name: "soak", what: "an hour of 50 tasks with 5 % faults: nothing grows", run: soak::soak },
+    row("crash-steps", "SIGKILL at every named step (debug build)", crash::at_steps),
+    row("crash-random", "SIGKILL at random times", crash::at_random),
+    row("crash-syscalls", "SIGKILL inside a random system call, by strace", crash::in_syscalls),
+    row("order", "disk before wire, name before done, as strace saw it", durability::in_order),
+    row("failed-syncs", "fsync fails with EIO: never goes on as if saved", durability::failed_syncs),
+    row("failed-writes", "a write to journal or tables fails with EIO: nothing lost", durability::failed_writes),
+    row("wire-cuts", "a submit cut at any byte of request and answer is Unknown", wire::cuts),
+    row("wire-answers", "5xx, HTML, cut JSON and silence after a charge are Unknown", wire::answers),
+    row("wire-hangs", "a vendor that never answers is Unknown", wire::hangs),
+    row("wire-refusals", "a definite no costs nothing and is not sent again", wire::refusals),
+    row("download-cuts", "cut downloads end in the vendor's bytes, few fetched twice", downloads::cuts),
+    row("download-damage", "what is no whole video is never done", downloads::damaged),
+    row("download-expired", "a dead link is polled for once", downloads::expired),
+    row("download-other", "a whole video other than ordered is done, and says so", downloads::other),
+    row("disk-submit", "a full disk before the order: the vendor sees nothing", disk::before_submit),
+    row("disk-answer", "a full disk between answer and commit: no id lost", disk::before_commit),
+    row("disk-download", "a full disk during the download: pauses, goes on", disk::while_downloading),
+    row("disk-away", "a read-only or vanished library", disk::away),
+    row("polls-trouble", "minutes of trouble while polling: no task fails", polls::trouble),
+    row("disk-short", "a write that ends short at any byte: nothing goes on as if saved", disk::short_writes),
+    row("polls-nameless", "the vendor's name is not found for minutes", polls::nameless),
+    row("panics", "a panic in any worker (debug build)", process::panics),
+    row("workers", "a panic in every kind of worker a window has", workers::all),
+    row("one-wish", "a double click and held keys at the window are one submit", window::one_wish),
+    row("starts", "many starts at once: one owner", process::starts),
+    row("clocks", "the clock a day off: no false expiry, no storm", process::clocks),
+    row("suspends", "a sleep in the middle: no storm", process::suspends),
+    row("migration", "migration killed: old or new, a copy of each", migration::killed),
+    row("library-damaged", "seeded mutations of the tables: no paid id lost, set aside, told", library::mutated),
+    row("library-newer", "a newer program's library is left as it is", library::newer),
+    row("parsers", "fuzzed replies, storyboards and videos: 0 panics", parsers::fuzzed),
+    row("urls-hostile", "addresses into the house, straight and by redirect: refused", hostile::addresses),
+    row("urls-turned", "names that lead into the house, or are turned round", hostile::names),
+    row("secrets", "the key over every fault at TRACE: 0 hits in any spelling", secrets::kept),
+    row("core-dumps", "a crash leaves no memory in a file", process::core_dumps),
+    row("scale-5", "10,000 running tasks at 5 polls a second", scale::at_five),
+    row("scale-50", "10,000 running tasks at 50 polls a second", scale::at_fifty),
+    row("polls-learnt", "polls a task, the first wait learnt", scale::polls),
+    row("soak", "an hour of 50 tasks with 5 % faults: nothing grows", soak::soak),
 ];

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use super::between::{Act, Asked, Between, answer};
 use super::ground::{Ground, Size};
 use super::judge::judge;
-use super::world::{Customer, Order, Vendor};
+use super::namespace::{self, Names};
+use super::world::{Customer, Order, Vendor, finish};
 use super::{Outcome, Ran};
 
 /// After the vendor is well again the task moves within this.
@@ -69,6 +70,59 @@ pub fn trouble(ground: &Ground) -> Outcome {
         one(ground, kind, lasts, &mut ran);
         ran
     })
+}
+
+/// The vendor's name is not found any more while its task runs, as the system's own resolver says it.
+pub fn nameless(ground: &Ground) -> Outcome {
+    if let Some(why) = namespace::is_missing() {
+        return Outcome::NotRun(why);
+    }
+    let lasts = Duration::from_secs(ground.pick(8, 600, 600));
+    ground.side_by_side(2, ground.pick(1, 2, 10), |_, share| {
+        let mut ran = Ran::default();
+        for _ in 0..share {
+            ran.count += 1;
+            lost_name(ground, lasts, &mut ran);
+        }
+        ran
+    })
+}
+
+fn lost_name(ground: &Ground, lasts: Duration, ran: &mut Ran) {
+    const KNOWN: &str = "127.0.0.1 localhost\n";
+    let vendor = Vendor::start(&ground.binary, &["slow=8"]);
+    let line = Between::through(&vendor.url);
+    let names = Names::of(KNOWN);
+    let customer = Customer::of(&ground.binary, &line.url.replace("127.0.0.1", "localhost"));
+    let (run, polls, recovered_at) = std::thread::scope(|scope| {
+        let run = scope.spawn(|| finish(&mut names.around(&customer.command(Order::Generate)), PATIENCE));
+        let until = Instant::now() + Duration::from_secs(60);
+        while !line.asked().iter().any(Asked::is_submit) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // The answer to the submit is on its way home.
+        std::thread::sleep(Duration::from_millis(500));
+        names.are_now("");
+        let gone_at = Instant::now();
+        std::thread::sleep(lasts);
+        let polls = line.asked().iter().filter(|asked| asked.is_poll() && asked.at > gone_at).count();
+        names.are_now(KNOWN);
+        let recovered_at = Instant::now();
+        (run.join().unwrap(), polls, recovered_at)
+    });
+    let states: Vec<_> = customer.tasks().iter().map(|task| task["state"].clone()).collect();
+    if run.code != Some(0) || states != ["done"] {
+        ran.fault(format!("a lost name: exit {:?}, {states:?}: {}{}", run.code, run.out, run.err));
+    }
+    if polls > 0 {
+        ran.fault(format!("{polls} polls came through without a name: nothing was judged"));
+    }
+    match line.first_poll_since(recovered_at) {
+        Some(after) if after > RECOVERY => ran.fault(format!("polled again only after {after:?}")),
+        Some(after) => ran.note(format!("polled again after {:.1} s", after.as_secs_f64())),
+        None => ran.fault("never polled again"),
+    }
+    ran.faults.extend(judge(&vendor, &customer).faults);
 }
 
 fn one(ground: &Ground, kind: Trouble, lasts: Duration, ran: &mut Ran) {

@@ -1,13 +1,14 @@
 //! Workers that break down, many starts at once, clocks that jump, a machine that slept.
 
-use std::path::Path;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::between::{Asked, Between};
 use super::ground::Ground;
 use super::judge::judge;
-use super::world::{Customer, Order, Vendor, finish};
+use super::world::{Customer, Order, Vendor, finish, shotloom};
 use super::{Outcome, Ran};
 
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -162,4 +163,74 @@ fn calm(line: &Between, what: &str, ran: &mut Ran) {
     if most > CALM {
         ran.fault(format!("{what}: {most} polls in one second"));
     }
+}
+
+/// Memory of ours may hold a key: no file of it is left by a crash, and none is handed to a program that collects them.
+pub fn core_dumps(ground: &Ground) -> Outcome {
+    let runs = ground.pick(2, 20, 100);
+    ground.side_by_side(1, runs, |_, share| {
+        let mut ran = Ran::default();
+        for nth in 0..share {
+            ran.count += 1;
+            let home = tempfile::tempdir().unwrap();
+            let mut command = shotloom(&ground.binary, home.path());
+            command.arg("sandbox").current_dir(home.path()).stdout(Stdio::piped()).stderr(Stdio::null());
+            // Whoever starts it may allow as much as there is.
+            let mut generous = Command::new("sh");
+            generous.args(["-c", r#"ulimit -c unlimited 2>/dev/null; exec "$@""#, "sh"]);
+            let mut child = within(&generous, &command).spawn().expect("the binary starts");
+            let mut line = String::new();
+            let _ = BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line);
+            let folder = PathBuf::from(format!("/proc/{}", child.id()));
+            let limits = std::fs::read_to_string(folder.join("limits")).unwrap_or_default();
+            let core = limits.lines().find(|line| line.starts_with("Max core file size"));
+            let numbers: Vec<_> = core.into_iter().flat_map(|line| line.split_whitespace().skip(4).take(2)).collect();
+            if numbers != ["0", "0"] {
+                ran.fault(format!("a core file may be written: {core:?}"));
+            }
+            let filter = std::fs::read_to_string(folder.join("coredump_filter")).unwrap_or_default();
+            if filter.trim().chars().any(|digit| digit != '0') || filter.is_empty() {
+                ran.fault(format!("memory is handed to whoever collects cores: {filter:?}"));
+            }
+            let how = ["ABRT", "SEGV", "QUIT"][usize::try_from(nth).unwrap() % 3];
+            let status = loop {
+                // Whoever watches its stack for overflows passes the first one on by waiting for a second.
+                signal(child.id(), how);
+                match child.try_wait().expect("its end") {
+                    Some(status) => break status,
+                    None => std::thread::sleep(Duration::from_millis(50)),
+                }
+            };
+            if std::os::unix::process::ExitStatusExt::core_dumped(&status) && !is_piped() {
+                ran.fault(format!("it left a core: {status}"));
+            }
+            let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().flatten().map(|file| file.file_name()).collect();
+            if left.iter().any(|name| name.to_string_lossy().contains("core")) {
+                ran.fault(format!("it left {left:?}"));
+            }
+        }
+        ran
+    })
+}
+
+/// Whether cores go to a program on this machine: it is given one whatever the limit, and what it may see the filter says.
+fn is_piped() -> bool {
+    std::fs::read_to_string("/proc/sys/kernel/core_pattern").is_ok_and(|pattern| pattern.starts_with('|'))
+}
+
+/// The same command, started by another program.
+fn within(by: &Command, command: &Command) -> Command {
+    let mut all = Command::new(by.get_program());
+    all.args(by.get_args()).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => all.env(name, value),
+            None => all.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        all.current_dir(folder);
+    }
+    all.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    all
 }

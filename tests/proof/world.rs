@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -154,6 +155,11 @@ impl Customer {
         finish(&mut self.command(order), patience)
     }
 
+    /// Runs to the end, or until the other end of `wanted` is gone: then it is killed and has no code.
+    pub fn run_until(&self, order: Order, wanted: &Receiver<()>) -> Run {
+        end_of(&mut self.command(order), || matches!(wanted.try_recv(), Err(TryRecvError::Disconnected)))
+    }
+
     /// Starts and is killed after `after`, if it has not ended by itself. Whether it was.
     pub fn killed_after(&self, order: Order, after: Duration) -> bool {
         let mut command = self.command(order);
@@ -183,6 +189,11 @@ pub enum Order {
 /// Runs a command to its end, or kills it when patience is over.
 pub fn finish(command: &mut Command, patience: Duration) -> Run {
     let start = Instant::now();
+    end_of(command, || start.elapsed() > patience)
+}
+
+fn end_of(command: &mut Command, is_enough: impl Fn() -> bool) -> Run {
+    let start = Instant::now();
     // Files, not pipes: nobody has to empty them while it runs.
     let (out, err) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
     command.stdout(out.try_clone().unwrap()).stderr(err.try_clone().unwrap());
@@ -190,7 +201,7 @@ pub fn finish(command: &mut Command, patience: Duration) -> Run {
     let code = loop {
         match child.try_wait().expect("its end") {
             Some(status) => break status.code(),
-            None if start.elapsed() > patience => {
+            None if is_enough() => {
                 let _ = child.kill();
                 let _ = child.wait();
                 break None;

@@ -43,6 +43,8 @@ pub struct FakeEngine {
     pub prompts: Vec<PromptLine>,
     /// How often a small picture was asked for.
     pub thumbs_wanted: usize,
+    /// Whether the clip that is watched plays, as it was told.
+    pub is_playing: bool,
     new_thumbs: Vec<ThumbKey>,
     draft_query: DraftQuery,
     compared: Vec<TaskId>,
@@ -84,6 +86,7 @@ impl FakeEngine {
             drafts: Vec::new(),
             prompts: Vec::new(),
             thumbs_wanted: 0,
+            is_playing: false,
             new_thumbs: Vec::new(),
             draft_query: DraftQuery::default(),
             compared: Vec::new(),
@@ -183,6 +186,7 @@ impl FakeEngine {
                     | Command::WindowFocus(_)
                     | Command::WantThumb(_)
                     | Command::Watch(_)
+                    | Command::Playing(_)
                     | Command::BrowseDrafts(_)
                     | Command::BrowsePrompts(_)
             )
@@ -226,6 +230,7 @@ impl FakeEngine {
             Command::Compare(ids) => self.compare(ids),
             Command::ClearPreviews => self.snapshot.previews_bytes = Some(0),
             Command::TakeFrame { task, frame, into } => self.take_frame(task, *frame, into),
+            Command::Playing(is_playing) => self.is_playing = *is_playing,
             Command::Watch(task) => self.snapshot.watched = task.as_ref().and_then(|task| self.find(task)),
             Command::BrowseLedger(query) => self.browse_ledger(query),
             Command::LineUp { task, before } => self.line_up(task, before.as_ref()),

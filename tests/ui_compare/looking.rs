@@ -127,6 +127,11 @@ fn numbers_pick_x_rejects_and_the_same_again_takes_it_back() {
     studio.all("Undo").last().expect("a way back").click();
     studio.settle();
     assert!(!is_selected(&studio, "Reject video 3"));
+    studio.press(Key::Num3);
+    studio.press(Key::ArrowUp);
+    studio.press(Key::F);
+    let picked = ["task-000003", "task-000002"].map(|id| (id.to_owned(), Flag::Picked));
+    assert_eq!(flags(&mut studio), picked, "the third by its number, the second by going up to it");
     studio.click("Pick video 1");
     studio.click("Reject video 2");
     let both = [("task-000001".to_owned(), Flag::Picked), ("task-000002".to_owned(), Flag::Rejected)];

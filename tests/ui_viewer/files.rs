@@ -3,6 +3,8 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
 use shotloom::engine::Command;
+use shotloom::engine::snapshot::Origin;
+use shotloom::model::{ContinuedFrom, TaskState};
 
 use super::*;
 
@@ -104,6 +106,113 @@ fn a_clip_that_no_list_shows_is_asked_for() {
     until(&mut studio, "the clip it continues is open", |studio| studio.sees("/ 47"));
     reaches(&mut studio, 3);
     assert!(has_button(&studio, "Play"), "it stands on that frame");
+}
+
+fn continuing(mut card: TaskCard, heading: Option<&str>) -> TaskCard {
+    let task = Arc::make_mut(&mut card.task);
+    task.draft = Arc::new(Draft { continued_from: Some(from_frame(3)), ..(*task.draft).clone() });
+    card.continues = heading.map(Into::into);
+    card
+}
+
+/// Of the clip that `card_of` makes.
+fn from_frame(frame: u64) -> ContinuedFrom {
+    ContinuedFrom { task: done(1, "").task.id.0.clone(), frame }
+}
+
+/// It led to frame 3 of the clip called "a fox".
+fn leads_there(studio: &mut Studio) {
+    until(studio, "the clip it continues is open", |studio| studio.sees("/ 47"));
+    reaches(studio, 3);
+    assert!(has_button(studio, "Play"), "it stands on that frame");
+}
+
+#[test]
+fn a_card_of_the_queue_leads_to_the_frame_it_continues() {
+    let next = continuing(done(2, "and on"), Some("a fox"));
+    let engine = FakeEngine::new().with_library([card_of(media(TINY))]).with_queue([next]);
+    let mut studio = Studio::open(engine);
+    studio.click("continues a fox, frame 3");
+    leads_there(&mut studio);
+}
+
+#[test]
+fn a_card_of_the_gallery_leads_to_the_frame_it_continues() {
+    let next = continuing(done(2, "and on"), Some("a fox"));
+    let mut studio = Studio::open(FakeEngine::new().with_library([next, card_of(media(TINY))]));
+    studio.press_with(Modifiers::COMMAND, Key::Num2);
+    studio.click("continues a fox, frame 3");
+    leads_there(&mut studio);
+}
+
+#[test]
+fn the_open_draft_leads_to_the_frame_it_continues() {
+    let draft = Draft { continued_from: Some(from_frame(3)), ..studio::samples::draft("and on") };
+    let mut engine = FakeEngine::new().with_library([card_of(media(TINY))]).with_draft(draft);
+    let origin = Origin { task: done(1, "").task.id.clone(), heading: "a fox".into() };
+    engine.snapshot.desk_origin = Some(origin);
+    let mut studio = Studio::open(engine);
+    studio.click("continues a fox, frame 3");
+    leads_there(&mut studio);
+}
+
+#[test]
+fn what_continues_a_video_that_is_gone_says_so_and_leads_nowhere() {
+    let draft = Draft { continued_from: Some(from_frame(3)), ..studio::samples::draft("and on") };
+    let queue = [continuing(done(2, "and on"), None)];
+    let mut studio = Studio::open(FakeEngine::new().with_draft(draft).with_queue(queue));
+    assert_eq!(studio.count("continues a video that is not here any more, frame 3"), 2);
+    assert_eq!(studio.window.query_all_by_role(Role::Link).count(), 0);
+    assert!(studio.told().is_empty());
+}
+
+#[test]
+fn what_the_draft_continues_is_cut_off_before_it_pushes_the_prompt_aside() {
+    let places = [None, Some("a heading that is much longer than the wells of both frames are wide ".repeat(3))].map(
+        |heading| {
+            let continued_from = heading.is_some().then(|| from_frame(3));
+            let draft = Draft { continued_from, ..studio::samples::draft("and on") };
+            let mut engine = FakeEngine::new().with_draft(draft);
+            engine.snapshot.desk_origin =
+                heading.map(|heading| Origin { task: done(1, "").task.id.clone(), heading: heading.into() });
+            Studio::open_in(engine, Language::English, Vec2::new(1280.0, 720.0)).field("Prompt").rect()
+        },
+    );
+    assert_eq!(places[0], places[1]);
+}
+
+#[test]
+fn escape_in_a_text_box_leaves_the_box_and_not_the_clip() {
+    let mut engine = FakeEngine::new().with_library([card_of(media(TINY))]);
+    let unknown = studio::samples::task(2, TaskState::Unknown, "a wolf");
+    engine.snapshot.queue = [studio::samples::card(unknown)].into();
+    let mut studio = viewer_over(engine, Language::English, Vec2::new(1280.0, 800.0));
+    paused_at(&mut studio, 4);
+    studio.write("The vendor's task id", "abc");
+    studio.press(Key::Escape);
+    assert_eq!(studio.count("Position in the video"), 1, "the clip is still there");
+    let field = studio.field("The vendor's task id").accesskit_node();
+    assert!(!field.is_focused() && field.value().as_deref() == Some("abc"), "what was written stays");
+    studio.press(Key::ArrowRight);
+    reaches(&mut studio, 5);
+    studio.press(Key::Escape);
+    assert_eq!(studio.count("Position in the video"), 0, "the next one leads back");
+}
+
+#[test]
+fn the_engine_is_told_which_clip_is_watched_and_whether_it_plays() {
+    let mut studio = Studio::open(FakeEngine::new().with_library([card_of(media(TINY))]));
+    studio.press_with(Modifiers::COMMAND, Key::Num2);
+    studio.all("Watch a fox").next().expect("the clip in the gallery").click();
+    studio.settle();
+    until(&mut studio, "it plays", |studio| has_button(studio, "Pause") && studio.engine.is_playing);
+    assert!(studio.engine.snapshot.watched.is_some(), "though the gallery shows it");
+    studio.press(Key::K);
+    until(&mut studio, "it stands", |studio| !studio.engine.is_playing);
+    studio.press(Key::L);
+    until(&mut studio, "it plays on", |studio| studio.engine.is_playing);
+    studio.click("Back");
+    assert!(studio.engine.snapshot.watched.is_none());
 }
 
 #[test]

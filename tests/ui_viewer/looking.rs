@@ -1,7 +1,8 @@
 //! The picture itself: fit, a hundred percent, larger, moved; the full screen.
 
-use egui::{Key, Modifiers, ViewportId, pos2};
+use egui::{Key, Modifiers, ViewportCommand, ViewportId, pos2};
 use egui_kittest::kittest::NodeT as _;
+use shotloom::engine::snapshot::{Thumb, ThumbKey};
 
 use super::*;
 
@@ -97,6 +98,65 @@ fn a_click_on_the_picture_pauses_it() {
     until(&mut studio, "frames go by", |studio| frame(studio) > 1);
     studio.click("The video");
     until(&mut studio, "it is paused", |studio| has_button(studio, "Play"));
+}
+
+/// What stands above the rail where there is a filmstrip.
+const STRIP: f32 = 30.0;
+
+#[test]
+fn the_filmstrip_is_part_of_the_bar_and_one_takes_hold_of_it() {
+    let mut studio = viewer(TINY);
+    paused_at(&mut studio, 0);
+    let strips = studio.engine.snapshot.thumbs.keys().filter(|key| matches!(key, ThumbKey::Filmstrip(_)));
+    assert_eq!(strips.count(), 1, "it was asked for");
+    let bar = studio.get("Position in the video").rect();
+    assert!(bar.height() > STRIP, "{bar:?}");
+    let on_strip = pos2(bar.left() + bar.width() * 0.75, bar.top() + 8.0);
+    studio.window.drag_at(on_strip);
+    studio.settle();
+    studio.window.drop_at(on_strip);
+    studio.settle();
+    until(&mut studio, "it is at three quarters", |studio| (35..=37).contains(&frame(studio)));
+}
+
+#[test]
+fn a_clip_without_a_filmstrip_has_a_low_bar_and_so_has_a_low_window() {
+    let mut engine = FakeEngine::new().with_library([card_of(media(TINY))]);
+    let key = ThumbKey::Filmstrip(clip(1, media(TINY)).sha256);
+    engine.snapshot.thumbs = Arc::new([(key, Thumb::Broken)].into());
+    let mut studio = viewer_over(engine, Language::English, Vec2::new(1280.0, 800.0));
+    paused_at(&mut studio, 0);
+    assert!(studio.get("Position in the video").rect().height() < STRIP);
+    let engine = FakeEngine::new().with_library([card_of(media(TINY))]);
+    let mut studio = viewer_over(engine, Language::English, Vec2::new(1280.0, 460.0));
+    paused_at(&mut studio, 0);
+    assert!(studio.get("Position in the video").rect().height() < STRIP);
+}
+
+/// Whether the window was asked to fill the screen, or to stop doing so.
+fn filling(studio: &Studio) -> Option<bool> {
+    let commands = studio.window.output().viewport_output.values().flat_map(|output| &output.commands);
+    commands
+        .filter_map(|command| if let ViewportCommand::Fullscreen(is_full) = command { Some(*is_full) } else { None })
+        .next_back()
+}
+
+#[test]
+fn f11_and_its_button_fill_the_screen_and_escape_ends_it() {
+    let mut studio = viewer(TINY);
+    until(&mut studio, "the clip is open", |studio| studio.sees("/ 47"));
+    studio.window.key_down(Key::F11);
+    studio.window.step();
+    assert_eq!(filling(&studio), Some(true));
+    studio.window.key_up(Key::F11);
+    studio.settle();
+    studio.get("Full screen").click();
+    studio.window.step();
+    assert_eq!(filling(&studio), Some(true));
+    fill_screen(&mut studio);
+    studio.window.key_down(Key::Escape);
+    studio.window.step();
+    assert_eq!(filling(&studio), Some(false), "Escape leaves it, and the clip stays");
 }
 
 fn fill_screen(studio: &mut Studio) {

@@ -23,3 +23,5 @@ viewer-ffmpeg = by ffmpeg
 viewer-ffmpeg-tip = Decoded by the ffmpeg found on this machine
 viewer-no-sound = No sound track
 viewer-no-device = No sound device: playing silently
+viewer-sound-needs-ffmpeg = Install ffmpeg to hear its sound
+viewer-sound-lost = Its sound cannot be decoded

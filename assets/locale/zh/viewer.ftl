@@ -23,3 +23,5 @@ viewer-ffmpeg = 由 ffmpeg 解码
 viewer-ffmpeg-tip = 由这台电脑上的 ffmpeg 解码
 viewer-no-sound = 没有声轨
 viewer-no-device = 没有声音设备：静音播放
+viewer-sound-needs-ffmpeg = 安装 ffmpeg 后才能听到声音
+viewer-sound-lost = 它的声音无法解码

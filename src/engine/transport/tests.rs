@@ -108,16 +108,31 @@ async fn a_vendor_that_says_nothing_is_lost_in_time() {
     assert!(matches!(submit_to(&url, 100).await, Came::Lost { .. }));
 }
 
-#[tokio::test]
-async fn an_answer_without_an_end_is_read_up_to_its_cap() {
-    let url = vendor(|mut socket| async move {
+async fn endless() -> String {
+    vendor(|mut socket| async move {
         hear(&mut socket, 10).await;
         let _ = socket.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
         while socket.write_all(&[b'x'; 65_536]).await.is_ok() {}
     })
-    .await;
-    let Came::Reply(reply) = submit_to(&url, 100).await else { panic!("a reply") };
+    .await
+}
+
+#[tokio::test]
+async fn an_answer_without_an_end_is_read_up_to_its_cap() {
+    let Came::Reply(reply) = submit_to(&endless().await, 100).await else { panic!("a reply") };
     assert_eq!(reply.body.len(), MAX_REPLY_BYTES);
+    assert_eq!(MAX_REPLY_BYTES, 4 << 20);
+}
+
+#[tokio::test]
+async fn a_poll_without_an_end_is_read_up_to_a_cap_of_its_own() {
+    let base = endless().await;
+    let door = Door::for_tests(vendors::all()[0], &base, "sk-line-1234");
+    let (url, content) = (format!("{base}/poll"), Content::None);
+    let request = Request { method: Method::Get, url, content, is_signed: true };
+    let Ok(Came::Reply(reply)) = transport().poll(&door, &request).await else { panic!("a reply") };
+    assert_eq!(reply.body.len(), MAX_POLL_BYTES);
+    assert_eq!(MAX_POLL_BYTES, 1 << 20);
 }
 
 #[tokio::test]

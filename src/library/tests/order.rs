@@ -76,7 +76,7 @@ fn a_line_is_durable_before_its_commit() {
     assert_eq!((states, kinds(dir.path())), (vec!["queued".to_owned()], vec!["intent".to_owned()]));
     let settled: i64 = other.query_row("SELECT value FROM meta WHERE key = 'journal_bytes'", [], |r| r.get(0)).unwrap();
     assert_eq!(settled as u64, fs::metadata(dir.path().join(journal::NAME)).unwrap().len());
-    assert_eq!(pragma(&library.db, "synchronous"), "2");
+    assert_eq!(pragma(&library.db, "synchronous"), "3");
     assert_eq!(pragma(&library.db, "foreign_keys"), "1");
     assert_eq!(pragma(&library.db, "journal_mode"), "wal");
 }

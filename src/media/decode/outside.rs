@@ -36,6 +36,12 @@ impl Ffmpeg {
         folders.map(|folder| folder.join(&name)).find(|program| program.is_file()).map(Self)
     }
 
+    /// This very program.
+    #[cfg(test)]
+    pub fn at(program: &str) -> Self {
+        Self(program.into())
+    }
+
     pub fn program(&self) -> &Path {
         &self.0
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -14,6 +15,15 @@ const MOST_DECODERS: usize = 4;
 const MOST_LARGE_DECODERS: usize = 2;
 const LARGE_PIXELS: u32 = 2560 * 1440;
 
+/// Pictures that wait to be painted: at 4K each of them is 12 MB.
+const AHEAD: usize = 1;
+
+/// Who looks at each frame.
+type See<'a> = &'a (dyn Fn(Frame, Look) + Sync);
+
+/// How a clip is decoded that is one run.
+type Whole = fn(&mut ClipReader, See<'_>) -> Result<u64, ClipError>;
+
 /// Decodes every frame, without colour, and counts those that came out.
 pub fn decode_all(path: &Path) -> Result<u64, ClipError> {
     decode_all_on(path, thread::available_parallelism().map_or(1, usize::from))
@@ -21,23 +31,24 @@ pub fn decode_all(path: &Path) -> Result<u64, ClipError> {
 
 /// As `decode_all`, on at most `threads` threads.
 pub fn decode_all_on(path: &Path, threads: usize) -> Result<u64, ClipError> {
-    for_each(path, threads, &|_, _| {})
+    for_each(path, threads, &|_, _| {}, decode_alone)
 }
 
 /// Decodes every frame and paints it, no larger than `max`, on at most `threads` threads; counts those that came out.
 /// What a player does, as fast as it goes.
 pub fn paint_all(path: &Path, max: Option<(u32, u32)>, threads: usize) -> Result<u64, ClipError> {
-    for_each(path, threads, &|frame, look| drop(look.paint(&frame.picture, max)))
+    let whole: Whole = if threads > 1 { decode_beside } else { decode_alone };
+    for_each(path, threads, &|frame, look| drop(look.paint(&frame.picture, max)), whole)
 }
 
-fn for_each(path: &Path, threads: usize, see: &(dyn Fn(Frame, Look) + Sync)) -> Result<u64, ClipError> {
+fn for_each(path: &Path, threads: usize, see: See<'_>, whole: Whole) -> Result<u64, ClipError> {
     let mut reader = ClipReader::open(path)?;
     let most =
         if reader.facts().width * reader.facts().height > LARGE_PIXELS { MOST_LARGE_DECODERS } else { MOST_DECODERS };
     let runs = runs(&mut reader)?;
     let threads = threads.min(runs.len()).min(most);
     if threads < 2 {
-        return decode_run(&mut reader, None, see);
+        return whole(&mut reader, see);
     }
     let (next, decoded, failed) = (AtomicUsize::new(0), AtomicU64::new(0), Mutex::new(None));
     let work = |mut reader: ClipReader| {
@@ -84,11 +95,22 @@ fn runs(reader: &mut ClipReader) -> Result<Vec<Range<usize>>, ClipError> {
     Ok(runs)
 }
 
-fn decode_run(
-    reader: &mut ClipReader,
-    run: Option<&Range<usize>>,
-    see: &(dyn Fn(Frame, Look) + Sync),
-) -> Result<u64, ClipError> {
+fn decode_alone(reader: &mut ClipReader, see: See<'_>) -> Result<u64, ClipError> {
+    decode_run(reader, None, see)
+}
+
+/// While a frame is seen to, the next one is decoded.
+fn decode_beside(reader: &mut ClipReader, see: See<'_>) -> Result<u64, ClipError> {
+    let (sender, frames) = sync_channel(AHEAD);
+    thread::scope(move |scope| {
+        scope.spawn(move || frames.into_iter().for_each(|(frame, look)| see(frame, look)));
+        // Refused only where whoever sees to them is no more, and then the scope says so.
+        let pass_on = move |frame, look| drop(sender.send((frame, look)));
+        decode_run(reader, None, &pass_on)
+    })
+}
+
+fn decode_run(reader: &mut ClipReader, run: Option<&Range<usize>>, see: See<'_>) -> Result<u64, ClipError> {
     if let Some(run) = run {
         reader.seek(run.start)?;
     }

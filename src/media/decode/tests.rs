@@ -198,6 +198,14 @@ fn decoding_everything_counts_every_frame() {
 }
 
 #[test]
+fn a_clip_that_is_one_run_is_painted_whole_beside_its_decoder() {
+    for (name, count) in [("tiny.mp4", 48), ("x_interlaced.mp4", 48), ("vfr.mp4", 58)] {
+        let painted = [1, 2].map(|threads| paint_all(&clip(name), Some((64, 64)), threads).unwrap());
+        assert_eq!(painted, [count; 2], "{name}");
+    }
+}
+
+#[test]
 fn no_damage_stops_or_hangs_the_reader() {
     let good = std::fs::read(clip("tiny.mp4")).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,5 @@
 //! What is said between the window's process and the worker's: a length, that much JSON, and raw pixels behind an
-//! answer. Neither side trusts the other's lengths.
+//! answer. Every order has a number, and its answer the same. Neither side trusts the other's lengths.
 
 use std::io::{Error, ErrorKind, Read, Write};
 use std::path::PathBuf;
@@ -7,13 +7,12 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::media::Pixels;
-use crate::media::decode::StripPicture;
 use crate::model::clip::ClipFacts;
 use crate::model::trouble::Trouble;
 
 const MAX_WORDS: u32 = 1 << 20;
 
-/// More pixels than any poster or strip has.
+/// More pixels than any poster or tile has.
 const MAX_PIXELS: u64 = 64 << 20;
 
 pub struct Order {
@@ -25,18 +24,24 @@ pub struct Order {
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     Verify,
-    Poster { max_side: u32 },
-    Strip { count: usize, max_side: u32 },
+    Poster {
+        max_side: u32,
+    },
+    /// One of a filmstrip; a frame that is lost is an answer without a picture.
+    Tile {
+        tile: usize,
+    },
 }
 
 #[derive(Debug, Default)]
 pub struct Answer {
     pub facts: Option<ClipFacts>,
-    pub pictures: Vec<StripPicture>,
+    pub picture: Option<Pixels>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct OrderWords {
+    number: u64,
     what: What,
     /// A path need not be text.
     path: Vec<u8>,
@@ -44,70 +49,59 @@ struct OrderWords {
 
 #[derive(Serialize, Deserialize)]
 struct AnswerWords {
+    number: u64,
     facts: Option<ClipFacts>,
-    pictures: Vec<PictureWords>,
+    picture: Option<PictureWords>,
     trouble: Option<Trouble>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct PictureWords {
-    number: usize,
-    at_secs: f64,
     width: u32,
     height: u32,
 }
 
-pub fn write_order(to: &mut impl Write, order: &Order) -> Result<(), Error> {
-    write_words(to, &OrderWords { what: order.what, path: path_bytes(&order.path) })?;
+pub fn write_order(to: &mut impl Write, number: u64, order: &Order) -> Result<(), Error> {
+    write_words(to, &OrderWords { number, what: order.what, path: path_bytes(&order.path) })?;
     to.flush()
 }
 
 /// None: nobody asks any more.
-pub fn read_order(from: &mut impl Read) -> Result<Option<Order>, Error> {
+pub fn read_order(from: &mut impl Read) -> Result<Option<(u64, Order)>, Error> {
     match read_words::<OrderWords>(from) {
-        Ok(words) => Ok(Some(Order { what: words.what, path: path_of(words.path)? })),
+        Ok(words) => Ok(Some((words.number, Order { what: words.what, path: path_of(words.path)? }))),
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-pub fn write_answer(to: &mut impl Write, answer: &Result<Answer, Trouble>) -> Result<(), Error> {
-    let none = Vec::new();
-    let (facts, pictures, trouble) = match answer {
-        Ok(answer) => (answer.facts.clone(), &answer.pictures, None),
-        Err(trouble) => (None, &none, Some(trouble.clone())),
+pub fn write_answer(to: &mut impl Write, number: u64, answer: &Result<Answer, Trouble>) -> Result<(), Error> {
+    let (facts, picture, trouble) = match answer {
+        Ok(answer) => (answer.facts.clone(), answer.picture.as_ref(), None),
+        Err(trouble) => (None, None, Some(trouble.clone())),
     };
-    let words = pictures.iter().map(|picture| PictureWords {
-        number: picture.number,
-        at_secs: picture.at_secs,
-        width: picture.pixels.width,
-        height: picture.pixels.height,
-    });
-    write_words(to, &AnswerWords { facts, pictures: words.collect(), trouble })?;
-    for picture in pictures {
-        to.write_all(&picture.pixels.rgba)?;
+    let size = picture.map(|pixels| PictureWords { width: pixels.width, height: pixels.height });
+    write_words(to, &AnswerWords { number, facts, picture: size, trouble })?;
+    if let Some(pixels) = picture {
+        to.write_all(&pixels.rgba)?;
     }
     to.flush()
 }
 
-pub fn read_answer(from: &mut impl Read) -> Result<Result<Answer, Trouble>, Error> {
-    let words: AnswerWords = read_words(from)?;
-    if let Some(trouble) = words.trouble {
-        return Ok(Err(trouble));
+pub fn read_answer(from: &mut impl Read) -> Result<(u64, Result<Answer, Trouble>), Error> {
+    let AnswerWords { number, facts, picture, trouble } = read_words(from)?;
+    if let Some(trouble) = trouble {
+        return Ok((number, Err(trouble)));
     }
-    let pixels = |picture: &PictureWords| u64::from(picture.width) * u64::from(picture.height);
-    let total = words.pictures.iter().map(pixels).fold(0, u64::saturating_add);
-    if total > MAX_PIXELS {
+    let Some(PictureWords { width, height }) = picture else {
+        return Ok((number, Ok(Answer { facts, picture: None })));
+    };
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(odd("too many pixels"));
     }
-    let mut pictures = Vec::new();
-    for picture in words.pictures {
-        let PictureWords { number, at_secs, width, height } = picture;
-        let mut rgba = vec![0; width as usize * height as usize * 4];
-        from.read_exact(&mut rgba)?;
-        pictures.push(StripPicture { number, at_secs, pixels: Pixels { width, height, rgba } });
-    }
-    Ok(Ok(Answer { facts: words.facts, pictures }))
+    let mut rgba = vec![0; width as usize * height as usize * 4];
+    from.read_exact(&mut rgba)?;
+    Ok((number, Ok(Answer { facts, picture: Some(Pixels { width, height, rgba }) })))
 }
 
 fn write_words(to: &mut impl Write, words: &impl Serialize) -> Result<(), Error> {
@@ -161,29 +155,34 @@ mod tests {
     #[test]
     fn what_is_said_is_heard() {
         let mut line = Vec::new();
-        let order = Order { what: What::Strip { count: 3, max_side: 64 }, path: "a b/ü\n.mp4".into() };
-        write_order(&mut line, &order).unwrap();
-        let heard = read_order(&mut &line[..]).unwrap().unwrap();
-        assert_eq!((heard.path, format!("{:?}", heard.what)), (order.path, format!("{:?}", order.what)));
+        let order = Order { what: What::Tile { tile: 3 }, path: "a b/ü\n.mp4".into() };
+        write_order(&mut line, 7, &order).unwrap();
+        let (number, heard) = read_order(&mut &line[..]).unwrap().unwrap();
+        assert_eq!((number, heard.path, format!("{:?}", heard.what)), (7, order.path, format!("{:?}", order.what)));
         assert!(read_order(&mut &b""[..]).unwrap().is_none());
 
-        let pixels = |shade| Pixels { width: 2, height: 1, rgba: vec![shade; 8] };
-        let picture = |number, shade| StripPicture { number, at_secs: 0.5, pixels: pixels(shade) };
-        let answer = Answer { facts: None, pictures: vec![picture(3, 7), picture(9, 8)] };
+        let picture = Pixels { width: 2, height: 1, rgba: vec![7; 8] };
         let mut line = Vec::new();
-        write_answer(&mut line, &Ok(answer)).unwrap();
-        write_answer(&mut line, &Err(Trouble::new("clip-empty"))).unwrap();
+        write_answer(&mut line, 8, &Ok(Answer { facts: None, picture: Some(picture.clone()) })).unwrap();
+        write_answer(&mut line, 9, &Ok(Answer::default())).unwrap();
+        write_answer(&mut line, 10, &Err(Trouble::new("clip-empty"))).unwrap();
         let mut line = &line[..];
-        assert_eq!(read_answer(&mut line).unwrap().unwrap().pictures, [picture(3, 7), picture(9, 8)]);
-        assert_eq!(read_answer(&mut line).unwrap().unwrap_err().rule, "clip-empty");
+        let mut heard = || read_answer(&mut line).unwrap();
+        let (number, answer) = heard();
+        assert_eq!((number, answer.unwrap().picture), (8, Some(picture)));
+        let (number, answer) = heard();
+        assert_eq!((number, answer.unwrap().picture), (9, None));
+        let (number, answer) = heard();
+        assert_eq!((number, answer.unwrap_err().rule.as_str()), (10, "clip-empty"));
     }
 
     #[test]
     fn lengths_are_not_believed() {
         let long = [&u32::MAX.to_le_bytes()[..], b"{}"].concat();
         assert!(read_answer(&mut &long[..]).is_err());
-        let words = br#"{"facts":null,"pictures":[{"number":0,"at_secs":0.0,"width":4294967295,"height":4294967295}],"trouble":null}"#;
-        let large = [&(words.len() as u32).to_le_bytes()[..], words].concat();
+        let size = r#"{"width":4294967295,"height":4294967295}"#;
+        let words = format!(r#"{{"number":1,"facts":null,"picture":{size},"trouble":null}}"#);
+        let large = [&(words.len() as u32).to_le_bytes()[..], words.as_bytes()].concat();
         assert!(read_answer(&mut &large[..]).is_err());
     }
 }

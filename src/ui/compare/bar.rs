@@ -16,6 +16,7 @@ use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
+use crate::ui::viewer::transport::worry;
 use crate::ui::widgets::{self, Button};
 use crate::ui::{icons, said};
 
@@ -70,11 +71,12 @@ fn buttons_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &Compare, stands: &PlayerS
 
 fn sound_ui(ui: &mut Ui, cx: &UiContext<'_>, stands: &PlayerState, held: &mut Option<f32>, out: &mut Outbox) {
     let word = match stands.sound {
-        SoundState::Playing => None,
-        SoundState::NoDevice => Some("viewer-no-device"),
         SoundState::NoTrack => Some("viewer-no-sound"),
+        SoundState::Playing | SoundState::NoDevice | SoundState::NeedsFfmpeg | SoundState::Undecodable => {
+            worry(stands.sound)
+        }
     };
-    if stands.sound != SoundState::NoTrack {
+    if matches!(stands.sound, SoundState::Playing | SoundState::NoDevice) {
         volume_ui(ui, cx, held, out);
     }
     if let Some(word) = word.filter(|_| ui.available_width() >= size::NO_DEVICE) {

@@ -86,7 +86,8 @@ impl Slot {
     fn take_picture(&mut self, ctx: &Context) {
         let Some(picture) = self.player.take_picture() else { return };
         let size = [picture.width as usize, picture.height as usize];
-        let image = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+        // A video is opaque: its pixels are taken as they are.
+        let image = ColorImage::from_rgba_premultiplied(size, &picture.rgba);
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ctx.load_texture("compared", image, TextureOptions::LINEAR)),

@@ -1,12 +1,13 @@
 //! The wells of the first and the last frame, with the button that exchanges them.
 
-use egui::{Id, Ui, Vec2};
+use egui::{Align, Id, Layout, Ui, Vec2};
 
 use super::{Compose, well};
 use crate::model::Row;
 use crate::ui::action::Outbox;
 use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
+use crate::ui::lineage;
 use crate::ui::theme::{self, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets;
@@ -14,12 +15,18 @@ use crate::ui::widgets;
 pub use well::picture::{clipped, paint_fit, short_name};
 pub use well::{Side, Slot};
 
+/// Between a well and the button that exchanges both.
+const BETWEEN: f32 = 2.0;
+
 pub fn frames_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &mut Compose, desk: &mut Desk, row: &Row, out: &mut Outbox) {
     let width = (ui.available_width() * 0.2).clamp(size::WELL_MIN, size::WELL);
     ui.vertical(|ui| {
-        ui.horizontal(|ui| {
-            ui.set_height(size::LABEL_ROW);
+        // As wide as the wells: what the draft goes on from is cut off before it pushes the prompt aside.
+        let head = Vec2::new(2.0 * width + size::CONTROL + 2.0 * BETWEEN, size::LABEL_ROW);
+        ui.allocate_ui_with_layout(head, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_size(head);
             ui.label(theme::label(cx.say("frames-title")));
+            lineage::link_ui(ui, cx, lineage::of_draft(cx, &desk.draft), out);
         });
         pair_ui(ui, cx, state, desk, row, width, out);
     });
@@ -37,7 +44,7 @@ pub fn pair_ui(
 ) {
     let place = Vec2::new(width, size::WELL_HEIGHT);
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().item_spacing.x = BETWEEN;
         well_ui(ui, cx, state, desk, row, (Side::First, place), out);
         let can_swap = !desk.draft.frames.is_empty();
         ui.vertical(|ui| {

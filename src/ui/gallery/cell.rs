@@ -13,7 +13,7 @@ use crate::ui::context::UiContext;
 use crate::ui::theme::{self, color, size};
 use crate::ui::thumbs::Picture;
 use crate::ui::widgets::{self, Button};
-use crate::ui::{fonts, icons, said};
+use crate::ui::{fonts, icons, lineage, said};
 
 /// A card and where it stands.
 pub struct Cell<'a> {
@@ -58,7 +58,8 @@ pub fn cell_ui(ui: &mut Ui, cx: &UiContext<'_>, cell: &Cell<'_>, state: &mut Gal
     carry(cell, &response, tile);
     poster_ui(ui, cx, cell, is_lit, tile, out);
     value_of(ui, cx, cell, &response, tile);
-    words_ui(ui, cx, card, Rect::from_min_max(pos2(rect.left(), cell.poster().bottom()), rect.max));
+    let words = Rect::from_min_max(pos2(rect.left(), cell.poster().bottom()), rect.max);
+    words_ui(ui, cx, card, words, out);
     widgets::focus_ring(ui, &response, size::RADIUS_M);
     if response.clicked() && may_watch {
         clicked(ui, cx, cell, state, out);
@@ -232,7 +233,7 @@ fn chip(ui: &Ui, corner: egui::Pos2, text: &str) {
     ui.painter().galley(rect.min + Vec2::new(4.0, 2.0), galley, color::TEXT);
 }
 
-fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect) {
+fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect, out: &mut Outbox) {
     let inner = rect.shrink2(Vec2::new(10.0, 8.0));
     let room = Rect::from_min_max(inner.min, pos2(inner.right() - size::CONTROL, inner.bottom()));
     let mut words = ui.new_child(egui::UiBuilder::new().id_salt(("words", &card.task.id)).max_rect(room));
@@ -251,7 +252,7 @@ fn words_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, rect: Rect) {
             ui.label(theme::icon(icons::PRACTICE, size::ICON_SMALL).color(color::PRACTICE))
                 .on_hover_text(cx.say("practice-why"));
         }
-        cards::lineage_mark_ui(ui, cx, card);
+        lineage::mark_ui(ui, cx, card, out);
         ui.add(egui::Label::new(theme::caption(second)).truncate().selectable(false));
     });
 }

@@ -138,16 +138,33 @@ pub fn paint_fit(ui: &egui::Ui, texture: &egui::TextureHandle, place: egui::Rect
 
 /// One tile of a filmstrip as large as it fits into a place.
 pub fn paint_tile(ui: &egui::Ui, strip: &egui::TextureHandle, tile: usize, place: egui::Rect, radius: u8) {
-    let grid = Vec2::new(STRIP_COLUMNS as f32, STRIP_ROWS as f32);
-    let shape = strip.size_vec2() / grid;
+    let shape = strip.size_vec2() / grid();
     let scale = (place.width() / shape.x.max(1.0)).min(place.height() / shape.y.max(1.0));
     let rect = egui::Rect::from_center_size(place.center(), shape * scale);
+    egui::Image::new((strip.id(), rect.size())).uv(part_of(strip, tile)).corner_radius(radius).paint_at(ui, rect);
+}
+
+/// One tile of a filmstrip that fills a place, cut at its edges.
+pub fn paint_tile_cover(ui: &egui::Ui, strip: &egui::TextureHandle, tile: usize, place: egui::Rect) {
+    let shape = strip.size_vec2() / grid();
+    let scale = (place.width() / shape.x.max(1.0)).max(place.height() / shape.y.max(1.0));
+    let seen = place.size() / (shape * scale).max(Vec2::splat(1.0));
+    let whole = part_of(strip, tile);
+    let part = egui::Rect::from_center_size(whole.center(), whole.size() * seen);
+    egui::Image::new((strip.id(), place.size())).uv(part).paint_at(ui, place);
+}
+
+fn grid() -> Vec2 {
+    Vec2::new(STRIP_COLUMNS as f32, STRIP_ROWS as f32)
+}
+
+/// Where a tile lies on its sheet.
+fn part_of(strip: &egui::TextureHandle, tile: usize) -> egui::Rect {
     let columns = STRIP_COLUMNS as usize;
-    let corner = egui::pos2((tile % columns) as f32, (tile / columns) as f32);
+    let corner = Vec2::new((tile % columns) as f32, (tile / columns) as f32);
     // Half a texel less on every side, or its neighbours would shine through.
     let rim = Vec2::splat(0.5) / strip.size_vec2().max(Vec2::splat(1.0));
-    let part = egui::Rect::from_min_size((corner.to_vec2() / grid).to_pos2(), Vec2::splat(1.0) / grid).shrink2(rim);
-    egui::Image::new((strip.id(), rect.size())).uv(part).corner_radius(radius).paint_at(ui, rect);
+    egui::Rect::from_min_size((corner / grid()).to_pos2(), Vec2::splat(1.0) / grid()).shrink2(rim)
 }
 
 /// A picture that fills a place, cut at its edges.

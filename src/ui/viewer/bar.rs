@@ -1,38 +1,71 @@
-//! The bar one drags along the clip, with the planned shots above it and the in and out points on it.
+//! The bar one drags along the clip: its filmstrip and its rail, the planned shots above them and the in and out
+//! points on the rail.
 
 use egui::accesskit::{Action, Role};
 use egui::{Align2, FontFamily, Id, LayerId, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
 
 use super::playing::Playing;
 use super::shots::{self, Planned};
-use super::timecode;
+use super::{strip, timecode};
 use crate::model::Draft;
 use crate::player::{Player, PlayerState, Step};
 use crate::ui::context::UiContext;
 use crate::ui::theme::{self, color, size};
+use crate::ui::thumbs::Picture;
 use crate::ui::{fonts, widgets};
 
-pub fn bar_ui(ui: &mut Ui, cx: &UiContext<'_>, playing: &mut Playing, state: &PlayerState, draft: &Draft) {
+pub fn bar_ui(
+    ui: &mut Ui,
+    cx: &UiContext<'_>,
+    playing: &mut Playing,
+    state: &PlayerState,
+    draft: &Draft,
+    strip: Option<Picture<'_>>,
+) {
     let shots = shots::planned(draft, state.duration_secs);
     if !shots.is_empty() {
         lane_ui(ui, cx, playing, state, &shots);
     }
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::SCRUB), Sense::click_and_drag());
-    let bar = Bar { rect, secs: state.duration_secs.max(1e-6) };
+    let above = if strip.is_some() { size::STRIP } else { 0.0 };
+    let room = Vec2::new(ui.available_width(), above + size::SCRUB);
+    let (rect, response) = ui.allocate_exact_size(room, Sense::click_and_drag());
+    let (lane, rail) = rect.split_top_bottom_at_y(rect.top() + above);
+    let bar = Bar { rect: rail, secs: state.duration_secs.max(1e-6) };
     speak(ui, cx, &response, state);
     match response.interact_pointer_pos() {
         Some(at) if response.is_pointer_button_down_on() => playing.hold(bar.secs_at(at.x)),
         Some(_) | None => playing.let_go(),
     }
     step_by_keys(ui, &response, &playing.player);
+    if let Some(strip) = strip {
+        strip::strip_ui(ui, strip, lane);
+        paint_on_strip(ui, &bar, lane, state, playing, &shots);
+    }
     paint(ui, &bar, &response, state, playing, &shots);
     widgets::focus_ring(ui, &response, size::RADIUS_S);
     marks_ui(ui, cx, playing, state, &bar);
     if let Some(at) = response.hover_pos().filter(|at| rect.contains(*at)) {
         // Above the shots: they are not to be covered.
-        let lane = if shots.is_empty() { 0.0 } else { size::SHOT_LANE + size::GAP_XS };
-        say_time(ui, cx, playing, state, &bar, pos2(at.x, rect.top() - lane));
+        let shots = if shots.is_empty() { 0.0 } else { size::SHOT_LANE + size::GAP_XS };
+        say_time(ui, cx, playing, state, &bar, pos2(at.x, rect.top() - shots));
+    }
+}
+
+/// What is not played lies in the dark; the shots are cut apart; a line says what is on the screen.
+fn paint_on_strip(ui: &Ui, bar: &Bar, lane: Rect, state: &PlayerState, playing: &Playing, shots: &[Planned<'_>]) {
+    if playing.marks.is_set() {
+        let (from, until) = played(playing, state);
+        for dark in [lane.left()..=bar.x_of(from), bar.x_of(until)..=lane.right()] {
+            ui.painter().rect_filled(Rect::from_x_y_ranges(dark, lane.y_range()), 0, color::SCRIM);
+        }
+    }
+    for shot in shots.iter().skip(1) {
+        ui.painter().vline(bar.x_of(shot.from_secs), lane.y_range(), Stroke::new(size::FOCUS_RING, color::PANEL));
+    }
+    let now = bar.x_of(state.position_secs);
+    // Light on dark pictures, with a dark rim for light ones.
+    for (width, ink) in [(3.0 * size::HAIRLINE, color::SCRIM), (size::HAIRLINE, color::TEXT)] {
+        ui.painter().vline(now, lane.top()..=bar.rect.center().y, Stroke::new(width, ink));
     }
 }
 

@@ -2,16 +2,15 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::taking;
 use crate::engine::Command;
 use crate::engine::snapshot::TaskCard;
 use crate::ui::action::Outbox;
 use crate::ui::cards::{self, CardDialogs};
 use crate::ui::context::UiContext;
-use crate::ui::icons;
 use crate::ui::theme::{self, color, size};
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{self, Button};
+use crate::ui::{icons, lineage};
 
 pub fn head_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, dialogs: &mut CardDialogs, out: &mut Outbox) {
     let has_room = ui.available_width() >= size::HEAD_WIDE;
@@ -34,7 +33,7 @@ fn name_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox) {
     let free = ui.available_height() - lines * size::HEAD_LINE;
     ui.add_space((free / 2.0).max(0.0));
     cards::heading_ui(ui, cx, &card.task);
-    taking::lineage_ui(ui, cx, card, out);
+    lineage::link_ui(ui, cx, lineage::of_card(cx, card), out);
 }
 
 /// What is done with the file, from the right.

@@ -93,6 +93,11 @@ impl Playing {
         if self.player.state().is_playing { self.stop() } else { self.play(Speed::NORMAL) }
     }
 
+    /// It plays, or is held at its bar: pictures are decoded as fast as they come.
+    pub fn is_moving(&self) -> bool {
+        self.held.is_some() || self.player.state().is_playing
+    }
+
     pub fn stop(&mut self) {
         self.player.pause();
     }
@@ -258,7 +263,8 @@ impl Playing {
             return;
         };
         let size = [picture.width as usize, picture.height as usize];
-        let image = Arc::new(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
+        // A video is opaque: its pixels are taken as they are.
+        let image = Arc::new(egui::ColorImage::from_rgba_premultiplied(size, &picture.rgba));
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ui.ctx().load_texture("viewer", image, TextureOptions::LINEAR)),

@@ -3,7 +3,7 @@
 use egui::{Context, Ui};
 
 use super::Viewer;
-use crate::engine::snapshot::{Taken, TaskCard};
+use crate::engine::snapshot::Taken;
 use crate::engine::{Command, FrameFor};
 use crate::model::{PicturePlace, TaskId, Trouble};
 use crate::ui::action::Outbox;
@@ -11,10 +11,9 @@ use crate::ui::context::UiContext;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::{FileAsk, Wanted};
 use crate::ui::edits::Refused;
-use crate::ui::theme::{self, color};
+use crate::ui::icons;
 use crate::ui::verb::Verb;
 use crate::ui::widgets::{self, Weight};
-use crate::ui::{cards, icons};
 
 /// What is asked of a person, and what was asked of the engine.
 #[derive(Default)]
@@ -137,23 +136,4 @@ fn elements_ui(ui: &mut Ui, cx: &UiContext<'_>, desk: &Desk) -> Option<PicturePl
         }
     }
     chosen
-}
-
-/// What a clip goes on from, as a link that leads there; nothing for a clip that begins by itself.
-pub fn lineage_ui(ui: &mut Ui, cx: &UiContext<'_>, card: &TaskCard, out: &mut Outbox) {
-    let Some((said, goal)) = cards::lineage(cx, card) else {
-        return;
-    };
-    let text = theme::caption(&said);
-    let Some((task, frame)) = goal else {
-        ui.add(egui::Label::new(text).truncate());
-        return;
-    };
-    let link = egui::Label::new(text.color(color::ACCENT_TEXT)).truncate().sense(egui::Sense::click());
-    let response = ui.add(link).on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Link, true, &said));
-    widgets::focus_ring(ui, &response, 0);
-    if response.on_hover_text(cx.say("lineage-tip")).clicked() {
-        out.watch(task, frame);
-    }
 }

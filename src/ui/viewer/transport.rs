@@ -114,17 +114,26 @@ fn sound_ui(ui: &mut Ui, cx: &UiContext<'_>, state: &PlayerState, held: &mut Opt
         SoundState::NoTrack => {
             ui.add(Label::new(theme::small(cx.say("viewer-no-sound")).color(color::TEXT_FAINT)).truncate());
         }
-        SoundState::NoDevice => {
-            volume_ui(ui, cx, held, out);
-            no_device_ui(ui, cx);
-        }
-        SoundState::Playing => volume_ui(ui, cx, held, out),
+        SoundState::NeedsFfmpeg | SoundState::Undecodable => {}
+        SoundState::NoDevice | SoundState::Playing => volume_ui(ui, cx, held, out),
+    }
+    if let Some(word) = worry(state.sound) {
+        worry_ui(ui, cx.say(word));
+    }
+}
+
+/// Why a clip that has sound is not heard.
+pub fn worry(sound: SoundState) -> Option<&'static str> {
+    match sound {
+        SoundState::Playing | SoundState::NoTrack => None,
+        SoundState::NoDevice => Some("viewer-no-device"),
+        SoundState::NeedsFfmpeg => Some("viewer-sound-needs-ffmpeg"),
+        SoundState::Undecodable => Some("viewer-sound-lost"),
     }
 }
 
 /// In words where there is room, else as a sign with a tip.
-fn no_device_ui(ui: &mut Ui, cx: &UiContext<'_>) {
-    let said = cx.say("viewer-no-device");
+fn worry_ui(ui: &mut Ui, said: &str) {
     if ui.available_width() >= size::NO_DEVICE {
         ui.add(Label::new(theme::small(said).color(color::WARNING)).truncate());
     } else {

@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod plain;
+
 const ID: &str = r#"{"task_info":{"id":"t-1","status":"pending"}}"#;
 const HTML: &str = "<!doctype html><title>Bad gateway</title>";
 
@@ -284,4 +286,147 @@ fn a_lack_of_money_that_comes_as_busy_is_a_no() {
     }
     let too_many_at_once = r#"{"error":{"code":1303,"detail":"parallel task over resource pack limit"}}"#;
     assert!(matches!(submit(429, too_many_at_once), Outcome::Busy { .. }));
+}
+
+#[test]
+fn a_status_is_taken_by_its_hundred_to_the_last_one() {
+    let class = |status| match submit(status, ID) {
+        Outcome::Accepted { .. } => "fine",
+        Outcome::Rejected(_) => "no",
+        Outcome::Busy { .. } => "busy",
+        Outcome::NotSent => "not sent",
+        Outcome::Unknown => "doubtful",
+    };
+    for (status, expected) in [
+        (0, "fine"),
+        (1, "doubtful"),
+        (199, "doubtful"),
+        (200, "fine"),
+        (299, "fine"),
+        (300, "no"),
+        (399, "no"),
+        (400, "no"),
+        (407, "no"),
+        (408, "doubtful"),
+        (409, "no"),
+        (424, "no"),
+        (425, "doubtful"),
+        (426, "no"),
+        (428, "no"),
+        (429, "busy"),
+        (430, "no"),
+        (454, "no"),
+        (455, "busy"),
+        (456, "no"),
+        (499, "no"),
+        (500, "doubtful"),
+        (501, "no"),
+        (502, "doubtful"),
+        (504, "doubtful"),
+        (505, "no"),
+        (506, "doubtful"),
+    ] {
+        assert_eq!(class(status), expected, "{status}");
+    }
+}
+
+#[test]
+fn a_bare_400_is_named_by_the_number_inside_and_any_other_no_by_its_own() {
+    let body = r#"{"error":{"code":404,"detail":"no such model"}}"#;
+    for (status, code) in [(399, 399), (400, 404), (401, 401), (403, 403), (422, 422)] {
+        assert_eq!(submit(status, body), rejected(code, "no such model"), "{status}");
+    }
+}
+
+#[test]
+fn a_redirect_is_told_from_its_neighbours() {
+    // Whatever stands in it: a busy word inside is not heard.
+    let busy = r#"{"error":{"code":429,"detail":"slow down"}}"#;
+    for (status, is_busy) in [(299, true), (300, false), (399, false), (400, true)] {
+        assert_eq!(matches!(submit(status, busy), Outcome::Busy { .. }), is_busy, "{status}");
+    }
+}
+
+#[test]
+fn only_a_good_status_tells_of_progress() {
+    let running = r#"{"task_info":{"id":"t-1","status":"processing"}}"#;
+    for (status, is_read) in [(199, false), (200, true), (299, true), (300, false)] {
+        assert_eq!(matches!(poll(status, running), PollAnswer::Progress(_)), is_read, "{status}");
+    }
+}
+
+#[test]
+fn an_upload_is_judged_by_its_hundred_to_the_last_one() {
+    let upload = |status, body| match of_upload(vendor(), Wire::Reply(&reply(status, body))) {
+        UploadAnswer::Taken(_) => "taken",
+        UploadAnswer::Refused(_) => "refused",
+        UploadAnswer::Broke(_) => "broke",
+    };
+    for (status, expected) in [
+        (0, "taken"),
+        (1, "broke"),
+        (199, "broke"),
+        (200, "taken"),
+        (299, "taken"),
+        (300, "broke"),
+        (399, "broke"),
+        (400, "refused"),
+        (407, "refused"),
+        (408, "broke"),
+        (409, "refused"),
+        (424, "refused"),
+        (425, "broke"),
+        (426, "refused"),
+        (428, "refused"),
+        (429, "broke"),
+        (430, "refused"),
+        (499, "refused"),
+        (500, "broke"),
+    ] {
+        assert_eq!(upload(status, ""), expected, "{status}");
+    }
+    // A number inside is heard beside a good status only.
+    let inside = r#"{"error":{"code":400,"detail":"no"}}"#;
+    for (status, expected) in [(199, "broke"), (200, "refused"), (299, "refused"), (300, "broke")] {
+        assert_eq!(upload(status, inside), expected, "{status}");
+    }
+    let lost = of_upload(vendor(), Wire::NeverLeft);
+    assert_eq!(lost, UploadAnswer::Broke(Refusal { code: 0, words: None }));
+}
+
+#[test]
+fn a_dead_link_is_told_from_its_neighbours() {
+    for status in [199, 201, 205, 207, 402, 405, 409, 411] {
+        assert_eq!(of_download(status), DownloadAnswer::Broke, "{status}");
+    }
+}
+
+#[test]
+fn nothing_heard_of_a_poll_has_no_code() {
+    let nothing = PollAnswer::Trouble(PollTrouble { code: 0, words: None, retry_after_secs: None });
+    assert_eq!(of_poll(vendor(), Wire::NeverLeft), nothing);
+    assert_eq!(of_poll(vendor(), Wire::Lost), nothing);
+}
+
+#[test]
+fn a_refusal_speaks_of_what_its_words_name_where_it_is_about_the_request() {
+    let refusal = |code, words: &str| Refusal { code, words: Some(words.to_owned()) };
+    for code in [200, 400, 415, 422] {
+        assert!(refusal(code, "The FRAME is odd").speaks_of(&["mode", "frame"]), "{code}");
+    }
+    assert!(!refusal(400, "the prompt is odd").speaks_of(&["mode", "frame"]));
+    assert!(!refusal(401, "the frame is odd").speaks_of(&["frame"]));
+    assert!(!Refusal { code: 400, words: None }.speaks_of(&["frame"]));
+}
+
+#[test]
+fn the_last_try_at_a_busy_vendor_tells_its_words_and_no_wait() {
+    let busy =
+        Outcome::Busy { retry_after_secs: 30, refusal: Refusal { code: 429, words: Some("daily limit".into()) } };
+    let last = busy.last_trouble().unwrap();
+    assert_eq!((last.rule.as_str(), last.text("words")), ("vendor-refused", Some("daily limit")));
+    assert!(!last.args.contains_key("secs"));
+    assert_eq!(busy.trouble().unwrap().rule, "vendor-busy");
+    assert_eq!(Outcome::Unknown.last_trouble(), Outcome::Unknown.trouble());
+    assert_eq!(accepted().last_trouble(), None);
 }
