@@ -17,6 +17,9 @@ const MIN_SIZE: [f32; 2] = [960.0, 600.0];
 /// What the desktop's own bars and the title bar may take of a screen.
 const AROUND: [f32; 2] = [0.0, 60.0];
 
+/// Smaller than this nothing can be read, and a window larger than the screen is the lesser evil.
+const SMALLEST_ZOOM: f32 = 0.5;
+
 /// Tells the window that there is something new to see; from any thread.
 pub type Wake = Box<dyn Fn() + Send + Sync>;
 
@@ -52,11 +55,17 @@ pub fn run(display: DisplayServer, start: impl FnOnce(Wake) -> Engine) -> Result
 }
 
 /// On a screen too small for the window and its title bar, the window fills what there is: otherwise its lower edge,
-/// and Generate with it, would lie below the screen. True once the size of the screen is known.
+/// and Generate with it, would lie below the screen. Where even the smallest window is larger than the screen (a small
+/// screen at 200 %), everything is drawn smaller until it fits. True once the size of the screen is known.
 pub fn fit_screen(ctx: &Context) -> bool {
     let Some(screen) = ctx.input(|input| input.viewport().monitor_size) else {
         return false;
     };
+    if let Some(zoom) = zoom_to_fit(screen) {
+        ctx.set_zoom_factor(zoom);
+        // Sizes said in this frame are still in the points of this frame.
+        ctx.send_viewport_cmd(ViewportCommand::MinInnerSize(Vec2::from(MIN_SIZE) * zoom));
+    }
     if needs_all(screen) {
         ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
     }
@@ -65,6 +74,13 @@ pub fn fit_screen(ctx: &Context) -> bool {
 
 fn needs_all(screen: Vec2) -> bool {
     screen.x < SIZE[0] + AROUND[0] || screen.y < SIZE[1] + AROUND[1]
+}
+
+/// How much smaller everything is to be drawn for the smallest window to fit the screen; none where it fits already.
+fn zoom_to_fit(screen: Vec2) -> Option<f32> {
+    let room = screen / (Vec2::from(MIN_SIZE) + Vec2::from(AROUND));
+    let zoom = room.min_elem();
+    (zoom > 0.0 && zoom < 1.0).then(|| zoom.max(SMALLEST_ZOOM))
 }
 
 fn viewport() -> ViewportBuilder {
@@ -112,5 +128,14 @@ mod tests {
     fn a_small_screen_is_filled_and_a_large_one_is_not() {
         assert!(needs_all(Vec2::new(1280.0, 720.0)) && needs_all(Vec2::new(1366.0, 768.0)));
         assert!(!needs_all(Vec2::new(1440.0, 900.0)) && !needs_all(Vec2::new(1920.0, 1080.0)));
+    }
+
+    #[test]
+    fn a_screen_smaller_than_the_smallest_window_is_drawn_smaller() {
+        assert_eq!(zoom_to_fit(Vec2::new(1280.0, 720.0)), None);
+        let at_200_percent = zoom_to_fit(Vec2::new(640.0, 360.0));
+        assert_eq!(at_200_percent, Some(360.0 / 660.0));
+        assert_eq!(zoom_to_fit(Vec2::new(100.0, 100.0)), Some(SMALLEST_ZOOM));
+        assert_eq!(zoom_to_fit(Vec2::ZERO), None, "an unknown size is no reason");
     }
 }
