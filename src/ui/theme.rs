@@ -149,7 +149,7 @@ pub mod size {
     pub const THUMB_SMALL: f32 = 22.0;
     pub const THUMB: f32 = 64.0;
     /// A picture of an element.
-    pub const VIEW: f32 = 102.0;
+    pub const VIEW: f32 = 100.0;
     pub const VIEW_HEIGHT: f32 = 116.0;
 
     pub const PALETTE: f32 = 560.0;
