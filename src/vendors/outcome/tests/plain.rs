@@ -133,3 +133,12 @@ fn a_refusal_that_may_rest_on_an_open_question_says_so_and_any_other_speaks_plai
     assert_eq!(explained(&Plain, &refusal(422), "/even", &draft), Trouble::from(&refusal(422)));
     assert_eq!(explained(&Plain, &refusal(400), "/odd", &draft).rule, "vendor-refused");
 }
+
+#[test]
+fn a_number_inside_that_means_moved_is_a_no() {
+    for code in [300, 301, 399] {
+        let body = format!(r#"{{"code":{code},"words":"moved"}}"#);
+        let no = Outcome::Rejected(Refusal { code, words: Some("moved".to_owned()) });
+        assert_eq!(of_submit(&Plain, Wire::Reply(&reply(200, &body))), no, "{code}");
+    }
+}
