@@ -195,6 +195,8 @@ fn png_profile(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut short = png::SIGNATURE.to_vec();
     for chunk in png::chunks(bytes) {
         match &chunk.kind {
+            // No profile is longer packed than it may be unpacked, so this one is a bomb.
+            b"iCCP" if chunk.whole.len() > limits::PROFILE_BYTES => return None,
             b"IHDR" | b"PLTE" | b"iCCP" => short.extend_from_slice(chunk.whole),
             b"IDAT" => {
                 short.extend_from_slice(chunk.whole);

@@ -88,6 +88,18 @@ fn a_text_chunk_that_is_a_bomb_is_never_unpacked() {
 }
 
 #[test]
+fn a_profile_that_is_a_bomb_is_no_profile() {
+    let plain = sample_bytes("plain.png");
+    let mut given = plain[..33].to_vec();
+    let packed = vec![0x55; limits::PROFILE_BYTES];
+    given.extend_from_slice(&chunk(b"iCCP", &[b"Profile\0\0", &packed[..]].concat()));
+    given.extend_from_slice(&plain[33..]);
+    let picture = measure_bytes(&given).unwrap();
+    assert!(!picture.measured.facts.has_foreign_profile);
+    assert_eq!(picture.prepared_bytes, measured("plain.png").prepared_bytes);
+}
+
+#[test]
 fn a_cut_picture_is_damaged_wherever_it_was_cut() {
     let is_damaged = |given: &[u8]| matches!(measure_bytes(given), Err(PictureError::Damaged { .. }));
     assert!(is_damaged(&sample_bytes("truncated.jpg")));
