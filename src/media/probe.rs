@@ -60,6 +60,9 @@ pub fn facts_of(bytes: &[u8]) -> Result<PictureFacts, PictureError> {
     }
     let format = format_of(bytes).ok_or(PictureError::NotAPicture)?;
     let facts = guarded(|| header_facts(format, bytes))?;
+    if facts.width == 0 || facts.height == 0 {
+        return Err(PictureError::damaged(format, format!("{}×{} pixels", facts.width, facts.height)));
+    }
     let is_too_large = u64::from(facts.width) * u64::from(facts.height) > limits::PIXELS
         || facts.width.max(facts.height) > limits::SIDE;
     if is_too_large {

@@ -192,7 +192,7 @@ pub fn core_dumps(ground: &Ground) -> Outcome {
             if filter.trim().chars().any(|digit| digit != '0') || filter.is_empty() {
                 ran.fault(format!("memory is handed to whoever collects cores: {filter:?}"));
             }
-            let how = ["ABRT", "SEGV", "QUIT"][usize::try_from(nth).unwrap() % 3];
+            let how = ["ABRT", "SEGV", "TRAP"][usize::try_from(nth).unwrap() % 3];
             let status = loop {
                 // Whoever watches its stack for overflows passes the first one on by waiting for a second.
                 signal(child.id(), how);

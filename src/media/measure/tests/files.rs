@@ -68,6 +68,14 @@ fn a_bomb_is_refused_by_its_header() {
 }
 
 #[test]
+fn a_picture_without_a_side_is_damaged() {
+    let mut flat = sample_bytes("anim.gif");
+    // The height of the screen, in its header.
+    flat[8..10].fill(0);
+    assert!(matches!(facts_of(&flat), Err(PictureError::Damaged { .. })));
+}
+
+#[test]
 fn one_side_too_long_is_too_many_pixels() {
     let wide = encoded(GrayImage::new(limits::SIDE + 1, 1), ImageFormat::Png);
     assert!(matches!(facts_of(&wide), Err(PictureError::TooManyPixels { .. })));
