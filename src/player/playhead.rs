@@ -158,8 +158,11 @@ impl Playhead {
 
     /// What is played: from, and up to.
     pub fn bounds(&self) -> (f64, f64) {
-        let end = self.timeline.as_ref().map_or(0.0, |timeline| timeline.end_secs);
-        (self.in_secs.unwrap_or(0.0).min(end), self.out_secs.unwrap_or(end))
+        let Some(timeline) = &self.timeline else { return (0.0, self.out_secs.unwrap_or(0.0)) };
+        // A range may have been set before anybody knew how long the clip is: its last frame is always in it.
+        let last = timeline.start_of(timeline.count().saturating_sub(1));
+        let first = self.in_secs.map_or(0.0, |secs| if secs < timeline.end_secs { secs } else { last });
+        (first, self.out_secs.unwrap_or(timeline.end_secs))
     }
 
     /// The frames that go round, while looping.
@@ -224,7 +227,8 @@ impl Playhead {
         // The last frame stays on the screen, however late; a loop goes on without it.
         let dropped = if self.is_looping { unshown } else { unshown.saturating_sub(1) };
         self.count_dropped(dropped);
-        if self.is_looping {
+        // Without any length it would go round for ever and show nothing.
+        if self.is_looping && first < end {
             return self.seek(first);
         }
         self.position_secs = end;
@@ -236,7 +240,7 @@ impl Playhead {
     /// Playing backwards has come to the start by itself.
     pub fn reach_start(&mut self) {
         let (first, end) = self.bounds();
-        if self.is_looping {
+        if self.is_looping && first < end {
             return self.jump_back_from(end);
         }
         let Some(timeline) = &self.timeline else { return };

@@ -362,6 +362,18 @@ fn without_a_loop_playing_stops_at_out_on_the_frame_before_it_and_starts_over_at
 }
 
 #[test]
+fn a_range_beyond_the_clips_end_plays_its_last_frame() {
+    for rate in [1.0, -1.0] {
+        let room = Room::silent("tiny.mp4");
+        room.player.set_range(Some(5.0), None);
+        room.player.set_looping(true);
+        room.player.set_rate(rate);
+        room.player.play();
+        room.until("its last frame", |state| state.shown_frame == Some(47));
+    }
+}
+
+#[test]
 fn a_scrub_comes_to_rest_on_the_exact_frame() {
     let room = Room::silent("x_slices.mp4");
     room.picture();
