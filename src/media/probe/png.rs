@@ -41,13 +41,15 @@ pub struct Header {
     pub orientation: Orientation,
 }
 
-/// Reads every chunk's head; `None` where `IHDR` is missing, cut or senseless.
+/// Reads every chunk's head; `None` where `IHDR` is missing, cut or senseless, or a palette ends within a colour.
 pub fn header(bytes: &[u8]) -> Option<Header> {
     let mut walk = chunks(bytes);
     let mut header = walk.next().filter(|chunk| &chunk.kind == b"IHDR").and_then(|chunk| start(chunk.data))?;
     for chunk in walk {
         match &chunk.kind {
             b"tRNS" => header.has_transparency = true,
+            // The decoder takes it for whole and reads past its end.
+            b"PLTE" if header.color_type == PALETTE && chunk.data.len() % 3 != 0 => return None,
             b"iCCP" => header.has_profile = true,
             b"acTL" => header.is_animated = chunk.data.first_chunk().is_some_and(|n| u32::from_be_bytes(*n) > 1),
             b"eXIf" => {

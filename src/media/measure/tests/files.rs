@@ -76,6 +76,17 @@ fn a_picture_without_a_side_is_damaged() {
 }
 
 #[test]
+fn a_palette_that_ends_within_a_colour_is_damaged() {
+    let with_palette = |palette: &[u8]| {
+        // One pixel of eight bits in a palette.
+        let header = chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 3, 0, 0, 0]);
+        facts_of(&[&sample_bytes("plain.png")[..8], &header[..], &chunk(b"PLTE", palette)[..]].concat())
+    };
+    assert!(with_palette(&[9; 6]).is_ok());
+    assert!(matches!(with_palette(&[9; 4]), Err(PictureError::Damaged { .. })));
+}
+
+#[test]
 fn one_side_too_long_is_too_many_pixels() {
     let wide = encoded(GrayImage::new(limits::SIDE + 1, 1), ImageFormat::Png);
     assert!(matches!(facts_of(&wide), Err(PictureError::TooManyPixels { .. })));
