@@ -74,11 +74,12 @@ fn decode_one(desk: &Desk, reader: &mut ClipReader, job: Job) -> Result<(), Clip
             Ok(())
         }
         Ok(None) => {
-            desk.put_lost(job.number, None);
+            let detail = "the pictures end before it".to_owned();
+            desk.put_lost(job.number, (&ClipError::LostFrame { frame: job.number, detail }).into());
             Ok(())
         }
         Err(error @ ClipError::LostFrame { frame, .. }) => {
-            desk.put_lost(frame, Some((&error).into()));
+            desk.put_lost(frame, (&error).into());
             Ok(())
         }
         Err(error) => Err(error),

@@ -212,12 +212,12 @@ impl Desk {
         });
     }
 
-    pub fn put_lost(&self, number: usize, trouble: Option<Trouble>) {
+    pub fn put_lost(&self, number: usize, trouble: Trouble) {
         self.edit(|playhead| {
             playhead.cache.put_lost(number);
             playhead.proxies.put_lost(number);
             if playhead.shown.is_none() {
-                playhead.trouble = trouble;
+                playhead.trouble = Some(trouble);
             }
         });
     }

@@ -374,6 +374,22 @@ fn a_range_beyond_the_clips_end_plays_its_last_frame() {
 }
 
 #[test]
+fn where_no_picture_can_be_decoded_the_word_for_it_stays() {
+    let mut bytes = std::fs::read(clip("tiny.mp4")).unwrap();
+    let at = bytes.windows(4).position(|name| name == b"mdat").unwrap();
+    let len = u32::from_be_bytes(bytes[at - 4..at].try_into().unwrap()) as usize;
+    bytes[at + 4..at - 4 + len].fill(0x55);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("noise.mp4");
+    std::fs::write(&path, bytes).unwrap();
+    let room = Room::silent(path.to_str().unwrap());
+    room.player.seek(1.99);
+    room.until("a word", |state| state.trouble.is_some());
+    room.settle();
+    assert_eq!(room.player.state().trouble.map(|trouble| trouble.rule), Some("clip-lost-frame".into()));
+}
+
+#[test]
 fn a_scrub_comes_to_rest_on_the_exact_frame() {
     let room = Room::silent("x_slices.mp4");
     room.picture();
