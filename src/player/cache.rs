@@ -40,6 +40,11 @@ impl Cache {
         self.slots.contains_key(&number)
     }
 
+    /// Whether frame `number` cannot be had.
+    pub fn is_lost(&self, number: usize) -> bool {
+        matches!(self.slots.get(&number), Some(Slot::Lost))
+    }
+
     pub fn picture(&self, number: usize) -> Option<&Arc<Yuv>> {
         match self.slots.get(&number)? {
             Slot::Picture(picture) => Some(picture),

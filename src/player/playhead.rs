@@ -325,7 +325,10 @@ impl Playhead {
         }
         self.scale = wanted;
         self.ready = None;
-        self.shown = None;
+        // A lost frame cannot be painted anew: what stands in its place stays.
+        if !self.cache.is_lost(self.current) {
+            self.shown = None;
+        }
         true
     }
 }

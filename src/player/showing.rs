@@ -296,6 +296,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_stands_for_a_lost_frame_stays_when_pictures_are_made_in_another_size() {
+        let mut playhead = playhead();
+        playhead.shown = Some(Shown { number: 0, is_soft: false });
+        playhead.jump(5);
+        playhead.cache.put_lost(5);
+        playhead.max_size = Some((192, 108));
+        assert!(playhead.rescale());
+        assert_eq!(playhead.shown.map(|shown| shown.number), Some(0));
+    }
+
     fn put(playhead: &mut Playhead, whole: &[usize], small: &[usize]) {
         whole.iter().for_each(|&number| playhead.cache.put(number, picture(), number, None));
         small.iter().for_each(|&number| playhead.proxies.put(number, picture(), number));
